@@ -1,0 +1,51 @@
+package dev.barrage.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way and its response: four times, an outcome and a few facts.
+ *
+ * <p>Exchanges belong to the engine and are used again for the next request: a {@link Recorder}
+ * reads one during the call and keeps nothing of it. All times are {@link System#nanoTime()}; 0
+ * means "not reached".
+ *
+ * <pre>
+ *   intended ──send lag──► dispatched ──queue──► sent ──► first byte ──► done
+ *      └──────────────────────── latency ───────────────────────────────┘
+ *                                                  └──── service time ───┘
+ * </pre>
+ */
+public abstract class Exchange {
+  /** Index of the request in {@link Requests#names}. */
+  public abstract int request();
+
+  /** Index of the user class in the plan. */
+  public abstract int userClass();
+
+  public abstract long intendedNs();
+
+  public abstract long dispatchedNs();
+
+  public abstract long sentNs();
+
+  public abstract long firstByteNs();
+
+  public abstract long doneNs();
+
+  /** Whether the request had to wait for a connection after its dispatch. */
+  public abstract boolean queued();
+
+  /** Whether the connection had served a request before. */
+  public abstract boolean reused();
+
+  /** Status code, 0 if no complete status line arrived. */
+  public abstract int status();
+
+  public abstract Outcome outcome();
+
+  /** For failures: what happened, in words that are the same for the same cause. */
+  public abstract @Nullable String message();
+
+  /** For failures: something to look at, e.g. the first bytes of the response; bounded. */
+  public abstract @Nullable String sample();
+}

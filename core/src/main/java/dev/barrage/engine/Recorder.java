@@ -1,0 +1,62 @@
+package dev.barrage.engine;
+
+/**
+ * What an event loop tells of its work; one per loop.
+ *
+ * <p>All methods are called on the loop's own thread, never at once, and must not block or
+ * allocate. Which window a request belongs to follows from its intended time.
+ */
+public interface Recorder {
+  /**
+   * Once per turn of the loop, before its events, at least every 100 ms.
+   *
+   * @param nowNs {@link System#nanoTime()}
+   * @param stallNs how much later than asked for the loop got here: time spent in the last turn
+   *     plus overshoot of its wait
+   * @param inFlight requests dispatched and not ended
+   * @param users live users (closed model) or iterations under way (open model)
+   * @param connections open connections
+   */
+  void turn(long nowNs, long stallNs, int inFlight, int users, int connections);
+
+  /** An arrival found the in-flight bound reached; it never became a request. */
+  void dropped(int userClass, long intendedNs);
+
+  /** A loop took the request up: {@code dispatchedNs} is set. */
+  void started(Exchange exchange);
+
+  /** The request is written to a connection in full; called again for a retry. */
+  void sent(Exchange exchange);
+
+  /** The request ended with an outcome. */
+  void finished(Exchange exchange);
+
+  /** The request was cut at the end of the drain: it has no outcome. */
+  void unfinished(Exchange exchange);
+
+  /** An iteration of a user's tasks began (an arrival in the open model). */
+  void iterationStarted(int userClass, long intendedNs);
+
+  void iterationCompleted(int userClass, long intendedNs);
+
+  /** A user of the closed model began. */
+  void userStarted(int userClass);
+
+  void userEnded(int userClass);
+
+  /**
+   * A connection is ready for requests.
+   *
+   * @param connectNs time the TCP handshake took
+   * @param tlsNs time the TLS handshake took; negative: no TLS
+   */
+  void connectionOpened(long connectNs, long tlsNs);
+
+  void connectionFailed();
+
+  /** A request goes again on a fresh connection because a reused one turned out closed. */
+  void retried();
+
+  /** Bytes that passed a connection, before TLS. */
+  void bytes(long sent, long received);
+}

@@ -1,0 +1,105 @@
+package dev.barrage.measure;
+
+import dev.barrage.engine.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The numbers of one run. Counts and distributions are of the requests intended in the measured
+ * window; timeline rows are by done time.
+ *
+ * <p>Histograms hold nanoseconds. Immutable once built, by convention: nobody records into them.
+ */
+public record Measurement(
+    Instant startedAt,
+    Instant endedAt,
+    double measuredS,
+    boolean interrupted,
+    Counts counts,
+    Iterations iterations,
+    Map<Outcome, Long> outcomes,
+    SortedMap<String, Long> statuses,
+    double throughputPerS,
+    double okPerS,
+    Histogram latency,
+    Histogram okLatency,
+    Histogram serviceTime,
+    Histogram sendLag,
+    Histogram queue,
+    Histogram connect,
+    Histogram tls,
+    Histogram firstByte,
+    Bytes bytes,
+    Connections connections,
+    List<RequestResult> requests,
+    List<UserResult> users,
+    List<Failure> errors,
+    List<TimelineRow> timeline) {
+
+  /** In the measured window planned = started + dropped, started = ok + failed + unfinished. */
+  public record Counts(
+      long planned,
+      long started,
+      long ok,
+      long failed,
+      long dropped,
+      long unfinished,
+      long warmup,
+      long sent) {}
+
+  public record Iterations(long planned, long started, long completed, long dropped) {}
+
+  public record Bytes(long sent, long received) {}
+
+  public record Connections(long opened, long reused, long retried, long failed, long peak) {}
+
+  /** Results of the requests of one name. */
+  public record RequestResult(
+      String name,
+      String method,
+      Counts counts,
+      Map<Outcome, Long> outcomes,
+      SortedMap<String, Long> statuses,
+      double throughputPerS,
+      Histogram latency,
+      Histogram okLatency,
+      Histogram serviceTime) {}
+
+  public record UserResult(String name, long peak, long started) {}
+
+  /** Failures of one request name with one outcome and one message. */
+  public record Failure(
+      String request,
+      Outcome outcome,
+      String message,
+      long count,
+      Instant firstAt,
+      Instant lastAt,
+      String sample) {}
+
+  /**
+   * What ended within one second.
+   *
+   * @param tS seconds since the first planned arrival
+   * @param phase {@code warmup}, {@code measure} or {@code drain}
+   * @param lengthS how long the row is; the last row of a phase may be shorter than 1
+   */
+  public record TimelineRow(
+      double tS,
+      double lengthS,
+      String phase,
+      long started,
+      long ok,
+      long failed,
+      long dropped,
+      long inFlight,
+      long users,
+      double latencyP50Us,
+      double latencyP99Us,
+      double latencyMaxUs,
+      double sendLagP99Us,
+      double sendLagMaxUs) {}
+}

@@ -1,0 +1,5 @@
+/** Watches the generator and its host. */
+@NullMarked
+package dev.barrage.monitor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.barrage.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the generator may use at most, and how long it waits.
+ *
+ * @param connections open connections at once
+ * @param maxInFlight requests in flight at once; an arrival beyond it is dropped
+ * @param threads event loops; empty: half of the CPUs, at least one
+ * @param timeout per request, from dispatch to last byte
+ * @param connectTimeout for connecting, TLS included
+ * @param drain how long requests may still finish after the last start; empty: the timeout
+ * @param headerBytes a response's header block at most
+ * @param bodyBytes of a response kept at most for checks and captures
+ */
+public record Bounds(
+    int connections,
+    int maxInFlight,
+    OptionalInt threads,
+    Duration timeout,
+    Duration connectTimeout,
+    Optional<Duration> drain,
+    int headerBytes,
+    int bodyBytes) {
+  public static final Bounds DEFAULT =
+      new Bounds(
+          10_000,
+          10_000,
+          OptionalInt.empty(),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Optional.empty(),
+          64 << 10,
+          1 << 20);
+
+  /** The drain in force: the given one, else the timeout, so that no request is cut. */
+  public Duration drainInForce() {
+    return drain.orElse(timeout);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.barrage.plan;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A condition on a response. A status check that fails is {@code status_refused}, others {@code check_failed}. */
+public sealed interface Check {
+  /** Status codes from {@code first} to {@code last}, both included; {@code 2xx} is 200 to 299. */
+  record StatusRange(int first, int last) {
+    public StatusRange {
+      if (first < 100 || last > 599 || last < first) {
+        throw new IllegalArgumentException(
+            "status range is " + first + ".." + last + "; must be within 100..599");
+      }
+    }
+  }
+
+  record Status(List<StatusRange> allowed) implements Check {
+    public Status {
+      allowed = List.copyOf(allowed);
+    }
+  }
+
+  /** The header is there; names ignore case. */
+  record HeaderPresent(String name) implements Check {}
+
+  /** The header's value equals {@code value}, or begins with it followed by {@code ;} parameters. */
+  record HeaderIs(String name, String value) implements Check {}
+
+  record HeaderContains(String name, String text) implements Check {}
+
+  record BodyContains(String text) implements Check {}
+
+  record BodyMatches(Pattern pattern) implements Check {}
+
+  /** A singular query (RFC 9535 section 2.3.5.1) selects a value equal to this JSON text. */
+  record JsonEquals(JsonPath path, String json) implements Check {}
+
+  /** A singular query (RFC 9535 section 2.3.5.1) selects something. */
+  record JsonPresent(JsonPath path) implements Check {}
+}

@@ -1,0 +1,115 @@
+package dev.barrage.plan;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A bound on a measured value.
+ *
+ * @param text as the user wrote it, {@code p95 <= 200ms critical 500ms}
+ * @param metric what is bounded
+ * @param comparison which side of the bound is good
+ * @param target met: PASS. Unit: {@link Metric#unit()}
+ * @param critical between target and this: WARN; empty: missing the target is FAIL at once
+ * @param request only requests of this name; empty: all
+ */
+public record Objective(
+    String text,
+    Metric metric,
+    Comparison comparison,
+    double target,
+    OptionalDouble critical,
+    Optional<String> request) {
+  /** The objective of a run that was given none. */
+  public static final Objective DEFAULT =
+      new Objective(
+          "error rate < 1% (default)",
+          new Metric.ErrorRate(),
+          Comparison.LESS,
+          0.01,
+          OptionalDouble.empty(),
+          Optional.empty());
+
+  /** What can be bounded. */
+  public sealed interface Metric {
+    /** Unit of values, as the last word of a name: {@code us}, {@code ratio}, {@code per_s}. */
+    String unit();
+
+    /** Name in plans and records: {@code p95}, {@code error rate}. */
+    String label();
+
+    /** Latency, of all planned requests, that this share of them met; {@code percent} in (0,100]. */
+    record Percentile(double percent) implements Metric {
+      @Override
+      public String unit() {
+        return "us";
+      }
+
+      @Override
+      public String label() {
+        return "p" + (percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent));
+      }
+    }
+
+    /** Mean latency of the good answers. */
+    record Mean() implements Metric {
+      @Override
+      public String unit() {
+        return "us";
+      }
+
+      @Override
+      public String label() {
+        return "mean";
+      }
+    }
+
+    /** (failed + dropped + unfinished) / planned. */
+    record ErrorRate() implements Metric {
+      @Override
+      public String unit() {
+        return "ratio";
+      }
+
+      @Override
+      public String label() {
+        return "error rate";
+      }
+    }
+
+    /** Good answers per second of the measured window. */
+    record Throughput() implements Metric {
+      @Override
+      public String unit() {
+        return "per_s";
+      }
+
+      @Override
+      public String label() {
+        return "throughput";
+      }
+    }
+  }
+
+  public enum Comparison {
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    public final String symbol;
+
+    Comparison(String symbol) {
+      this.symbol = symbol;
+    }
+
+    public boolean holds(double value, double bound) {
+      return switch (this) {
+        case LESS -> value < bound;
+        case LESS_OR_EQUAL -> value <= bound;
+        case GREATER -> value > bound;
+        case GREATER_OR_EQUAL -> value >= bound;
+      };
+    }
+  }
+}

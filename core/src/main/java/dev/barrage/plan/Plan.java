@@ -1,0 +1,48 @@
+package dev.barrage.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything one run needs to know: who sends what to whom, how much of it, and what must hold.
+ *
+ * @param name short name; part of the record directory's name
+ * @param target what receives traffic
+ * @param users classes of virtual user; at least one; names are distinct
+ * @param load how much traffic, over which stages
+ * @param warmup time before the measured window; the level of the first stage is offered in it
+ * @param objectives what must hold; empty means the default {@code error rate < 1%}
+ * @param bounds what the generator may use at most
+ * @param validity when a measurement can be trusted
+ * @param variables constants that templates may name, {@code --set} overrides them
+ * @param seed every random choice follows from it
+ */
+public record Plan(
+    String name,
+    Target target,
+    List<User> users,
+    Load load,
+    Duration warmup,
+    List<Objective> objectives,
+    Bounds bounds,
+    Validity validity,
+    Map<String, String> variables,
+    long seed) {
+  public Plan {
+    users = List.copyOf(users);
+    objectives = List.copyOf(objectives);
+    variables = Map.copyOf(variables);
+    if (users.isEmpty()) {
+      throw new IllegalArgumentException("a plan needs at least one user");
+    }
+    if (warmup.isNegative()) {
+      throw new IllegalArgumentException("warmup is " + warmup + "; must be >= 0");
+    }
+  }
+
+  /** Warm-up and stages together: the time over which requests are started. */
+  public Duration length() {
+    return warmup.plus(load.length());
+  }
+}

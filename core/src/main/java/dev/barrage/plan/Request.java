@@ -1,0 +1,38 @@
+package dev.barrage.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One request with its checks and captures.
+ *
+ * @param name groups results; default {@code METHOD path} as written in the plan
+ * @param method as sent, upper case
+ * @param path path and query, beginning with {@code /}, relative to the target's base URL
+ * @param headers sent as given, in order; {@code Host}, {@code User-Agent} and {@code Accept} are
+ *     added unless present, {@code Content-Length} always
+ * @param body what is sent after the headers
+ * @param checks when the response counts as good; empty: a complete response with status below 400
+ * @param captures variables set from a good response
+ * @param timeout from dispatch to last byte; empty: the plan's
+ */
+public record Request(
+    String name,
+    String method,
+    Template path,
+    List<Header> headers,
+    Body body,
+    List<Check> checks,
+    List<Capture> captures,
+    Optional<Duration> timeout)
+    implements Step {
+  public Request {
+    headers = List.copyOf(headers);
+    checks = List.copyOf(checks);
+    captures = List.copyOf(captures);
+  }
+
+  /** A header field; names keep their spelling. */
+  public record Header(String name, Template value) {}
+}

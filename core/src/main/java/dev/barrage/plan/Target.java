@@ -1,0 +1,38 @@
+package dev.barrage.plan;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What receives traffic.
+ *
+ * @param urls base URLs ({@code http} or {@code https}); several are used round-robin; at least one
+ * @param tls how {@code https} connections are made
+ * @param connections who shares connections
+ * @param resolveEvery how often names are resolved again; empty: once, before the run
+ */
+public record Target(
+    List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery) {
+  public Target {
+    urls = List.copyOf(urls);
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException("a target needs at least one URL");
+    }
+  }
+
+  public Target(URI url) {
+    this(List.of(url), Tls.DEFAULT, Connections.PER_USER, Optional.empty());
+  }
+
+  /** Who shares connections. */
+  public enum Connections {
+    /** Each user has its own up to the bound, beyond it they share; open model: any free one. */
+    PER_USER,
+    /** One pool for all. */
+    SHARED,
+    /** A new connection for each request. */
+    NEW
+  }
+}

@@ -1,0 +1,33 @@
+package dev.barrage.verdict;
+
+import dev.barrage.plan.Objective;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The verdict on a run, with every reason for it. */
+public record Judgement(Verdict verdict, List<Reason> reasons, List<ObjectiveResult> objectives) {
+  public Judgement {
+    reasons = List.copyOf(reasons);
+    objectives = List.copyOf(objectives);
+  }
+
+  /**
+   * Why a run is INVALID, FAIL or WARN.
+   *
+   * @param rule stable name: {@code send-lag}, {@code loop-stall}, {@code objective}, {@code
+   *     load-not-delivered} …
+   * @param verdict what this reason alone leads to
+   * @param message one sentence for people
+   * @param value what was measured, in the unit the message names; NaN: none
+   * @param limit what was allowed; NaN: none
+   */
+  public record Reason(String rule, Verdict verdict, String message, double value, double limit) {}
+
+  /**
+   * @param value measured, in the metric's unit; empty: not reached (a percentile among the
+   *     requests that never got a good answer) or without samples
+   * @param samples requests it rests on
+   */
+  public record ObjectiveResult(
+      Objective objective, OptionalDouble value, Verdict verdict, long samples) {}
+}
