@@ -1,0 +1,58 @@
+package dev.barrage.testkit;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program of this machine that a test runs against: nginx, wrk, a browser.
+ *
+ * <pre>{@code
+ * Path nginx = RealComponent.require("nginx");
+ * }</pre>
+ *
+ * <p>Where it is missing the test is skipped, and says so; with {@code CI=true} it fails, so that a
+ * green build is one in which everything ran.
+ */
+public final class RealComponent {
+  private RealComponent() {}
+
+  /**
+   * The program's path.
+   *
+   * @param names the program's names, the first found wins: {@code "chromium", "google-chrome"}
+   */
+  public static Path require(String... names) {
+    return require(System.getenv(), names);
+  }
+
+  static Path require(Map<String, String> environment, String... names) {
+    Optional<Path> found = find(environment.get("PATH"), names);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    String message =
+        "%s is not on this machine, so this test cannot run; install it (.ci/run installs all)"
+            .formatted(String.join(" or ", names));
+    if ("true".equals(environment.get("CI"))) {
+      return Assertions.fail(message + "; with CI=true that is a failure");
+    }
+    System.err.println("SKIPPED: " + message);
+    return Assumptions.abort(message);
+  }
+
+  private static Optional<Path> find(@Nullable String path, String... names) {
+    // Daemons live in sbin, which is often missing from a user's PATH.
+    String folders = (path == null ? "" : path + File.pathSeparator) + "/usr/local/sbin:/usr/sbin:/sbin";
+    return Stream.of(names)
+        .flatMap(name -> Stream.of(folders.split(File.pathSeparator)).map(f -> Path.of(f, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}
