@@ -1,0 +1,106 @@
+package dev.barrage.engine.schedule;
+
+import dev.barrage.plan.Rate;
+
+/**
+ * A rate that swings between low and high, beginning at the low point.
+ *
+ * <pre>
+ *   high ┐    ╭─╮      ╭─╮     rate(t) = M − A · cos(2π t / P)
+ *        │   ╱   ╲    ╱   ╲       M = (high + low) / 2, A = (high − low) / 2, arrivals/s
+ *   low  ┴──╯     ╰──╯     ╰   Λ(t) = M · t − A · P / 2π · sin(2π t / P)
+ *        0        P        2P     its integral over one period: M · P
+ * </pre>
+ *
+ * <p>Λ is transcendental, so it is computed in doubles ({@link StrictMath}: the same on every
+ * machine), by whole periods and the rest of one. The inverse bisects a fixed tree of times down to
+ * one nanosecond: because which times are looked at depends only on the answers before, later
+ * arrivals never come out earlier, however Λ is rounded. The upper levels of the tree are a table.
+ */
+final class SineShape implements Shape {
+  private static final int CELLS = 1024;
+
+  private final double mean;
+  private final double amplitude;
+  private final long periodNs;
+  private final long lengthNs;
+  private final double unit;
+  private final double perPeriod;
+  private final long units;
+  private final double[] expectedAtCell = new double[CELLS];
+
+  SineShape(Rate low, Rate high, long periodNs, long lengthNs, int fractionBits) {
+    if (periodNs <= 0) {
+      throw new IllegalArgumentException("sine period is " + periodNs + "ns; must be > 0");
+    }
+    this.mean = (high.perSecond() + low.perSecond()) / 2;
+    this.amplitude = (high.perSecond() - low.perSecond()) / 2;
+    this.periodNs = periodNs;
+    this.lengthNs = lengthNs;
+    this.unit = 1.0 / (1L << fractionBits);
+    this.perPeriod = mean * periodNs / SECOND_NS;
+    for (int cell = 0; cell < CELLS; cell++) {
+      expectedAtCell[cell] = inPeriod(cellStartNs(cell));
+    }
+    double due = Math.ceil(expected(lengthNs) / unit);
+    if (due >= 0x1p62) {
+      throw new IllegalArgumentException("sine up to " + high.perSecond() + "/s is too high");
+    }
+    this.units = (long) due;
+  }
+
+  private long cellStartNs(int cell) {
+    return Wide.mulDivFloor(periodNs, cell, CELLS);
+  }
+
+  /** Λ within one period. */
+  private double inPeriod(long timeNs) {
+    double turn = 2 * Math.PI / periodNs;
+    double swing = amplitude * periodNs / SECOND_NS / (2 * Math.PI);
+    return mean * timeNs / SECOND_NS - swing * StrictMath.sin(turn * timeNs);
+  }
+
+  @Override
+  public long lengthNs() {
+    return lengthNs;
+  }
+
+  @Override
+  public long units() {
+    return units;
+  }
+
+  @Override
+  public long timeNs(long units) {
+    double events = units * unit;
+    double periods = Math.floor(events / perPeriod);
+    double rest = events - periods * perPeriod;
+    int cell = 0;
+    for (int half = CELLS / 2; half > 0; half /= 2) {
+      if (expectedAtCell[cell + half] <= rest) {
+        cell += half;
+      }
+    }
+    long low = cellStartNs(cell);
+    long high = cellStartNs(cell + 1);
+    while (high - low > 1) {
+      long middle = (low + high) >>> 1;
+      if (inPeriod(middle) <= rest) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.min((long) periods * periodNs + low, lengthNs - 1);
+  }
+
+  @Override
+  public double expected(long timeNs) {
+    return timeNs / periodNs * perPeriod + inPeriod(timeNs % periodNs);
+  }
+
+  @Override
+  public double rate(long timeNs) {
+    return mean - amplitude * StrictMath.cos(2 * Math.PI * (timeNs % periodNs) / periodNs);
+  }
+}
