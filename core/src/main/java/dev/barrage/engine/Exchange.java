@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * means "not reached".
  *
  * <pre>
- *   intended ──send lag──► dispatched ──queue──► sent ──► first byte ──► done
+ *   intended ──(send lag)──► dispatched ──queue──► sent ──► first byte ──► done
  *      └──────────────────────── latency ───────────────────────────────┘
  *                                                  └──── service time ───┘
  * </pre>
@@ -23,6 +23,15 @@ public abstract class Exchange {
   public abstract int userClass();
 
   public abstract long intendedNs();
+
+  /**
+   * When the generator could have dispatched the request: the intended time, or the end of the same
+   * user's previous request if that is later (an overrun pace is the target's fault). Send lag is
+   * dispatched − ready.
+   */
+  public long readyNs() {
+    return intendedNs();
+  }
 
   public abstract long dispatchedNs();
 

@@ -47,6 +47,11 @@ public interface Wire {
   /** Whether the wire waits for the socket to become writable. */
   boolean wantsWrite();
 
+  /** Whether the peer ended without saying so (TLS without close_notify, RFC 8446 section 6.1). */
+  default boolean isTruncated() {
+    return false;
+  }
+
   /** How long the TCP handshake took, ns; valid once open. */
   long connectNs();
 

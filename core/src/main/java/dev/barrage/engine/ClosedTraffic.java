@@ -1,0 +1,155 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.schedule.UserSchedule;
+import dev.barrage.plan.Wait;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Closed model: a number of users, each of whom waits for its answer before it goes on. */
+final class ClosedTraffic extends Traffic {
+  /** Pause after a connection that could not be made, doubled each time up to the last. */
+  private static final long FIRST_BACKOFF_NS = 50_000_000;
+
+  private static final int MOST_DOUBLINGS = 4;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final UserSchedule schedule;
+  private final WeightedOrder classes;
+  private final long startNs;
+  private final int targets;
+  private final int loop;
+  private final int loops;
+  private final List<Session> live = new ArrayList<>();
+  private int wanted;
+  private int alive;
+  private long wantedSinceNs;
+  private long changeNs;
+
+  /** Users {@code k} with {@code k mod loops = loop} are this loop's. */
+  ClosedTraffic(
+      Recorder recorder,
+      CompiledPlan plan,
+      long seed,
+      Timing timing,
+      UserSchedule schedule,
+      int targets,
+      int loop,
+      int loops) {
+    super(recorder, plan, seed, timing.endNs());
+    this.schedule = schedule;
+    this.classes = new WeightedOrder(plan.userWeights);
+    this.startNs = timing.startNs();
+    this.targets = targets;
+    this.loop = loop;
+    this.loops = loops;
+    this.changeNs = startNs;
+  }
+
+  @Override
+  void fire(long nowNs) {
+    if (nowNs - endNs >= 0) {
+      return;
+    }
+    while (live.size() == wanted && changeNs != Long.MAX_VALUE && changeNs - nowNs <= 0) {
+      long offsetNs = changeNs - startNs;
+      want(schedule.usersAt(offsetNs), changeNs);
+      long next = schedule.nextChangeNs(offsetNs);
+      changeNs = next == Long.MAX_VALUE ? next : startNs + next;
+    }
+    for (int n = 0; n < BURST && live.size() < wanted; n++) {
+      start(live.size(), System.nanoTime());
+    }
+  }
+
+  /** Of {@code total} users this loop has its share; surplus ones end after their iteration. */
+  private void want(int total, long sinceNs) {
+    wanted = total <= loop ? 0 : (total - loop - 1) / loops + 1;
+    wantedSinceNs = sinceNs;
+    while (live.size() > wanted) {
+      live.removeLast().leaving = true;
+    }
+  }
+
+  private void start(int index, long nowNs) {
+    int id = index * loops + loop;
+    Session session = new Session(plan.users[classes.at(id)], id, plan.variableCount);
+    session.target = id % targets;
+    live.add(session);
+    alive++;
+    recorder.userStarted(session.userClass());
+    begin(session, wantedSinceNs, wantedSinceNs, nowNs);
+  }
+
+  @Override
+  long nextNs() {
+    long nextNs = live.size() < wanted ? wantedSinceNs : changeNs;
+    return nextNs - endNs < 0 ? nextNs : Long.MAX_VALUE;
+  }
+
+  @Override
+  boolean isExhausted() {
+    return true;
+  }
+
+  @Override
+  int users() {
+    return alive;
+  }
+
+  @Override
+  void iterationOver(Session session, boolean completed, long nowNs) {
+    if (session.leaving || nowNs - endNs >= 0) {
+      leave(session, nowNs);
+      return;
+    }
+    if (session.failedConnects > 0) {
+      int doublings = Math.min(MOST_DOUBLINGS, session.failedConnects - 1);
+      sleepUntil(session, nowNs + (FIRST_BACKOFF_NS << doublings));
+      return;
+    }
+    switch (session.userClass.waits()) {
+      case Wait.None none -> begin(session, nowNs, nowNs, nowNs);
+      case Wait.Constant wait -> sleepUntil(session, nowNs + wait.pause().toNanos());
+      case Wait.Between wait ->
+          sleepUntil(
+              session, nowNs + between(session, wait.min().toNanos(), wait.max().toNanos()));
+      case Wait.Pace pace -> pace(session, pace.period().toNanos(), nowNs);
+      case Wait.PerSecond pace ->
+          pace(
+              session,
+              Math.multiplyExact(pace.rate().denominator(), NANOS_PER_SECOND)
+                  / pace.rate().numerator(),
+              nowNs);
+    }
+  }
+
+  /** The next place on the user's grid; an overrun starts at once, its lateness being latency. */
+  private void pace(Session session, long periodNs, long nowNs) {
+    long intendedNs = session.iterationIntendedNs + periodNs;
+    if (intendedNs - nowNs > 0) {
+      sleepUntil(session, intendedNs);
+    } else {
+      begin(session, intendedNs, nowNs, nowNs);
+    }
+  }
+
+  @Override
+  void nextIteration(Session session, long intendedNs, long nowNs) {
+    if (session.leaving || intendedNs - endNs >= 0) {
+      leave(session, nowNs);
+    } else {
+      begin(session, intendedNs, intendedNs, nowNs);
+    }
+  }
+
+  private void leave(Session session, long nowNs) {
+    alive--;
+    recorder.userEnded(session.userClass());
+    transport().leave(session, nowNs);
+  }
+
+  @Override
+  void giveUp() {
+    // Users that were never started planned no requests.
+  }
+}

@@ -1,0 +1,248 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.http1.Inspection.Interest;
+import dev.barrage.engine.http1.RequestBytes;
+import dev.barrage.engine.http1.RequestBytes.Binding;
+import dev.barrage.engine.http1.Values;
+import dev.barrage.plan.Body;
+import dev.barrage.plan.Check;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Request;
+import dev.barrage.plan.Step;
+import dev.barrage.plan.Target.Connections;
+import dev.barrage.plan.Task;
+import dev.barrage.plan.User;
+import dev.barrage.plan.Wait;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan made ready for the loops: requests as bytes, variables as numbers, durations as
+ * nanoseconds. Immutable; shared by all loops.
+ */
+final class CompiledPlan {
+  private static final Set<String> IDEMPOTENT =
+      Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"); // RFC 9110 section 9.2.2
+  private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
+  static final String USER_AGENT = "barrage/0.1";
+
+  /** One step, compiled. */
+  sealed interface CompiledStep {
+    record Pause(long minNs, long maxNs) implements CompiledStep {}
+
+    /**
+     * @param name index in {@link Requests}
+     * @param byTarget the bytes for each of the target's URLs
+     * @param expected by status code; null: below 400
+     * @param deadline index of its timeout in {@link CompiledPlan#timeoutsNs}
+     * @param captured numbers of the variables that the interest's captures set
+     */
+    record Call(
+        int name,
+        RequestBytes[] byTarget,
+        boolean head,
+        boolean idempotent,
+        boolean @Nullable [] expected,
+        int deadline,
+        Interest interest,
+        int[] captured)
+        implements CompiledStep {
+      boolean expects(int status) {
+        return expected == null ? status < 400 : expected[status];
+      }
+    }
+  }
+
+  /** A user class, compiled. */
+  record UserClass(
+      int index,
+      Wait waits,
+      CompiledStep[] start,
+      CompiledStep[][] tasks,
+      int[] taskBounds) {}
+
+  final UserClass[] users;
+  final int[] userWeights;
+  final int variableCount;
+  final long[] timeoutsNs;
+
+  private final Plan plan;
+  private final Requests requests;
+  private final Map<String, Integer> variables = new LinkedHashMap<>();
+  private final List<Long> timeouts = new ArrayList<>();
+
+  CompiledPlan(Plan plan) {
+    this.plan = plan;
+    this.requests = Requests.of(plan);
+    timeout(plan.bounds().timeout());
+    for (User user : plan.users()) {
+      numberVariables(user);
+    }
+    users = new UserClass[plan.users().size()];
+    userWeights = new int[users.length];
+    for (int i = 0; i < users.length; i++) {
+      User user = plan.users().get(i);
+      users[i] = compile(user, i);
+      userWeights[i] = user.weight();
+    }
+    variableCount = variables.size();
+    timeoutsNs = timeouts.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  private void numberVariables(User user) {
+    List<Step> steps = new ArrayList<>(user.start());
+    user.tasks().forEach(task -> steps.addAll(task.steps()));
+    for (Step step : steps) {
+      if (step instanceof Request request) {
+        request
+            .captures()
+            .forEach(c -> variables.putIfAbsent(c.variable(), variables.size()));
+      }
+    }
+  }
+
+  private UserClass compile(User user, int index) {
+    CompiledStep[][] tasks = new CompiledStep[user.tasks().size()][];
+    int[] bounds = new int[tasks.length];
+    int sum = 0;
+    for (int t = 0; t < tasks.length; t++) {
+      Task task = user.tasks().get(t);
+      sum = Math.addExact(sum, task.weight());
+      bounds[t] = sum;
+      tasks[t] = compile(user, task.steps());
+    }
+    return new UserClass(index, user.waits(), compile(user, user.start()), tasks, bounds);
+  }
+
+  private CompiledStep[] compile(User user, List<Step> steps) {
+    return steps.stream()
+        .map(
+            step ->
+                switch (step) {
+                  case Step.Pause pause ->
+                      new CompiledStep.Pause(pause.min().toNanos(), pause.max().toNanos());
+                  case Request request -> compile(user, request);
+                })
+        .toArray(CompiledStep[]::new);
+  }
+
+  private CompiledStep compile(User user, Request request) {
+    RequestBytes[] byTarget =
+        plan.target().urls().stream()
+            .map(url -> bytes(user, request, url))
+            .toArray(RequestBytes[]::new);
+    return new CompiledStep.Call(
+        requests.indexOf(request.name()),
+        byTarget,
+        request.method().equals("HEAD"),
+        IDEMPOTENT.contains(request.method()),
+        expected(request.checks()),
+        timeout(request.timeout().orElse(plan.bounds().timeout())),
+        Interest.of(request.checks(), request.captures()),
+        request.captures().stream().mapToInt(c -> number(c.variable())).toArray());
+  }
+
+  private int number(String variable) {
+    return Values.FIRST_OF_PLAN + java.util.Objects.requireNonNull(variables.get(variable));
+  }
+
+  private int timeout(Duration timeout) {
+    long ns = timeout.toNanos();
+    if (!timeouts.contains(ns)) {
+      timeouts.add(ns);
+    }
+    return timeouts.indexOf(ns);
+  }
+
+  private static boolean @Nullable [] expected(List<Check> checks) {
+    boolean[] result = null;
+    for (Check check : checks) {
+      if (check instanceof Check.Status status) {
+        result = result == null ? new boolean[600] : result;
+        for (Check.StatusRange range : status.allowed()) {
+          java.util.Arrays.fill(result, range.first(), range.last() + 1, true);
+        }
+      }
+    }
+    return result;
+  }
+
+  private RequestBytes bytes(User user, Request request, URI url) {
+    String basePath = Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/+$", "");
+    RequestBytes.Builder builder = new RequestBytes.Builder(name -> binding(user, name));
+    builder.requestLine(request.method(), basePath, request.path());
+    Set<String> given = new java.util.TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    request.headers().forEach(header -> given.add(header.name()));
+    if (!given.contains("Host")) {
+      builder.header("Host", authority(url));
+    }
+    if (!given.contains("User-Agent")) {
+      builder.header("User-Agent", USER_AGENT);
+    }
+    if (!given.contains("Accept")) {
+      builder.header("Accept", "*/*");
+    }
+    if (request.body() instanceof Body.Json && !given.contains("Content-Type")) {
+      builder.header("Content-Type", "application/json");
+    }
+    if (plan.target().connections() == Connections.NEW && !given.contains("Connection")) {
+      builder.header("Connection", "close");
+    }
+    request.headers().forEach(header -> builder.header(header.name(), header.value()));
+    switch (request.body()) {
+      case Body.None none -> {
+        if (WITH_CONTENT.contains(request.method()) && !given.contains("Content-Length")) {
+          builder.body(new byte[0]);
+        }
+      }
+      case Body.Text text -> builder.body(text.text());
+      case Body.Json json -> builder.body(json.text());
+      case Body.File file -> builder.body(read(file));
+    }
+    return builder.build();
+  }
+
+  /** Host, with the port unless it is the scheme's own (RFC 9110 section 7.2). */
+  private static String authority(URI url) {
+    int own = url.getScheme().equals("https") ? 443 : 80;
+    return url.getPort() < 0 || url.getPort() == own
+        ? url.getHost()
+        : url.getHost() + ":" + url.getPort();
+  }
+
+  private static byte[] read(Body.File file) {
+    try {
+      return Files.readAllBytes(file.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read body file " + file.path(), e);
+    }
+  }
+
+  private Binding binding(User user, String name) {
+    return switch (name) {
+      case "user.id" -> new Binding.Variable(Values.USER_ID);
+      case "iteration" -> new Binding.Variable(Values.ITERATION);
+      case "user.name" -> new Binding.Constant(user.name());
+      default -> {
+        if (variables.containsKey(name)) {
+          yield new Binding.Variable(number(name));
+        }
+        String constant = plan.variables().get(name);
+        if (constant == null) {
+          throw new IllegalArgumentException("variable ${" + name + "} is not defined");
+        }
+        yield new Binding.Constant(constant);
+      }
+    };
+  }
+}

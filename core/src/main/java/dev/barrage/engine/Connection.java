@@ -1,0 +1,152 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.http1.Inspection;
+import dev.barrage.engine.http1.ResponseParser;
+import dev.barrage.engine.http1.ResponseSink;
+import dev.barrage.engine.io.Block;
+import dev.barrage.engine.io.Wire;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP/1.1 connection with at most one request on it. Its deadline is that of connecting.
+ *
+ * <pre>
+ *   CONNECTING ──► IDLE ◄──► BUSY
+ *        └───────────┴────────┴──► CLOSED
+ * </pre>
+ */
+final class Connection extends Deadline implements ResponseSink {
+  enum State {
+    CONNECTING,
+    IDLE,
+    BUSY,
+    CLOSED
+  }
+
+  private static final int SAMPLE_BYTES = 200;
+
+  final Pool pool;
+  final ResponseParser parser;
+  State state = State.CONNECTING;
+  boolean watchesWrites = true;
+  long served;
+
+  /** Who gets it once it is open; null: the pool's first waiting session. */
+  @Nullable Session reserved;
+
+  /** Whose request is on it. */
+  @Nullable Session session;
+
+  /** Why it broke, until the loop has dealt with it. */
+  @Nullable IOException broken;
+
+  private @Nullable Wire socket;
+  private @Nullable Wire wire;
+  private @Nullable Block unsent;
+  private int unsentFrom;
+  private @Nullable Inspection inspection;
+  private byte @Nullable [] errorBody;
+  private int errorBodyLength;
+
+  Connection(Pool pool, int headerLimit) {
+    this.pool = pool;
+    this.parser = new ResponseParser(headerLimit);
+  }
+
+  void attach(Wire socket, Wire wire) {
+    this.socket = socket;
+    this.wire = wire;
+  }
+
+  Wire socket() {
+    return java.util.Objects.requireNonNull(socket);
+  }
+
+  Wire wire() {
+    return java.util.Objects.requireNonNull(wire);
+  }
+
+  boolean isClosed() {
+    return state == State.CLOSED;
+  }
+
+  /** Makes the parser ready for the response to the session's request. */
+  void expect(CompiledPlan.CompiledStep.Call call, int bodyLimit) {
+    errorBodyLength = 0;
+    if (call.interest().isNone()) {
+      parser.begin(call.head(), null, this);
+    } else {
+      if (inspection == null) {
+        inspection = new Inspection(bodyLimit);
+      }
+      inspection.begin(call.interest());
+      parser.begin(call.head(), inspection, null);
+    }
+  }
+
+  Inspection inspection() {
+    return java.util.Objects.requireNonNull(inspection);
+  }
+
+  /** Writes, keeping what does not go now. Returns whether all went. */
+  boolean write(Block from, int length) throws IOException {
+    int n = wire().write(from, 0, length);
+    if (n == length) {
+      return true;
+    }
+    unsent = new Block(Arrays.copyOfRange(from.bytes, n, length));
+    unsentFrom = 0;
+    return false;
+  }
+
+  /** Goes on writing what was kept. Returns whether all went. */
+  boolean flush() throws IOException {
+    if (unsent == null) {
+      return true;
+    }
+    unsentFrom += wire().write(unsent, unsentFrom, unsent.capacity() - unsentFrom);
+    if (unsentFrom < unsent.capacity()) {
+      return false;
+    }
+    unsent = null;
+    return true;
+  }
+
+  boolean hasUnsent() {
+    return unsent != null;
+  }
+
+  @Override
+  public void header(byte[] b, int nameFrom, int nameEnd, int valueFrom, int valueEnd) {
+    // Only bodies of error responses are looked at here.
+  }
+
+  /** Keeps the beginning of an error response's body, to be shown as a sample. */
+  @Override
+  public void body(byte[] b, int from, int end) {
+    if (errorBody == null) {
+      errorBody = new byte[SAMPLE_BYTES];
+    }
+    int n = Math.min(end - from, SAMPLE_BYTES - errorBodyLength);
+    System.arraycopy(b, from, errorBody, errorBodyLength, n);
+    errorBodyLength += n;
+  }
+
+  /** The beginning of an error response's body, if there was one. */
+  @Nullable String errorBody() {
+    return errorBody == null || errorBodyLength == 0
+        ? null
+        : new String(errorBody, 0, errorBodyLength, StandardCharsets.UTF_8);
+  }
+
+  void close() {
+    state = State.CLOSED;
+    cancel();
+    if (wire != null) {
+      wire.close();
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.io.Poller;
+import dev.barrage.engine.io.Pollers;
+import dev.barrage.engine.schedule.ArrivalSchedule;
+import dev.barrage.engine.schedule.UserSchedule;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Target.Connections;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntFunction;
+
+/**
+ * Drives a plan's load: starts the event loops, and ends when all requests have.
+ *
+ * <pre>{@code
+ * Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
+ * try (Engine engine = new Engine(plan, timing, endpoints, recorders)) {
+ *   engine.start();
+ *   engine.await();
+ * }
+ * }</pre>
+ *
+ * <p>Arrival n of the open model and user k of the closed one belong to loop n (k) modulo the number
+ * of loops; bounds are shared out evenly. All methods may be called from any thread.
+ */
+public final class Engine implements AutoCloseable {
+  private final List<Loop> loops = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * @param endpoints one per URL of the target, in the same order
+   * @param recorders gives each loop, by number, its own recorder
+   * @throws IOException no poller could be made
+   * @throws IllegalArgumentException the plan names a variable that does not exist
+   */
+  public Engine(
+      Plan plan, Timing timing, List<Endpoint> endpoints, IntFunction<? extends Recorder> recorders)
+      throws IOException {
+    CompiledPlan compiled = new CompiledPlan(plan);
+    int count = loops(plan);
+    for (int i = 0; i < count; i++) {
+      loops.add(loop(plan, compiled, timing, endpoints, recorders.apply(i), i, count));
+    }
+  }
+
+  /** Event loops of a run of this plan: as its bounds say, else half of the CPUs. */
+  public static int loops(Plan plan) {
+    int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    return plan.bounds().threads().orElse(half);
+  }
+
+  /** Who shares connections in this run: users have their own only where the bound lets all. */
+  public static Connections connectionPolicy(Plan plan) {
+    Connections asked = plan.target().connections();
+    if (asked != Connections.PER_USER) {
+      return asked;
+    }
+    return switch (plan.load()) {
+      case Load.Open open -> Connections.SHARED;
+      case Load.Closed closed -> {
+        int peak = new UserSchedule(closed, plan.warmup()).peak();
+        yield peak <= plan.bounds().connections() ? Connections.PER_USER : Connections.SHARED;
+      }
+    };
+  }
+
+  private static Loop loop(
+      Plan plan,
+      CompiledPlan compiled,
+      Timing timing,
+      List<Endpoint> endpoints,
+      Recorder recorder,
+      int number,
+      int count)
+      throws IOException {
+    Poller poller = Pollers.open();
+    ConcurrentLinkedQueue<Connection> mail = new ConcurrentLinkedQueue<>();
+    Traffic traffic =
+        switch (plan.load()) {
+          case Load.Open open ->
+              new OpenTraffic(
+                  recorder,
+                  compiled,
+                  plan.seed(),
+                  timing,
+                  new ArrivalSchedule(open, plan.warmup(), plan.seed()),
+                  share(plan.bounds().maxInFlight(), number, count),
+                  endpoints.size(),
+                  number,
+                  count);
+          case Load.Closed closed ->
+              new ClosedTraffic(
+                  recorder,
+                  compiled,
+                  plan.seed(),
+                  timing,
+                  new UserSchedule(closed, plan.warmup()),
+                  endpoints.size(),
+                  number,
+                  count);
+        };
+    Transport transport =
+        new Transport(
+            poller,
+            recorder,
+            compiled,
+            plan.bounds(),
+            connectionPolicy(plan),
+            endpoints,
+            share(plan.bounds().connections(), number, count),
+            new LoopResources(),
+            connection -> {
+              mail.add(connection);
+              poller.wakeup();
+            },
+            traffic);
+    long drainNs = plan.bounds().drainInForce().toNanos();
+    return new Loop(poller, recorder, transport, traffic, mail, timing.startNs(), drainNs);
+  }
+
+  /** Evenly shared out; at least one for each loop. */
+  private static int share(int bound, int number, int count) {
+    return Math.max(1, bound / count + (number < bound % count ? 1 : 0));
+  }
+
+  public void start() {
+    for (int i = 0; i < loops.size(); i++) {
+      threads.add(
+          Thread.ofPlatform().name("barrage-loop-" + i).daemon().start(loops.get(i)));
+    }
+  }
+
+  /** Starts nothing that is intended later than now; requests in flight may drain. */
+  public void stop(Duration drain) {
+    Loop.Stop stop = new Loop.Stop(System.nanoTime(), drain.toNanos());
+    loops.forEach(loop -> loop.stop(stop));
+  }
+
+  /** Waits until all loops have ended. */
+  public void await() throws InterruptedException {
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+
+  /** What ended a loop before its time: a defect of the generator. */
+  public Optional<Throwable> failure() {
+    return loops.stream().flatMap(loop -> Optional.ofNullable(loop.failure()).stream()).findFirst();
+  }
+
+  /** Thread ids of the loops that run, for their CPU time. */
+  public List<Long> threadIds() {
+    return loops.stream().map(Loop::threadId).filter(id -> id != 0).toList();
+  }
+
+  /** Ends the loops at once if they still run. */
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+}

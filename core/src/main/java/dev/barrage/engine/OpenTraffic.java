@@ -1,0 +1,144 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.schedule.ArrivalSchedule;
+import dev.barrage.engine.schedule.Draw;
+import java.util.ArrayDeque;
+
+/**
+ * Open model: arrivals come when the schedule says, whatever the target does. Each starts one
+ * iteration on a session taken from the pool of its class.
+ */
+final class OpenTraffic extends Traffic {
+  private static final long CLASSES = 3;
+
+  /** Iterations under way at most, thinking ones included: a bound on memory. */
+  private static final int ITERATION_BOUND = 100_000;
+
+  private final ArrivalSchedule.Cursor cursor;
+  private final long startNs;
+  private final int inFlightBound;
+  private final ArrayDeque<Session>[] idle;
+  private final int[] classBounds;
+  private final int targets;
+  private final int firstId;
+  private final int idStride;
+  private int made;
+  private int active;
+  private long dueNs;
+
+  /**
+   * @param inFlightBound this loop's share of the bound
+   * @param loop number of this loop; with {@code loops} it tells which arrivals are its own
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  OpenTraffic(
+      Recorder recorder,
+      CompiledPlan plan,
+      long seed,
+      Timing timing,
+      ArrivalSchedule schedule,
+      int inFlightBound,
+      int targets,
+      int loop,
+      int loops) {
+    super(recorder, plan, seed, timing.endNs());
+    this.cursor = schedule.cursor(loop, loops);
+    this.startNs = timing.startNs();
+    this.inFlightBound = inFlightBound;
+    this.targets = targets;
+    this.firstId = loop;
+    this.idStride = loops;
+    this.idle = new ArrayDeque[plan.users.length];
+    this.classBounds = new int[plan.users.length];
+    int sum = 0;
+    for (int i = 0; i < idle.length; i++) {
+      idle[i] = new ArrayDeque<>();
+      sum = Math.addExact(sum, plan.userWeights[i]);
+      classBounds[i] = sum;
+    }
+    advance();
+  }
+
+  private void advance() {
+    long offsetNs = cursor.next();
+    dueNs = offsetNs == Long.MAX_VALUE ? Long.MAX_VALUE : startNs + offsetNs;
+  }
+
+  private boolean isDue(long nowNs) {
+    return dueNs != Long.MAX_VALUE && dueNs - nowNs <= 0 && dueNs - endNs < 0;
+  }
+
+  @Override
+  void fire(long nowNs) {
+    long now = nowNs;
+    for (int n = 0; n < BURST && isDue(now); n++) {
+      long intendedNs = dueNs;
+      int userClass = drawClass(cursor.index());
+      int target = (int) (cursor.index() % targets);
+      advance();
+      if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
+        recorder.dropped(userClass, intendedNs);
+      } else {
+        Session session = session(userClass);
+        session.target = target;
+        active++;
+        begin(session, intendedNs, intendedNs, now);
+      }
+      now = System.nanoTime(); // a send takes microseconds: the next one must not be dated early
+    }
+  }
+
+  @Override
+  long nextNs() {
+    return dueNs == Long.MAX_VALUE || dueNs - endNs >= 0 ? Long.MAX_VALUE : dueNs;
+  }
+
+  @Override
+  boolean isExhausted() {
+    return nextNs() == Long.MAX_VALUE;
+  }
+
+  @Override
+  int users() {
+    return active;
+  }
+
+  @Override
+  void iterationOver(Session session, boolean completed, long nowNs) {
+    active--;
+    idle[session.userClass()].push(session);
+  }
+
+  @Override
+  void nextIteration(Session session, long intendedNs, long nowNs) {
+    throw new IllegalStateException("sessions of the open model do not wait between iterations");
+  }
+
+  @Override
+  void giveUp() {
+    for (; nextNs() != Long.MAX_VALUE; advance()) {
+      recorder.dropped(drawClass(cursor.index()), dueNs);
+    }
+  }
+
+  private Session session(int userClass) {
+    Session session = idle[userClass].poll();
+    if (session != null) {
+      return session;
+    }
+    int id = firstId + made++ * idStride;
+    return new Session(plan.users[userClass], id, plan.variableCount);
+  }
+
+  private int drawClass(long arrival) {
+    if (classBounds.length == 1) {
+      return 0;
+    }
+    long drawn = Draw.below(classBounds[classBounds.length - 1], seed, CLASSES, arrival);
+    int userClass = 0;
+    while (classBounds[userClass] <= drawn) {
+      userClass++;
+    }
+    return userClass;
+  }
+}

@@ -1,0 +1,175 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.CompiledPlan.CompiledStep;
+import dev.barrage.engine.CompiledPlan.UserClass;
+import dev.barrage.engine.http1.Values;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One virtual user (closed model) or one iteration under way (open model), and the request it has
+ * in flight: a session has at most one. Reused; a loop's thread alone touches it.
+ */
+final class Session extends Exchange implements Values {
+  private static final byte[] NOTHING = new byte[0];
+
+  final UserClass userClass;
+  final int id;
+  final RequestDeadline deadline = new RequestDeadline(this);
+
+  // Where it stands in its plan.
+  CompiledStep[] steps;
+  int step;
+  boolean starting;
+  boolean started;
+  boolean leaving;
+  long iteration = -1;
+  long iterationIntendedNs;
+  int draws;
+  int failedConnects;
+  int target;
+
+  // The request in flight.
+  CompiledStep.@Nullable Call call;
+  @Nullable Connection connection;
+  boolean retried;
+  long intendedNs;
+  long readyNs;
+  long dispatchedNs;
+  long sentNs;
+  long firstByteNs;
+  long doneNs;
+  boolean queued;
+  boolean reused;
+  int status;
+  Outcome outcome = Outcome.OK;
+  @Nullable String message;
+  @Nullable String sample;
+
+  // Its place in a pool's queue, and a connection of its own.
+  boolean waiting;
+  @Nullable Session previousWaiting;
+  @Nullable Session nextWaiting;
+  @Nullable Connection own;
+
+  private final byte[][] texts;
+  private final boolean[] strings;
+
+  Session(UserClass userClass, int id, int variables) {
+    this.userClass = userClass;
+    this.id = id;
+    this.steps = userClass.start();
+    this.texts = variables == 0 ? NO_TEXTS : new byte[variables][];
+    this.strings = variables == 0 ? NO_FLAGS : new boolean[variables];
+  }
+
+  private static final byte[][] NO_TEXTS = new byte[0][];
+  private static final boolean[] NO_FLAGS = new boolean[0];
+
+  /** The request's deadline, as a member of its timeout's list. */
+  static final class RequestDeadline extends Deadline {
+    final Session session;
+
+    RequestDeadline(Session session) {
+      this.session = session;
+    }
+  }
+
+  void set(int variable, byte[] text, boolean string) {
+    texts[variable - FIRST_OF_PLAN] = text;
+    strings[variable - FIRST_OF_PLAN] = string;
+  }
+
+  @Override
+  public long number(int variable) {
+    return switch (variable) {
+      case USER_ID -> id;
+      case ITERATION -> iteration;
+      default -> -1;
+    };
+  }
+
+  @Override
+  public byte[] text(int variable) {
+    byte[] text = texts[variable - FIRST_OF_PLAN];
+    return text == null ? NOTHING : text;
+  }
+
+  @Override
+  public boolean isString(int variable) {
+    return strings[variable - FIRST_OF_PLAN];
+  }
+
+  @Override
+  public int request() {
+    return call().name();
+  }
+
+  CompiledStep.Call call() {
+    return java.util.Objects.requireNonNull(call);
+  }
+
+  @Override
+  public int userClass() {
+    return userClass.index();
+  }
+
+  @Override
+  public long intendedNs() {
+    return intendedNs;
+  }
+
+  @Override
+  public long readyNs() {
+    return readyNs;
+  }
+
+  @Override
+  public long dispatchedNs() {
+    return dispatchedNs;
+  }
+
+  @Override
+  public long sentNs() {
+    return sentNs;
+  }
+
+  @Override
+  public long firstByteNs() {
+    return firstByteNs;
+  }
+
+  @Override
+  public long doneNs() {
+    return doneNs;
+  }
+
+  @Override
+  public boolean queued() {
+    return queued;
+  }
+
+  @Override
+  public boolean reused() {
+    return reused;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  @Override
+  public @Nullable String message() {
+    return message;
+  }
+
+  @Override
+  public @Nullable String sample() {
+    return sample;
+  }
+}

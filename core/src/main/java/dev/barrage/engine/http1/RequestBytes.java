@@ -1,0 +1,201 @@
+package dev.barrage.engine.http1;
+
+import dev.barrage.engine.io.Block;
+import dev.barrage.plan.Template;
+import dev.barrage.plan.Template.Encoding;
+import dev.barrage.plan.Template.Part;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request compiled once into literal bytes and slots (RFC 9112 section 3).
+ *
+ * <p>Without slots the whole request is one array, sent as it is. With slots, literals and values
+ * are copied into the loop's output and sent by one call. Immutable.
+ */
+public final class RequestBytes {
+  /** How a variable's name is known when the request is compiled. */
+  public sealed interface Binding {
+    /** The same for all users: becomes part of the literals. */
+    record Constant(String text) implements Binding {}
+
+    /** A user's own, by number. */
+    record Variable(int number) implements Binding {}
+  }
+
+  private static final byte[] LENGTH = bytes("Content-Length: ");
+  private static final byte[] LINE_END = bytes("\r\n");
+
+  private final List<Object> head; // byte[] or Slot
+  private final List<Object> body;
+  private final boolean hasBody;
+  private final @Nullable Block whole;
+
+  private RequestBytes(List<Object> head, List<Object> body, boolean hasBody) {
+    this.head = head;
+    this.body = body;
+    this.hasBody = hasBody;
+    this.whole = isLiteral(head) && isLiteral(body) ? compileWhole() : null;
+  }
+
+  /** The complete request if it has no slots, else null. */
+  public @Nullable Block whole() {
+    return whole;
+  }
+
+  /** Writes the request with a user's values. {@code scratch} is overwritten. */
+  public void write(Values values, ByteOutput out, ByteOutput scratch) {
+    out.clear();
+    append(head, values, out);
+    if (hasBody) {
+      scratch.clear();
+      append(body, values, scratch);
+      out.put(LENGTH);
+      out.putDecimal(scratch.length());
+      out.put(LINE_END);
+      out.put(LINE_END);
+      out.put(scratch.block().bytes, 0, scratch.length());
+    } else {
+      out.put(LINE_END);
+    }
+  }
+
+  private static void append(List<Object> pieces, Values values, ByteOutput out) {
+    for (int i = 0; i < pieces.size(); i++) {
+      if (pieces.get(i) instanceof Slot slot) {
+        slot.write(values, out);
+      } else {
+        out.put((byte[]) pieces.get(i));
+      }
+    }
+  }
+
+  private Block compileWhole() {
+    ByteOutput out = new ByteOutput(256);
+    write(NO_VALUES, out, new ByteOutput(256));
+    return new Block(java.util.Arrays.copyOf(out.block().bytes, out.length()));
+  }
+
+  private static boolean isLiteral(List<Object> pieces) {
+    return pieces.stream().noneMatch(Slot.class::isInstance);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static final Values NO_VALUES =
+      new Values() {
+        @Override
+        public long number(int variable) {
+          throw new IllegalStateException("a literal request asks for no values");
+        }
+
+        @Override
+        public byte[] text(int variable) {
+          throw new IllegalStateException("a literal request asks for no values");
+        }
+
+        @Override
+        public boolean isString(int variable) {
+          throw new IllegalStateException("a literal request asks for no values");
+        }
+      };
+
+  /** Collects the pieces of one request, in the order in which they are sent. */
+  public static final class Builder {
+    private final Function<String, Binding> bindings;
+    private final List<Object> head = new ArrayList<>();
+    private final List<Object> body = new ArrayList<>();
+    private boolean hasBody;
+
+    public Builder(Function<String, Binding> bindings) {
+      this.bindings = bindings;
+    }
+
+    public Builder requestLine(String method, String basePath, Template path) {
+      literal(head, method + " " + basePath);
+      template(head, path, true);
+      literal(head, " HTTP/1.1\r\n");
+      return this;
+    }
+
+    public Builder header(String name, Template value) {
+      literal(head, name + ": ");
+      template(head, value, true);
+      literal(head, "\r\n");
+      return this;
+    }
+
+    public Builder header(String name, String value) {
+      return header(name, Template.literal(value));
+    }
+
+    public Builder body(Template text) {
+      hasBody = true;
+      template(body, text, false);
+      return this;
+    }
+
+    public Builder body(byte[] content) {
+      hasBody = true;
+      body.add(content);
+      return this;
+    }
+
+    public RequestBytes build() {
+      return new RequestBytes(joined(head), joined(body), hasBody);
+    }
+
+    private void template(List<Object> pieces, Template template, boolean inHead) {
+      for (Part part : template.parts()) {
+        switch (part) {
+          case Part.Literal literal -> literal(pieces, literal.text());
+          case Part.Slot slot -> slot(pieces, slot.variable(), slot.encoding(), inHead);
+        }
+      }
+    }
+
+    private void slot(List<Object> pieces, String name, Encoding encoding, boolean inHead) {
+      switch (bindings.apply(name)) {
+        case Binding.Variable variable ->
+            pieces.add(new Slot(variable.number(), encoding, inHead));
+        case Binding.Constant constant -> {
+          ByteOutput out = new ByteOutput(64);
+          new Slot(-1, encoding, inHead).write(bytes(constant.text()), false, out);
+          pieces.add(java.util.Arrays.copyOf(out.block().bytes, out.length()));
+        }
+      }
+    }
+
+    private static void literal(List<Object> pieces, String text) {
+      pieces.add(bytes(text));
+    }
+
+    /** Adjacent literals become one array: fewer copies per request. */
+    private static List<Object> joined(List<Object> pieces) {
+      List<Object> result = new ArrayList<>();
+      ByteOutput literal = new ByteOutput(256);
+      for (Object piece : pieces) {
+        if (piece instanceof byte[] bytes) {
+          literal.put(bytes);
+        } else {
+          flush(literal, result);
+          result.add(piece);
+        }
+      }
+      flush(literal, result);
+      return List.copyOf(result);
+    }
+
+    private static void flush(ByteOutput literal, List<Object> result) {
+      if (literal.length() > 0) {
+        result.add(java.util.Arrays.copyOf(literal.block().bytes, literal.length()));
+        literal.clear();
+      }
+    }
+  }
+}

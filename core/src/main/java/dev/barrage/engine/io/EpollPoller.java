@@ -1,0 +1,296 @@
+package dev.barrage.engine.io;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code epoll} through the Foreign Function API: one system call to wait, none to register between
+ * requests, nothing allocated per event.
+ *
+ * <p>An event carries a slot number and the slot's generation, because the kernel reuses descriptors
+ * and one batch may still hold an event of a socket closed a moment ago.
+ */
+final class EpollPoller implements Poller {
+  private static final int BATCH = 256;
+  private static final int WAKEUP_SLOT = -1;
+
+  /** {@code struct epoll_event} is packed on x86_64 only. */
+  private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
+
+  private static final int EVENT_BYTES = PACKED ? 12 : 16;
+  private static final int DATA_OFFSET = PACKED ? 4 : 8;
+
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+  private final MemorySegment events = arena.allocate((long) EVENT_BYTES * BATCH, 8);
+  private final MemorySegment event = arena.allocate(16, 8);
+  private final MemorySegment timespec = arena.allocate(16, 8);
+  private final MemorySegment address = arena.allocate(28, 8);
+  private final MemorySegment option = arena.allocate(8, 8);
+  private final MemorySegment optionLength = arena.allocate(8, 8);
+  private final MemorySegment wakeupValue = arena.allocate(8, 8);
+  private final MemorySegment wakeupSink = arena.allocate(8, 8);
+  private final int epoll;
+  private final int wakeup;
+  private boolean nanosecondWait = Libc.hasNanosecondWait();
+  private boolean slackSet;
+  private volatile boolean closed;
+
+  private @Nullable Socket[] slots = new Socket[64];
+  private int[] generations = new int[64];
+  private final ArrayDeque<Integer> freeSlots = new ArrayDeque<>();
+  private int slotsUsed;
+
+  EpollPoller() throws IOException {
+    epoll = Libc.epollCreate(errno);
+    if (epoll < 0) {
+      throw new IOException("epoll: " + Libc.describe(errno()));
+    }
+    wakeup = Libc.eventfd();
+    wakeupValue.set(JAVA_LONG, 0, 1);
+    control(Libc.CTL_ADD, wakeup, Libc.EPOLLIN, WAKEUP_SLOT, 0);
+  }
+
+  @Override
+  public Wire connect(InetSocketAddress to, Object owner) throws IOException {
+    InetAddress ip = to.getAddress();
+    boolean ipv6 = ip instanceof Inet6Address;
+    int fd = Libc.socket(errno, ipv6);
+    if (fd < 0) {
+      throw new ConnectFailedException(Libc.describe(errno()));
+    }
+    option.set(JAVA_INT, 0, 1);
+    Libc.setOption(fd, 6, 1, option); // TCP_NODELAY
+    int length = socketAddress(ip, to.getPort(), ipv6);
+    long startedNs = System.nanoTime();
+    if (Libc.connect(errno, fd, address, length) != 0 && errno() != Libc.EINPROGRESS) {
+      int cause = errno();
+      Libc.close(fd);
+      throw new ConnectFailedException(Libc.describe(cause));
+    }
+    Socket socket = new Socket(fd, allocateSlot(), startedNs, owner);
+    slots[socket.slot] = socket;
+    control(
+        Libc.CTL_ADD, fd, Libc.EPOLLIN | Libc.EPOLLOUT, socket.slot, generations[socket.slot]);
+    return socket;
+  }
+
+  @Override
+  public void watchWrites(Wire wire, boolean writes) throws IOException {
+    Socket socket = (Socket) wire;
+    if (socket.fd >= 0 && socket.watchesWrites != writes) {
+      socket.watchesWrites = writes;
+      int mask = Libc.EPOLLIN | (writes ? Libc.EPOLLOUT : 0);
+      control(Libc.CTL_MOD, socket.fd, mask, socket.slot, generations[socket.slot]);
+    }
+  }
+
+  @Override
+  public int await(long timeoutNs) throws IOException {
+    if (!slackSet) {
+      Libc.shortestTimerSlack(); // per thread, so here and not in the constructor
+      slackSet = true;
+    }
+    int n;
+    if (timeoutNs <= 0) {
+      n = Libc.epollLook(epoll, events, BATCH);
+    } else if (nanosecondWait) {
+      timespec.set(JAVA_LONG, 0, timeoutNs / 1_000_000_000L);
+      timespec.set(JAVA_LONG, 8, timeoutNs % 1_000_000_000L);
+      n = Libc.epollPwait2(errno, epoll, events, BATCH, timespec);
+      if (n < 0 && errno() != Libc.EINTR) {
+        nanosecondWait = false; // ENOSYS (before Linux 5.11) or EPERM (a sandbox): from here on ms
+        return 0;
+      }
+    } else {
+      int timeoutMs = (int) Math.min(Integer.MAX_VALUE, (timeoutNs + 999_999) / 1_000_000);
+      n = Libc.epollWait(epoll, events, BATCH, timeoutMs);
+    }
+    return Math.max(0, n);
+  }
+
+  @Override
+  public @Nullable Object ready(int i) {
+    long at = (long) i * EVENT_BYTES + DATA_OFFSET;
+    int slot = events.get(JAVA_INT_UNALIGNED, at);
+    if (slot == WAKEUP_SLOT) {
+      Libc.readEight(wakeup, wakeupSink);
+      return null;
+    }
+    Socket socket = slots[slot];
+    boolean same = generations[slot] == events.get(JAVA_INT_UNALIGNED, at + 4);
+    return socket != null && same ? socket.owner : null;
+  }
+
+  @Override
+  public boolean isReadable(int i) {
+    return (events.get(JAVA_INT_UNALIGNED, (long) i * EVENT_BYTES) & ~Libc.EPOLLOUT) != 0;
+  }
+
+  @Override
+  public boolean isWritable(int i) {
+    // Errors and hang-ups count as both, so that whoever waits for either hears of them.
+    return (events.get(JAVA_INT_UNALIGNED, (long) i * EVENT_BYTES) & ~Libc.EPOLLIN) != 0;
+  }
+
+  @Override
+  public void wakeup() {
+    if (!closed) {
+      Libc.writeEight(wakeup, wakeupValue);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Socket socket : slots) {
+      if (socket != null) {
+        socket.close();
+      }
+    }
+    Libc.close(epoll);
+    Libc.close(wakeup);
+    // The arena stays for a wakeup() racing with this; it goes with the poller.
+  }
+
+  private int errno() {
+    return (int) Libc.ERRNO_FIELD.get(errno, 0L);
+  }
+
+  private void control(int operation, int fd, int mask, int slot, int generation)
+      throws IOException {
+    event.set(JAVA_INT_UNALIGNED, 0, mask);
+    event.set(JAVA_INT_UNALIGNED, DATA_OFFSET, slot);
+    event.set(JAVA_INT_UNALIGNED, DATA_OFFSET + 4L, generation);
+    if (Libc.epollCtl(epoll, operation, fd, event) != 0) {
+      throw new IOException("epoll_ctl refused a descriptor");
+    }
+  }
+
+  private int allocateSlot() {
+    Integer free = freeSlots.pollFirst();
+    if (free != null) {
+      return free;
+    }
+    if (slotsUsed == slots.length) {
+      slots = Arrays.copyOf(slots, slotsUsed * 2);
+      generations = Arrays.copyOf(generations, slotsUsed * 2);
+    }
+    return slotsUsed++;
+  }
+
+  private int socketAddress(InetAddress ip, int port, boolean ipv6) {
+    address.fill((byte) 0);
+    address.set(JAVA_SHORT, 0, (short) (ipv6 ? 10 : 2));
+    address.set(JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN), 2, (short) port);
+    byte[] bytes = ip.getAddress();
+    MemorySegment.copy(MemorySegment.ofArray(bytes), 0, address, ipv6 ? 8 : 4, bytes.length);
+    if (ip instanceof Inet6Address six) {
+      address.set(JAVA_INT, 24, six.getScopeId());
+    }
+    return ipv6 ? 28 : 16;
+  }
+
+  /** A plain TCP connection. */
+  private final class Socket implements Wire {
+    private final int slot;
+    private final long startedNs;
+    private final Object owner;
+    private int fd;
+    private boolean open;
+    private boolean watchesWrites = true;
+    private long connectNs;
+
+    Socket(int fd, int slot, long startedNs, Object owner) {
+      this.fd = fd;
+      this.slot = slot;
+      this.startedNs = startedNs;
+      this.owner = owner;
+    }
+
+    @Override
+    public boolean open() throws IOException {
+      if (!open) {
+        int error = Libc.socketError(fd, option, optionLength);
+        if (error != 0) {
+          throw new ConnectFailedException(Libc.describe(error));
+        }
+        open = true;
+        connectNs = System.nanoTime() - startedNs;
+      }
+      return true;
+    }
+
+    @Override
+    public int read(Block into) throws IOException {
+      long n = Libc.recv(errno, fd, into.segment, into.capacity());
+      if (n > 0) {
+        return (int) n;
+      }
+      return n == 0 ? END : nothingOrBroken();
+    }
+
+    @Override
+    public int write(Block from, int offset, int length) throws IOException {
+      MemorySegment source = offset == 0 ? from.segment : from.segment.asSlice(offset);
+      long n = Libc.send(errno, fd, source, length);
+      return n >= 0 ? (int) n : nothingOrBroken();
+    }
+
+    private int nothingOrBroken() throws IOException {
+      int cause = errno();
+      if (cause == Libc.EAGAIN || cause == Libc.EINTR) {
+        return 0;
+      }
+      throw new IOException(Libc.describe(cause));
+    }
+
+    @Override
+    public boolean hasBuffered() {
+      return false;
+    }
+
+    @Override
+    public boolean wantsWrite() {
+      return !open;
+    }
+
+    @Override
+    public long connectNs() {
+      return connectNs;
+    }
+
+    @Override
+    public long tlsNs() {
+      return -1;
+    }
+
+    @Override
+    public void close() {
+      if (fd >= 0) {
+        Libc.close(fd); // leaves the epoll set by itself
+        fd = -1;
+        slots[slot] = null;
+        generations[slot]++;
+        freeSlots.addFirst(slot);
+      }
+    }
+  }
+}
