@@ -4,6 +4,7 @@ import dev.barrage.engine.http1.Inspection.Interest;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.RequestBytes.Binding;
 import dev.barrage.engine.http1.Values;
+import dev.barrage.engine.schedule.Draw;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Plan;
@@ -113,14 +114,10 @@ final class CompiledPlan {
 
   private UserClass compile(User user, int index) {
     CompiledStep[][] tasks = new CompiledStep[user.tasks().size()][];
-    int[] bounds = new int[tasks.length];
-    int sum = 0;
     for (int t = 0; t < tasks.length; t++) {
-      Task task = user.tasks().get(t);
-      sum = Math.addExact(sum, task.weight());
-      bounds[t] = sum;
-      tasks[t] = compile(user, task.steps());
+      tasks[t] = compile(user, user.tasks().get(t).steps());
     }
+    int[] bounds = Draw.cumulative(user.tasks().stream().mapToInt(Task::weight).toArray());
     return new UserClass(index, user.waits(), compile(user, user.start()), tasks, bounds);
   }
 

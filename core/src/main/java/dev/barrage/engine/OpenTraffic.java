@@ -9,8 +9,6 @@ import java.util.ArrayDeque;
  * iteration on a session taken from the pool of its class.
  */
 final class OpenTraffic extends Traffic {
-  private static final long CLASSES = 3;
-
   /** Iterations under way at most, thinking ones included: a bound on memory. */
   private static final int ITERATION_BOUND = 100_000;
 
@@ -18,6 +16,7 @@ final class OpenTraffic extends Traffic {
   private final long startNs;
   private final int inFlightBound;
   private final ArrayDeque<Session>[] idle;
+  private final Draw classes;
   private final int[] classBounds;
   private final int targets;
   private final int firstId;
@@ -49,12 +48,10 @@ final class OpenTraffic extends Traffic {
     this.firstId = loop;
     this.idStride = loops;
     this.idle = new ArrayDeque[plan.users.length];
-    this.classBounds = new int[plan.users.length];
-    int sum = 0;
+    this.classes = new Draw(seed, Draw.stream("classes"));
+    this.classBounds = Draw.cumulative(plan.userWeights);
     for (int i = 0; i < idle.length; i++) {
       idle[i] = new ArrayDeque<>();
-      sum = Math.addExact(sum, plan.userWeights[i]);
-      classBounds[i] = sum;
     }
     advance();
   }
@@ -131,14 +128,6 @@ final class OpenTraffic extends Traffic {
   }
 
   private int drawClass(long arrival) {
-    if (classBounds.length == 1) {
-      return 0;
-    }
-    long drawn = Draw.below(classBounds[classBounds.length - 1], seed, CLASSES, arrival);
-    int userClass = 0;
-    while (classBounds[userClass] <= drawn) {
-      userClass++;
-    }
-    return userClass;
+    return classBounds.length == 1 ? 0 : classes.weighted(arrival, classBounds);
   }
 }

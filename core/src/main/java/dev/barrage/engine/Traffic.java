@@ -19,14 +19,10 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   /** {@link Session#step} of a session that sleeps between iterations. */
   private static final int BETWEEN = -1;
 
-  /** Stream numbers of the draws of different kinds. */
-  private static final long TASKS = 1;
-
-  private static final long PAUSES = 2;
-
   final Recorder recorder;
   final CompiledPlan plan;
-  final long seed;
+  private final Draw tasks;
+  private final Draw pauses;
   final Alarms alarms = new Alarms();
   long endNs;
   private Transport transport;
@@ -34,7 +30,8 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   Traffic(Recorder recorder, CompiledPlan plan, long seed, long endNs) {
     this.recorder = recorder;
     this.plan = plan;
-    this.seed = seed;
+    this.tasks = new Draw(seed, Draw.stream("tasks"));
+    this.pauses = new Draw(seed, Draw.stream("pauses"));
     this.endNs = endNs;
   }
 
@@ -149,22 +146,15 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     if (user.tasks().length == 1) {
       return user.tasks()[0];
     }
-    int[] bounds = user.taskBounds();
-    long drawn = Draw.below(bounds[bounds.length - 1], seed, stream(session, TASKS), session.draws++);
-    int task = 0;
-    while (bounds[task] <= drawn) {
-      task++;
-    }
-    return user.tasks()[task];
+    return user.tasks()[tasks.weighted(nextDraw(session), user.taskBounds())];
   }
 
   final long between(Session session, long minNs, long maxNs) {
-    return minNs == maxNs
-        ? minNs
-        : minNs + Draw.below(maxNs - minNs + 1, seed, stream(session, PAUSES), session.draws++);
+    return minNs == maxNs ? minNs : pauses.between(nextDraw(session), minNs, maxNs);
   }
 
-  private static long stream(Session session, long kind) {
-    return (long) session.id << 3 | kind;
+  /** Numbers a session's draws, apart from those of all others. */
+  private static long nextDraw(Session session) {
+    return ((long) session.id << 32) + session.draws++;
   }
 }
