@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.CompiledPlan.CompiledStep;
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.schedule.Draw;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sends what next: walks the sessions of one loop through their steps. The loop's thread only.
@@ -25,7 +26,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private final Draw pauses;
   final Alarms alarms = new Alarms();
   long endNs;
-  private Transport transport;
+  private @Nullable Transport transport;
 
   Traffic(Recorder recorder, CompiledPlan plan, long seed, long endNs) {
     this.recorder = recorder;

@@ -157,7 +157,7 @@ public final class Inspection implements ResponseSink {
     }
     JsonNode wanted = JSON.readTree(check.json());
     boolean same =
-        found.isNumber() && wanted.isNumber()
+        (found.isNumber() && wanted.isNumber())
             ? found.decimalValue().compareTo(wanted.decimalValue()) == 0
             : found.equals(wanted);
     return same ? null : "json " + check.path().source() + " is not " + check.json();

@@ -91,7 +91,7 @@ final class SineShape implements Shape {
         high = middle;
       }
     }
-    return Math.min((long) periods * periodNs + low, lengthNs - 1);
+    return Math.min(((long) periods) * periodNs + low, lengthNs - 1);
   }
 
   @Override
