@@ -1,7 +1,6 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.schedule.UserSchedule;
-import dev.barrage.plan.Wait;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,6 @@ final class ClosedTraffic extends Traffic {
   private static final long FIRST_BACKOFF_NS = 50_000_000;
 
   private static final int MOST_DOUBLINGS = 4;
-  private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   private final UserSchedule schedule;
   private final WeightedOrder classes;
@@ -107,19 +105,13 @@ final class ClosedTraffic extends Traffic {
       sleepUntil(session, nowNs + (FIRST_BACKOFF_NS << doublings));
       return;
     }
-    switch (session.userClass.waits()) {
-      case Wait.None none -> begin(session, nowNs, nowNs, nowNs);
-      case Wait.Constant wait -> sleepUntil(session, nowNs + wait.pause().toNanos());
-      case Wait.Between wait ->
-          sleepUntil(
-              session, nowNs + between(session, wait.min().toNanos(), wait.max().toNanos()));
-      case Wait.Pace pace -> pace(session, pace.period().toNanos(), nowNs);
-      case Wait.PerSecond pace ->
-          pace(
-              session,
-              Math.multiplyExact(pace.rate().denominator(), NANOS_PER_SECOND)
-                  / pace.rate().numerator(),
-              nowNs);
+    CompiledPlan.CompiledWait wait = session.userClass.waits();
+    if (wait.paceNs() > 0) {
+      pace(session, wait.paceNs(), nowNs);
+    } else if (wait.maxNs() > 0) {
+      sleepUntil(session, nowNs + between(session, wait.minNs(), wait.maxNs()));
+    } else {
+      begin(session, nowNs, nowNs, nowNs);
     }
   }
 

@@ -64,10 +64,39 @@ final class CompiledPlan {
     }
   }
 
+  /**
+   * A wait, compiled.
+   *
+   * @param paceNs distance of intended iterations; 0: the wait begins when an iteration ends
+   * @param minNs shortest pause after an iteration
+   * @param maxNs longest pause; 0: none
+   */
+  record CompiledWait(long paceNs, long minNs, long maxNs) {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    static CompiledWait of(Wait wait) {
+      return switch (wait) {
+        case Wait.None none -> new CompiledWait(0, 0, 0);
+        case Wait.Constant constant -> pause(constant.pause(), constant.pause());
+        case Wait.Between between -> pause(between.min(), between.max());
+        case Wait.Pace pace -> new CompiledWait(pace.period().toNanos(), 0, 0);
+        case Wait.PerSecond pace -> {
+          long numerator = pace.rate().numerator();
+          long ns = Math.multiplyExact(pace.rate().denominator(), NANOS_PER_SECOND) / numerator;
+          yield new CompiledWait(ns, 0, 0);
+        }
+      };
+    }
+
+    private static CompiledWait pause(Duration min, Duration max) {
+      return new CompiledWait(0, min.toNanos(), max.toNanos());
+    }
+  }
+
   /** A user class, compiled. */
   record UserClass(
       int index,
-      Wait waits,
+      CompiledWait waits,
       CompiledStep[] start,
       CompiledStep[][] tasks,
       int[] taskBounds) {}
@@ -118,7 +147,8 @@ final class CompiledPlan {
       tasks[t] = compile(user, user.tasks().get(t).steps());
     }
     int[] bounds = Draw.cumulative(user.tasks().stream().mapToInt(Task::weight).toArray());
-    return new UserClass(index, user.waits(), compile(user, user.start()), tasks, bounds);
+    return new UserClass(
+        index, CompiledWait.of(user.waits()), compile(user, user.start()), tasks, bounds);
   }
 
   private CompiledStep[] compile(User user, List<Step> steps) {
