@@ -2,6 +2,7 @@ package dev.barrage.testbed;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -12,10 +13,15 @@ import java.util.concurrent.CountDownLatch;
  */
 final class Lifeline {
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<Void> parentEnded;
 
   /** Watches {@code in} on a daemon thread, and the present parent. */
   Lifeline(InputStream in) {
-    ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(ended::countDown));
+    this.parentEnded =
+        ProcessHandle.current()
+            .parent()
+            .map(parent -> parent.onExit().thenRun(ended::countDown))
+            .orElseGet(CompletableFuture::new);
     Thread watch = new Thread(() -> drain(in), "lifeline");
     watch.setDaemon(true);
     watch.start();
@@ -35,5 +41,6 @@ final class Lifeline {
 
   void await() throws InterruptedException {
     ended.await();
+    parentEnded.cancel(false);
   }
 }

@@ -4,9 +4,6 @@ import dev.barrage.testbed.upstream.Certificate;
 import dev.barrage.testbed.upstream.Upstream;
 import dev.barrage.testbed.upstream.UpstreamOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Runs the upstream, the gateway, or both.

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Bytes that arrive while an answer is awaited wait in {@code pending}; beyond a bound the socket
  * is not read.
  */
+// A write that fails closes the channel, and channelInactive is where that is dealt with.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Connection extends ChannelInboundHandlerAdapter {
   private static final int MAX_PENDING_BYTES = 64 * 1024;
   private static final long LINGER_NS = 1_000_000_000;
   private static final byte[] NO_BODY = new byte[0];
-  private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes();
+  private static final byte[] CONTINUE = 
+      "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private enum State {
     HEAD,

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  * <p>On one event loop. Events follow a fixed grid, so that a late one does not shift the others; a
  * client that does not read is waited for.
  */
+// A write that fails closes the channel, and the next event sees that.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class EventStream {
   private static final long RETRY_NS = 1_000_000;
   private static final int BATCH = 64;

@@ -166,9 +166,9 @@ final class RequestParser {
     for (int i = 0; i < text.length() && token; i++) {
       char c = text.charAt(i);
       token =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
               || TOKEN_CHARS.indexOf(c) >= 0;
     }
     if (!token) {
@@ -179,7 +179,7 @@ final class RequestParser {
   private static void requireText(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (c < ' ' && c != '\t' || c == 0x7f) {
+      if ((c < ' ' && c != '\t') || c == 0x7f) {
         throw new RefusedException(400, "header value holds a control character");
       }
     }

@@ -67,7 +67,7 @@ public final class Upstream implements AutoCloseable {
           listen(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class, options);
       this.admin = new AdminServer(this, options.adminPort(), token);
     } catch (IOException e) {
-      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
       throw e;
     }
   }

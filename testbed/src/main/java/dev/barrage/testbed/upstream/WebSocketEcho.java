@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>On one event loop. A stall holds echoes as it holds answers.
  */
+// A write that fails closes the channel; there is nothing else to do then.
+@SuppressWarnings("FutureReturnValueIgnored")
 final class WebSocketEcho extends ChannelInboundHandlerAdapter {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int MAX_FRAME_BYTES = 1 << 20;

@@ -157,7 +157,7 @@ class EndpointsTest extends UpstreamFixture {
                   }
                 })
             .get(10, TimeUnit.SECONDS);
-    socket.sendText("over and out", true);
+    socket.sendText("over and out", true).get(10, TimeUnit.SECONDS);
 
     assertThat(echoed.get(10, TimeUnit.SECONDS)).isEqualTo("over and out");
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
