@@ -1,0 +1,45 @@
+package dev.barrage.measure;
+
+/**
+ * What one loop saw since its last hand-over: distributions of that time alone, and a snapshot of
+ * its counters since the run began. Belongs to the loop or to the collector, never to both.
+ */
+final class Interval {
+  final Distribution okLatency = new Distribution();
+  final Distribution failedLatency = new Distribution();
+  final Distribution warmupLatency = new Distribution();
+  final Distribution service = new Distribution();
+  final Distribution warmupService = new Distribution();
+  final Distribution sendLag = new Distribution();
+  final Distribution warmupSendLag = new Distribution();
+
+  final long[] counts;
+  final int[] peakUsers;
+  int peakConnections;
+  int peakLive;
+  int inFlight;
+  int users;
+  long stallNsMax;
+
+  /** The slot of the loop's last turn before the hand-over. */
+  long slot;
+
+  Interval(int userClasses) {
+    counts = new long[Tally.SIZE + 2 * userClasses];
+    peakUsers = new int[userClasses];
+  }
+
+  void clear() {
+    okLatency.clear();
+    failedLatency.clear();
+    warmupLatency.clear();
+    service.clear();
+    warmupService.clear();
+    sendLag.clear();
+    warmupSendLag.clear();
+    java.util.Arrays.fill(peakUsers, 0);
+    peakConnections = 0;
+    peakLive = 0;
+    stallNsMax = 0;
+  }
+}

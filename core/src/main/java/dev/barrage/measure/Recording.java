@@ -1,0 +1,188 @@
+package dev.barrage.measure;
+
+import dev.barrage.engine.Outcome;
+import dev.barrage.engine.Recorder;
+import dev.barrage.engine.Requests;
+import dev.barrage.engine.Timing;
+import dev.barrage.measure.Measurement.TimelineRow;
+import dev.barrage.plan.Plan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The recording of one run: a {@link Recorder} per event loop, and a thread that each second gathers
+ * what they saw, writes it to the run's directory and tells a listener.
+ *
+ * <pre>{@code
+ * var recording = new Recording(plan, requests, timing, loops, Optional.of(dir), console::show);
+ * // give recording.recorder(i) to loop i
+ * recording.start();
+ * // run the engine until its loops have ended; on a signal: recording.interrupt(signalNs)
+ * Measurement m = recording.finish(endNs, interrupted);
+ * }</pre>
+ *
+ * <p>The listener is called on the recording's own thread. All other methods may be called from any
+ * one thread.
+ */
+public final class Recording {
+  /** Loops pass a second's boundary within 100 ms; gathering begins a little after that. */
+  private static final long GRACE_NS = 120_000_000L;
+
+  private final Plan plan;
+  private final Requests requests;
+  private final Slots slots;
+  private final LoopRecorder[] recorders;
+  private final Optional<RecordFiles> files;
+  private final Collector collector;
+  private final Consumer<Progress> listener;
+  private final long baseNs = System.nanoTime();
+  private final Instant baseAt = Instant.now();
+  private final Thread thread =
+      Thread.ofPlatform().daemon().name("barrage-measure").unstarted(this::gather);
+  private volatile boolean stopping;
+
+  /**
+   * @param dir where the run's files go; empty: none are written
+   * @throws IOException if they cannot be made
+   */
+  public Recording(
+      Plan plan,
+      Requests requests,
+      Timing timing,
+      int loops,
+      Optional<Path> dir,
+      Consumer<Progress> listener)
+      throws IOException {
+    this.plan = plan;
+    this.requests = requests;
+    this.listener = listener;
+    slots = new Slots(timing);
+    recorders = new LoopRecorder[loops];
+    int userClasses = plan.users().size();
+    for (int i = 0; i < loops; i++) {
+      recorders[i] = new LoopRecorder(slots, requests.names().size(), userClasses);
+    }
+    files =
+        dir.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new RecordFiles(
+                    dir.get(), instant(timing.startNs()), slots, plan.users(), requests));
+    collector = new Collector(slots, recorders, userClasses, files);
+  }
+
+  /** The recorder of one loop: to be called on that loop's thread only. */
+  public Recorder recorder(int loop) {
+    return recorders[loop];
+  }
+
+  public void start() {
+    thread.start();
+  }
+
+  /** The run is to end early: the measured window ends at this time instead of the planned one. */
+  public void interrupt(long signalNs) {
+    slots.endAt(signalNs);
+  }
+
+  /** What went wrong with writing the run's files, if anything did: one sentence. */
+  public Optional<String> problem() {
+    return files.flatMap(RecordFiles::problem);
+  }
+
+  /** Longest stall of a loop that reached into the measured window. */
+  public long loopStallNsMax() {
+    return collector.stallNsMax();
+  }
+
+  private void gather() {
+    long next = slots.boundaryAfter(slots.startNs) + GRACE_NS;
+    while (!stopping) {
+      long now = System.nanoTime();
+      if (now - next < 0) {
+        LockSupport.parkNanos(this, next - now);
+        continue;
+      }
+      collector.tick(now - GRACE_NS);
+      tell(now);
+      next = slots.boundaryAfter(Math.max(next - GRACE_NS, now - GRACE_NS)) + GRACE_NS;
+    }
+  }
+
+  private void tell(long nowNs) {
+    TimelineRow newest = collector.newestRow(nowNs - GRACE_NS);
+    if (newest == null) {
+      return;
+    }
+    long[] c = collector.counts;
+    double elapsedS = slots.secondsFromStart(nowNs);
+    TreeMap<String, Long> failures = new TreeMap<>();
+    for (Outcome outcome : Tally.OUTCOME_VALUES) {
+      long count = c[Tally.OUTCOMES + outcome.ordinal()];
+      if (outcome != Outcome.OK && count > 0) {
+        failures.put(outcome.id(), count);
+      }
+    }
+    Distribution latency = new Distribution();
+    latency.add(collector.okLatency);
+    latency.add(collector.failedLatency);
+    listener.accept(
+        new Progress(
+            Slots.phaseName(Slots.phase(slots.slotAt(nowNs))),
+            elapsedS,
+            slots.secondsFromStart(slots.endNs()),
+            newest,
+            PlannedRate.at(plan, elapsedS),
+            c[Tally.OK],
+            c[Tally.FAILED],
+            c[Tally.DROPPED],
+            new Progress.LatencyUs(
+                latency.percentile(50) / 1e3,
+                latency.percentile(90) / 1e3,
+                latency.percentile(99) / 1e3,
+                latency.count() == 0 ? Double.NaN : latency.max() / 1e3),
+            failures));
+  }
+
+  /** As {@link #finish(long, boolean, OptionalLong)} where the schedule has no say. */
+  public Measurement finish(long endNs, boolean interrupted) {
+    return finish(endNs, interrupted, OptionalLong.empty());
+  }
+
+  /**
+   * Gathers the rest and closes the files. The loops must have ended.
+   *
+   * @param endNs when the measured window ended: the planned end, or the signal's time
+   * @param scheduledArrivals arrivals that the schedule had in the measured window (open model); if
+   *     more than were started and dropped, the generator did not take all of them up
+   */
+  public Measurement finish(long endNs, boolean interrupted, OptionalLong scheduledArrivals) {
+    slots.endAt(endNs);
+    stopping = true;
+    LockSupport.unpark(thread);
+    boolean again = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        again = true;
+      }
+    }
+    if (again) {
+      Thread.currentThread().interrupt();
+    }
+    collector.last(System.nanoTime());
+    return new Results(plan, requests, slots, recorders, collector, this::instant)
+        .measurement(interrupted, scheduledArrivals);
+  }
+
+  private Instant instant(long ns) {
+    return baseAt.plusNanos(ns - baseNs);
+  }
+}

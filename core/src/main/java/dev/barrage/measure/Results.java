@@ -1,0 +1,211 @@
+package dev.barrage.measure;
+
+import dev.barrage.engine.Requests;
+import dev.barrage.measure.Measurement.Bytes;
+import dev.barrage.measure.Measurement.Connections;
+import dev.barrage.measure.Measurement.Failure;
+import dev.barrage.measure.Measurement.Iterations;
+import dev.barrage.measure.Measurement.RequestResult;
+import dev.barrage.measure.Measurement.UserResult;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Plan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.PackedHistogram;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the {@link Measurement} of an ended run from what its loops and the collector hold. */
+final class Results {
+  /** Beyond so many request names, their histograms are packed: slower to read, 20 times smaller. */
+  private static final int PLAIN_NAMES = 50;
+
+  private final Plan plan;
+  private final Requests requests;
+  private final Slots slots;
+  private final LoopRecorder[] recorders;
+  private final Collector collector;
+  private final LongFunction<Instant> instants;
+
+  Results(
+      Plan plan,
+      Requests requests,
+      Slots slots,
+      LoopRecorder[] recorders,
+      Collector collector,
+      LongFunction<Instant> instants) {
+    this.plan = plan;
+    this.requests = requests;
+    this.slots = slots;
+    this.recorders = recorders;
+    this.collector = collector;
+    this.instants = instants;
+  }
+
+  Measurement measurement(boolean interrupted, OptionalLong scheduledArrivals) {
+    long[] c = collector.counts;
+    ExactHistogram ok = collector.okLatency.toHistogram();
+    ExactHistogram latency = collector.okLatency.toHistogram();
+    collector.failedLatency.addTo(latency);
+    ExactHistogram service = collector.service.toHistogram();
+    return new Measurement(
+        instants.apply(slots.startNs),
+        Instant.now(),
+        slots.measuredS(),
+        interrupted,
+        Tally.counts(c),
+        iterations(c, scheduledArrivals),
+        Tally.outcomes(c),
+        Tally.statuses(c),
+        perSecond(c[Tally.DONE_INSIDE]),
+        perSecond(c[Tally.OK_INSIDE]),
+        latency,
+        ok,
+        service,
+        collector.sendLag.toHistogram(),
+        merged(r -> r.queue),
+        merged(r -> r.connect),
+        merged(r -> r.tls),
+        merged(r -> r.firstByte),
+        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED]),
+        new Connections(
+            c[Tally.OPENED],
+            c[Tally.REUSED],
+            c[Tally.RETRIED],
+            c[Tally.CONNECT_FAILED],
+            collector.peakConnections()),
+        requests.names().size() == 1
+            ? List.of(one(c, latency, ok, service))
+            : byName(),
+        users(c),
+        failures(),
+        collector.timeline.rows());
+  }
+
+  private double perSecond(long count) {
+    double measuredS = slots.measuredS();
+    return measuredS > 0 ? count / measuredS : Double.NaN;
+  }
+
+  private Iterations iterations(long[] c, OptionalLong scheduledArrivals) {
+    long dropped = c[Tally.DROPPED];
+    long started = c[Tally.ITERATIONS_STARTED];
+    long planned = Math.max(started + dropped, scheduledArrivals.orElse(0));
+    return new Iterations(planned, started, c[Tally.ITERATIONS_COMPLETED], dropped);
+  }
+
+  private Histogram merged(Function<LoopRecorder, Distribution> which) {
+    ExactHistogram merged = new ExactHistogram();
+    for (LoopRecorder recorder : recorders) {
+      which.apply(recorder).addTo(merged);
+    }
+    return merged;
+  }
+
+  private RequestResult one(long[] c, Histogram latency, Histogram ok, Histogram service) {
+    return new RequestResult(
+        requests.names().getFirst(),
+        requests.methods().getFirst(),
+        Tally.counts(c),
+        Tally.outcomes(c),
+        Tally.statuses(c),
+        perSecond(c[Tally.DONE_INSIDE]),
+        latency,
+        ok,
+        service);
+  }
+
+  private List<RequestResult> byName() {
+    List<RequestResult> results = new ArrayList<>();
+    int names = Math.min(requests.names().size(), LoopRecorder.NAMES + 1);
+    boolean packed = names > PLAIN_NAMES;
+    for (int i = 0; i < names; i++) {
+      NameTally sum = new NameTally();
+      for (LoopRecorder recorder : recorders) {
+        @Nullable NameTally[] all = recorder.names;
+        NameTally tally = all == null ? null : all[i];
+        if (tally != null) {
+          sum.add(tally);
+        }
+      }
+      Histogram ok = histogram(packed);
+      sum.okLatency.addTo(ok);
+      Histogram latency = ok;
+      if (sum.failedLatency.count() > 0) {
+        latency = histogram(packed);
+        sum.okLatency.addTo(latency);
+        sum.failedLatency.addTo(latency);
+      }
+      Histogram service = histogram(packed);
+      sum.service.addTo(service);
+      results.add(
+          new RequestResult(
+              name(i),
+              requests.names().size() > LoopRecorder.NAMES + 1 && i == LoopRecorder.NAMES
+                  ? "*"
+                  : requests.methods().get(i),
+              Tally.counts(sum.counts),
+              Tally.outcomes(sum.counts),
+              Tally.statuses(sum.counts),
+              perSecond(sum.counts[Tally.DONE_INSIDE]),
+              latency,
+              ok,
+              service));
+    }
+    return results;
+  }
+
+  private static Histogram histogram(boolean packed) {
+    return packed
+        ? new PackedHistogram(1, Distribution.HIGHEST_NS, Distribution.DIGITS)
+        : new ExactHistogram();
+  }
+
+  /** The request's name, or what stands for all that are beyond the bound. */
+  private String name(int index) {
+    int names = requests.names().size();
+    if (index < 0 || (index >= LoopRecorder.NAMES && names > LoopRecorder.NAMES + 1)) {
+      return "other (" + (names - LoopRecorder.NAMES) + " names)";
+    }
+    return requests.names().get(index);
+  }
+
+  private List<UserResult> users(long[] c) {
+    List<UserResult> results = new ArrayList<>();
+    int classes = plan.users().size();
+    boolean open = plan.load() instanceof Load.Open;
+    for (int i = 0; i < classes; i++) {
+      long started = c[Tally.SIZE + i];
+      long peak = collector.peakUsers[i];
+      if (started == 0 && open) {
+        started = c[Tally.SIZE + classes + i];
+        peak = classes == 1 ? collector.peakLive() : -1;
+      }
+      results.add(new UserResult(plan.users().get(i).name(), peak, started));
+    }
+    return results;
+  }
+
+  private List<Failure> failures() {
+    FailureTable all = new FailureTable();
+    for (LoopRecorder recorder : recorders) {
+      all.add(recorder.failures);
+    }
+    return all.stream()
+        .map(
+            kind ->
+                new Failure(
+                    kind.request < 0 ? "other" : name(kind.request),
+                    kind.outcome,
+                    kind.message,
+                    kind.count,
+                    instants.apply(kind.firstNs),
+                    instants.apply(kind.lastNs),
+                    kind.sample))
+        .toList();
+  }
+}
