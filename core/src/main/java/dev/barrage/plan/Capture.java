@@ -19,6 +19,18 @@ public record Capture(String variable, Source source) {
     record Cookie(String name) implements Source {}
 
     /** First match in the body: group 1 if the pattern has one, else the whole match. */
-    record Regex(Pattern pattern) implements Source {}
+    record Regex(Pattern pattern) implements Source {
+      @Override
+      public boolean equals(Object other) {
+        return other instanceof Regex(Pattern that)
+            && pattern.pattern().equals(that.pattern())
+            && pattern.flags() == that.flags();
+      }
+
+      @Override
+      public int hashCode() {
+        return pattern.pattern().hashCode();
+      }
+    }
   }
 }

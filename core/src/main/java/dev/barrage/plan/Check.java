@@ -31,7 +31,20 @@ public sealed interface Check {
 
   record BodyContains(String text) implements Check {}
 
-  record BodyMatches(Pattern pattern) implements Check {}
+  /** The pattern is found in the body; equal to another of the same text and flags. */
+  record BodyMatches(Pattern pattern) implements Check {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof BodyMatches(Pattern that)
+          && pattern.pattern().equals(that.pattern())
+          && pattern.flags() == that.flags();
+    }
+
+    @Override
+    public int hashCode() {
+      return pattern.pattern().hashCode();
+    }
+  }
 
   /** A singular query (RFC 9535 section 2.3.5.1) selects a value equal to this JSON text. */
   record JsonEquals(JsonPath path, String json) implements Check {}

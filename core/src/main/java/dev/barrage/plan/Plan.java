@@ -1,6 +1,8 @@
 package dev.barrage.plan;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +34,8 @@ public record Plan(
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
-    variables = Map.copyOf(variables);
+    // Not Map.copyOf: its order changes from one JVM to the next, and records must not.
+    variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     if (users.isEmpty()) {
       throw new IllegalArgumentException("a plan needs at least one user");
     }

@@ -1,0 +1,132 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Objective.Comparison;
+import dev.barrage.plan.Objective.Metric;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads objectives: {@code p95 <= 200ms critical 500ms}, {@code p99 of "GET /api/hello" < 1s},
+ * {@code error rate < 0.1%}, {@code throughput >= 1000/s}, {@code mean <= 20ms}.
+ */
+public final class ObjectiveParser {
+  private static final int MAX_CHARS = 500;
+  private static final List<String> METRICS =
+      List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput");
+  private static final Pattern OBJECTIVE =
+      Pattern.compile(
+          "(?<metric>[a-zA-Z][a-zA-Z0-9.]*(?: rate)?)"
+              + "(?:\\s+of\\s+(?<request>\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>]+?))?"
+              + "\\s*(?<comparison><=|>=|<|>)\\s*(?<target>\\S+)"
+              + "(?:\\s+critical\\s+(?<critical>\\S+))?");
+  private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3}(?:\\.\\d{1,6})?)");
+
+  private ObjectiveParser() {}
+
+  /**
+   * Reads one objective.
+   *
+   * @throws IllegalArgumentException with the text, what is wrong and examples
+   */
+  public static Objective parse(String text) {
+    String stripped = text.strip();
+    Matcher match = OBJECTIVE.matcher(stripped);
+    if (stripped.length() > MAX_CHARS || !match.matches()) {
+      throw new IllegalArgumentException(
+          Quoted.of(stripped)
+              + " is not an objective; write e.g. p95 <= 200ms, p99 <= 500ms critical 1s,"
+              + " error rate < 0.1%, throughput >= 1000/s");
+    }
+    Metric metric = metric(match.group("metric"));
+    Comparison comparison = comparison(match.group("comparison"));
+    double target = value(metric, match.group("target"));
+    String criticalText = match.group("critical");
+    OptionalDouble critical =
+        criticalText == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(value(metric, criticalText));
+    if (critical.isPresent() && !isWorse(comparison, critical.getAsDouble(), target)) {
+      throw new IllegalArgumentException(
+          Quoted.of(stripped) + ": the critical level must not be stricter than the target");
+    }
+    return new Objective(
+        stripped, metric, comparison, target, critical, request(match.group("request")));
+  }
+
+  /**
+   * Reads an objective told in parts, as in {@code p95: {target: 200ms, critical: 500ms}}.
+   *
+   * @param what metric, with {@code of REQUEST} if it is of one request name only
+   * @param target value, after a comparison sign unless the metric's usual one is meant
+   */
+  static Objective parse(String what, String target, @Nullable String critical) {
+    boolean signed = target.startsWith("<") || target.startsWith(">");
+    String sign = signed ? "" : what.strip().startsWith("throughput") ? ">= " : "<= ";
+    String tail = critical == null ? "" : " critical " + critical.strip();
+    return parse(what.strip() + " " + sign + target.strip() + tail);
+  }
+
+  /** The name as an objective holds it after {@code of}. */
+  static String quoteRequest(String name) {
+    return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private static Metric metric(String name) {
+    Matcher percentile = PERCENTILE.matcher(name);
+    if (percentile.matches()) {
+      double percent = Double.parseDouble(percentile.group(1));
+      if (percent > 0 && percent <= 100) {
+        return new Metric.Percentile(percent);
+      }
+    }
+    return switch (name) {
+      case "max" -> new Metric.Percentile(100);
+      case "mean" -> new Metric.Mean();
+      case "error rate" -> new Metric.ErrorRate();
+      case "throughput" -> new Metric.Throughput();
+      default ->
+          throw new IllegalArgumentException(
+              Quoted.of(name)
+                  + " is not a metric; allowed: p50, p95, p99.9 …, max, mean, error rate,"
+                  + (" throughput" + NearestWord.hint(name, METRICS)));
+    };
+  }
+
+  private static Comparison comparison(String symbol) {
+    for (Comparison comparison : Comparison.values()) {
+      if (comparison.symbol.equals(symbol)) {
+        return comparison;
+      }
+    }
+    throw new IllegalArgumentException(Quoted.of(symbol) + " is not a comparison");
+  }
+
+  private static double value(Metric metric, String text) {
+    return switch (metric) {
+      case Metric.Percentile p -> Durations.parsePositive(text).toNanos() / 1e3;
+      case Metric.Mean m -> Durations.parsePositive(text).toNanos() / 1e3;
+      case Metric.ErrorRate e -> Numbers.share(text);
+      case Metric.Throughput t -> Rates.parse(text).perSecond();
+    };
+  }
+
+  private static boolean isWorse(Comparison comparison, double critical, double target) {
+    return switch (comparison) {
+      case LESS, LESS_OR_EQUAL -> critical >= target;
+      case GREATER, GREATER_OR_EQUAL -> critical <= target;
+    };
+  }
+
+  private static Optional<String> request(@Nullable String written) {
+    if (written == null) {
+      return Optional.empty();
+    }
+    boolean quoted = written.startsWith("\"");
+    String inside = quoted ? written.substring(1, written.length() - 1) : written;
+    return Optional.of(quoted ? inside.replaceAll("\\\\(.)", "$1") : inside);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.barrage.plan;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The names that a plan defines, and whether others refer to them rightly. */
+final class PlanNames {
+  private PlanNames() {}
+
+  /** Names of all requests, in order of appearance. */
+  static Set<String> requests(List<User> users) {
+    Set<String> names = new LinkedHashSet<>();
+    requestsOf(users).forEach(request -> names.add(request.name()));
+    return names;
+  }
+
+  private static Stream<Request> requestsOf(List<User> users) {
+    return users.stream()
+        .flatMap(
+            user ->
+                Stream.concat(
+                    user.start().stream(), user.tasks().stream().flatMap(t -> t.steps().stream())))
+        .filter(Request.class::isInstance)
+        .map(Request.class::cast);
+  }
+
+  /** The objective itself, if it is of all requests or of one that the users send. */
+  static Objective checkRequest(Objective objective, List<User> users) {
+    Set<String> requests = requests(users);
+    objective
+        .request()
+        .filter(name -> !requests.contains(name))
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  Quoted.of(name)
+                      + " is not a request of this plan; its requests are: "
+                      + String.join(", ", requests.stream().limit(10).toList())
+                      + (requests.size() > 10 ? ", …" : "")
+                      + NearestWord.hint(name, requests));
+            });
+    return objective;
+  }
+
+  /** Refuses a {@code --set} that nothing in the plan would notice. */
+  static void checkVariable(String name, Plan plan) {
+    Set<String> known = new LinkedHashSet<>(plan.variables().keySet());
+    Set<String> captured = new LinkedHashSet<>();
+    requestsOf(plan.users())
+        .forEach(
+            request -> {
+              VariableUse.templates(request).forEach(template -> addSlots(template, known));
+              captured.addAll(VariableUse.captured(List.of(request)));
+            });
+    known.removeAll(Templates.BUILT_IN);
+    known.removeAll(captured);
+    if (!known.contains(name)) {
+      throw new IllegalArgumentException(
+          "--set names "
+              + Quoted.of(name)
+              + ", which is not a variable of this plan; "
+              + (known.isEmpty() ? "it has none" : "its variables are: " + String.join(", ", known))
+              + NearestWord.hint(name, known));
+    }
+  }
+
+  private static void addSlots(Template template, Set<String> names) {
+    for (Template.Part part : template.parts()) {
+      if (part instanceof Template.Part.Slot slot) {
+        names.add(slot.variable());
+      }
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package dev.barrage.plan;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * What a command line changes in a plan: {@code -H}, {@code -u}, {@code --rate}, {@code -t} …
+ *
+ * <pre>
+ *   Plan plan = PlanReader.read(file, new PlanOverrides().rate(Rates.parse("5k")).time(ofSeconds(30)));
+ * </pre>
+ *
+ * <p>Filled by one thread, then used. Setters refuse impossible values with an {@link
+ * IllegalArgumentException} that names the option.
+ */
+public final class PlanOverrides {
+  private static final int MAX_USERS = 1_000_000;
+  private static final Duration DEFAULT_TIME = Duration.ofSeconds(10);
+  private static final int DEFAULT_USERS = 10;
+
+  private List<URI> targets = List.of();
+  private OptionalInt users = OptionalInt.empty();
+  private Optional<Rate> spawnRate = Optional.empty();
+  private Optional<Rate> rate = Optional.empty();
+  private Optional<Load.Arrivals> arrivals = Optional.empty();
+  private Optional<Duration> time = Optional.empty();
+  private Optional<Duration> warmup = Optional.empty();
+  private OptionalInt connections = OptionalInt.empty();
+  private OptionalInt maxInFlight = OptionalInt.empty();
+  private OptionalInt threads = OptionalInt.empty();
+  private Optional<Duration> timeout = Optional.empty();
+  private Optional<Duration> connectTimeout = Optional.empty();
+  private Optional<Duration> drain = Optional.empty();
+  private boolean insecure;
+  private Optional<Path> caCert = Optional.empty();
+  private Optional<Path> cert = Optional.empty();
+  private Optional<Path> key = Optional.empty();
+  private OptionalLong seed = OptionalLong.empty();
+  private final List<Objective> objectives = new ArrayList<>();
+  private final Map<String, String> variables = new LinkedHashMap<>();
+
+  /** {@code -H}: base URLs, separated by commas. */
+  public PlanOverrides target(String urls) {
+    this.targets = TargetReader.urls(urls);
+    return this;
+  }
+
+  /** {@code -u}: concurrent users, in one stage. */
+  public PlanOverrides users(int users) {
+    requireFrom("--users", users, 1, MAX_USERS);
+    this.users = OptionalInt.of(users);
+    return this;
+  }
+
+  /** {@code -r}: users started per second. */
+  public PlanOverrides spawnRate(Rate spawnRate) {
+    requireMore("--spawn-rate", spawnRate);
+    this.spawnRate = Optional.of(spawnRate);
+    return this;
+  }
+
+  /** {@code --rate}: arrivals per second, in one stage. */
+  public PlanOverrides rate(Rate rate) {
+    requireMore("--rate", rate);
+    this.rate = Optional.of(rate);
+    return this;
+  }
+
+  /** {@code --arrivals}: how arrivals are spread, in all stages. */
+  public PlanOverrides arrivals(Load.Arrivals arrivals) {
+    this.arrivals = Optional.of(arrivals);
+    return this;
+  }
+
+  /** {@code -t}: the measured time. */
+  public PlanOverrides time(Duration time) {
+    requireMore("--run-time", time);
+    this.time = Optional.of(time);
+    return this;
+  }
+
+  /** {@code --warmup}. */
+  public PlanOverrides warmup(Duration warmup) {
+    this.warmup = Optional.of(warmup);
+    return this;
+  }
+
+  /** {@code --connections}. */
+  public PlanOverrides connections(int connections) {
+    requireFrom("--connections", connections, 1, LimitsReader.MAX_CONNECTIONS);
+    this.connections = OptionalInt.of(connections);
+    return this;
+  }
+
+  /** {@code --max-in-flight}. */
+  public PlanOverrides maxInFlight(int maxInFlight) {
+    requireFrom("--max-in-flight", maxInFlight, 1, LimitsReader.MAX_CONNECTIONS);
+    this.maxInFlight = OptionalInt.of(maxInFlight);
+    return this;
+  }
+
+  /** {@code --threads}: event loops. */
+  public PlanOverrides threads(int threads) {
+    requireFrom("--threads", threads, 1, LimitsReader.MAX_THREADS);
+    this.threads = OptionalInt.of(threads);
+    return this;
+  }
+
+  /** {@code --timeout}. */
+  public PlanOverrides timeout(Duration timeout) {
+    requireMore("--timeout", timeout);
+    this.timeout = Optional.of(timeout);
+    return this;
+  }
+
+  /** {@code --connect-timeout}. */
+  public PlanOverrides connectTimeout(Duration connectTimeout) {
+    requireMore("--connect-timeout", connectTimeout);
+    this.connectTimeout = Optional.of(connectTimeout);
+    return this;
+  }
+
+  /** {@code --drain}; zero cuts what is in flight at the end. */
+  public PlanOverrides drain(Duration drain) {
+    this.drain = Optional.of(drain);
+    return this;
+  }
+
+  /** {@code --insecure}: certificates are not verified. */
+  public PlanOverrides insecure() {
+    this.insecure = true;
+    return this;
+  }
+
+  /** {@code --cacert}. */
+  public PlanOverrides caCert(Path caCert) {
+    this.caCert = Optional.of(caCert.toAbsolutePath().normalize());
+    return this;
+  }
+
+  /** {@code --cert} and {@code --key}, which belong together. */
+  public PlanOverrides clientCert(Path cert, Path key) {
+    this.cert = Optional.of(cert.toAbsolutePath().normalize());
+    this.key = Optional.of(key.toAbsolutePath().normalize());
+    return this;
+  }
+
+  /** {@code --seed}. */
+  public PlanOverrides seed(long seed) {
+    this.seed = OptionalLong.of(seed);
+    return this;
+  }
+
+  /** {@code --objective}: one more. */
+  public PlanOverrides objective(String text) {
+    objectives.add(ObjectiveParser.parse(text));
+    return this;
+  }
+
+  /** {@code --set NAME=VALUE}. */
+  public PlanOverrides set(String assignment) {
+    int equals = assignment.indexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException(
+          "--set is " + Quoted.of(assignment) + "; write NAME=VALUE, e.g. --set tenant=blue");
+    }
+    variables.put(
+        Templates.checkName(assignment.substring(0, equals)), assignment.substring(equals + 1));
+    return this;
+  }
+
+  /** Variables given by {@code --set}. */
+  Map<String, String> variables() {
+    return variables;
+  }
+
+  /** Targets given by {@code -H}; empty: none. */
+  List<URI> targets() {
+    return targets;
+  }
+
+  /** The measured time given by {@code -t}, else that of {@link #defaultLoad}. */
+  Duration timeOrDefault() {
+    return time.orElse(DEFAULT_TIME);
+  }
+
+  /** Whether the plan's own load, if any, is replaced. */
+  boolean replacesLoad() {
+    return users.isPresent() || rate.isPresent();
+  }
+
+  /**
+   * The plan as changed.
+   *
+   * @throws IllegalArgumentException if options exclude each other or do not fit the plan
+   */
+  public Plan apply(Plan plan) {
+    checkTogether(plan);
+    Map<String, String> merged = new LinkedHashMap<>(plan.variables());
+    merged.putAll(variables);
+    List<Objective> all = new ArrayList<>(plan.objectives());
+    objectives.forEach(objective -> all.add(PlanNames.checkRequest(objective, plan.users())));
+    return new Plan(
+        plan.name(),
+        applyTo(plan.target()),
+        plan.users(),
+        applyTo(plan.load()),
+        warmup.orElse(plan.warmup()),
+        all,
+        applyTo(plan.bounds()),
+        plan.validity(),
+        merged,
+        seed.orElse(plan.seed()));
+  }
+
+  private void checkTogether(Plan plan) {
+    if (rate.isPresent() && users.isPresent()) {
+      throw new IllegalArgumentException(
+          "--rate and --users exclude each other: --rate starts requests whatever the target does,"
+              + " --users waits for its answers");
+    }
+    if (rate.isPresent() && spawnRate.isPresent()) {
+      throw new IllegalArgumentException("--spawn-rate goes with --users, not with --rate");
+    }
+    if (spawnRate.isPresent() && users.isEmpty()) {
+      throw new IllegalArgumentException("--spawn-rate needs --users, e.g. -u 100 -r 10");
+    }
+    boolean closed = users.isPresent() || (rate.isEmpty() && plan.load() instanceof Load.Closed);
+    if (arrivals.isPresent() && closed) {
+      throw new IllegalArgumentException("--arrivals goes with --rate or a load of arrivals");
+    }
+    variables.keySet().forEach(name -> PlanNames.checkVariable(name, plan));
+  }
+
+  private Target applyTo(Target target) {
+    Tls tls = target.tls();
+    return new Target(
+        targets.isEmpty() ? target.urls() : targets,
+        new Tls(
+            tls.verify() && !insecure,
+            caCert.or(tls::caCert),
+            cert.or(tls::cert),
+            key.or(tls::key),
+            tls.serverName(),
+            tls.versions()),
+        target.connections(),
+        target.resolveEvery());
+  }
+
+  private Load applyTo(Load load) {
+    Duration length = time.orElse(load.length());
+    if (users.isPresent()) {
+      Rate spawned = spawnRate.orElse(Rate.ZERO);
+      return new Load.Closed(
+          List.of(new Load.UserStage.Hold(users.getAsInt(), spawned, length)));
+    }
+    if (rate.isPresent()) {
+      Load.Arrivals spread = arrivals.orElse(Load.Arrivals.CONSTANT);
+      return new Load.Open(List.of(new Load.ArrivalStage.Hold(rate.get(), length, spread)));
+    }
+    Load timed = time.map(wanted -> LoadLength.of(load, wanted)).orElse(load);
+    return arrivals.map(spread -> LoadLength.spread(timed, spread)).orElse(timed);
+  }
+
+  private Bounds applyTo(Bounds bounds) {
+    return new Bounds(
+        connections.orElse(bounds.connections()),
+        maxInFlight.orElse(bounds.maxInFlight()),
+        threads.isPresent() ? threads : bounds.threads(),
+        timeout.orElse(bounds.timeout()),
+        connectTimeout.orElse(bounds.connectTimeout()),
+        drain.or(bounds::drain),
+        bounds.headerBytes(),
+        bounds.bodyBytes());
+  }
+
+  /** The load of a plan that has none of its own: few users for a short time. */
+  static Load defaultLoad() {
+    return new Load.Closed(
+        List.of(new Load.UserStage.Hold(DEFAULT_USERS, Rate.ZERO, DEFAULT_TIME)));
+  }
+
+  private static void requireFrom(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          option + " is " + value + "; must be from " + min + " to " + max);
+    }
+  }
+
+  private static void requireMore(String option, Rate rate) {
+    if (rate.isZero()) {
+      throw new IllegalArgumentException(option + " is 0; must be more than 0");
+    }
+  }
+
+  private static void requireMore(String option, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(
+          option + " is " + Durations.format(duration) + "; must be more than 0");
+    }
+  }
+}

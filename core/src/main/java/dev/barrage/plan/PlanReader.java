@@ -1,0 +1,282 @@
+package dev.barrage.plan;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/**
+ * Reads plan files.
+ *
+ * <pre>
+ *   Plan plan = PlanReader.read(Path.of("checkout.yaml"), new PlanOverrides().target("http://gw:8000"));
+ * </pre>
+ *
+ * <p>All mistakes of a file are told at once, each with its place. Hostile input is bounded: size,
+ * depth, aliases; no tags, no code. The grammar is in {@code docs/plan-reference.md}.
+ */
+public final class PlanReader {
+  /** Seed of a plan that gives none: the same file makes the same choices. */
+  public static final long DEFAULT_SEED = 1;
+
+  private static final List<String> KEYS =
+      List.of(
+          "name",
+          "target",
+          "variables",
+          "users",
+          "load",
+          "warmup",
+          "objectives",
+          "bounds",
+          "validity",
+          "seed");
+  private static final List<String> USER_KEYS =
+      List.of("weight", "wait", "start", "tasks");
+  private static final int MAX_WEIGHT = 1_000_000;
+
+  private final Problems problems;
+  private final Path folder;
+  private final PlanOverrides overrides;
+
+  private PlanReader(Problems problems, Path folder, PlanOverrides overrides) {
+    this.problems = problems;
+    this.folder = folder;
+    this.overrides = overrides;
+  }
+
+  /**
+   * Reads a file as it is.
+   *
+   * @throws PlanException with every mistake
+   */
+  public static Plan read(Path file) {
+    return read(file, new PlanOverrides());
+  }
+
+  /**
+   * Reads a file and changes what the command line says.
+   *
+   * @throws PlanException with every mistake of the file
+   * @throws IllegalArgumentException if the overrides contradict each other or the plan
+   */
+  public static Plan read(Path file, PlanOverrides overrides) {
+    String label = file.toString();
+    Path parent = file.toAbsolutePath().getParent();
+    String fileName = String.valueOf(file.getFileName());
+    String name = fileName.replaceFirst("\\.(yaml|yml|json)$", "");
+    return read(label, name, text(label, file), parent == null ? file : parent, overrides);
+  }
+
+  /**
+   * Reads text.
+   *
+   * @param label what messages call it, in the place of a file
+   * @param name the plan's name unless it gives one
+   * @param folder what file names in the plan are relative to
+   */
+  public static Plan read(
+      String label, String name, String text, Path folder, PlanOverrides overrides) {
+    Problems problems = new Problems(label);
+    Node root = YamlDocument.compose(label, text, problems);
+    Plan plan = new PlanReader(problems, folder, overrides).plan(root, name);
+    return overrides.apply(plan);
+  }
+
+  private static String text(String label, Path file) {
+    try {
+      if (Files.size(file) > 4L * YamlDocument.MAX_CHARS) {
+        throw failed(label, "is too large for a plan");
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (NoSuchFileException e) {
+      throw failed(label, "there is no such file");
+    } catch (CharacterCodingException e) {
+      throw failed(label, "is not text in UTF-8");
+    } catch (IOException e) {
+      throw failed(label, Files.isDirectory(file) ? "is a directory" : "cannot be read");
+    }
+  }
+
+  private static PlanException failed(String label, String message) {
+    return new PlanException(List.of(new Problem(label, 0, 0, message)));
+  }
+
+  private Plan plan(Node root, String fileName) {
+    Fields fields = Fields.of(problems, "a plan", root, KEYS);
+    Map<String, String> variables = variables(fields);
+    StepReader steps = new StepReader(problems, folder, variables.keySet());
+    List<User> users =
+        fields
+            .need("users", "users: {visitor: {tasks: [{get: /api/hello}]}}")
+            .map(node -> users(node, steps))
+            .orElse(List.of());
+    checkVariables(users, variables, steps);
+    Target target = target(fields, steps);
+    Load load = load(fields);
+    Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
+    List<Objective> objectives =
+        fields
+            .get("objectives")
+            .map(node -> ObjectivesReader.read(problems, node, users))
+            .orElse(List.of());
+    Bounds bounds =
+        fields
+            .get("bounds")
+            .map(node -> LimitsReader.bounds(problems, node))
+            .orElse(Bounds.DEFAULT);
+    Validity validity =
+        fields
+            .get("validity")
+            .map(node -> LimitsReader.validity(problems, node))
+            .orElse(Validity.DEFAULT);
+    long seed =
+        fields.value(
+            "seed",
+            DEFAULT_SEED,
+            text -> Numbers.integer("seed", text, Long.MIN_VALUE, Long.MAX_VALUE));
+    String name = fields.value("name", fileName, PlanReader::name);
+    problems.throwIfAny();
+    return new Plan(
+        name, target, users, load, warmup, objectives, bounds, validity, variables, seed);
+  }
+
+  private static String name(String text) {
+    if (text.isBlank() || text.length() > 100 || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "name is " + Quoted.of(text) + "; must be 1 to 100 characters on one line");
+    }
+    return text;
+  }
+
+  private Map<String, String> variables(Fields fields) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    fields
+        .get("variables")
+        .ifPresent(
+            node ->
+                Fields.each(
+                    problems,
+                    "variables",
+                    node,
+                    (key, value) -> {
+                      String name = problems.attempt(key, "x", () -> variable(key));
+                      problems.text(value).ifPresent(text -> variables.put(name, text));
+                    }));
+    variables.putAll(overrides.variables());
+    return variables;
+  }
+
+  private static String variable(ScalarNode key) {
+    if (Templates.BUILT_IN.contains(key.getValue())) {
+      throw new IllegalArgumentException(
+          Quoted.of(key.getValue()) + " is built in; choose another name");
+    }
+    return Templates.checkName(key.getValue());
+  }
+
+  private Target target(Fields fields, StepReader steps) {
+    TargetReader reader = new TargetReader(problems, steps::file);
+    if (fields.has("target")) {
+      return reader.read(fields.get("target").orElseThrow());
+    }
+    if (overrides.targets().isEmpty()) {
+      fields.need("target", "target: http://localhost:8080, or -H on the command line");
+    }
+    return new Target(
+        overrides.targets().isEmpty()
+            ? List.of(URI.create("http://localhost"))
+            : overrides.targets(),
+        Tls.DEFAULT,
+        Target.Connections.PER_USER,
+        Optional.empty());
+  }
+
+  private List<User> users(Node node, StepReader steps) {
+    List<User> users = new ArrayList<>();
+    int before = problems.count();
+    Fields.each(
+        problems,
+        "users",
+        node,
+        (key, value) -> user(key.getValue(), key, value, steps).ifPresent(users::add));
+    if (users.isEmpty() && problems.count() == before) {
+      problems.add(node, "users needs at least one user with tasks");
+    }
+    return users;
+  }
+
+  private Optional<User> user(String name, Node key, Node node, StepReader steps) {
+    problems.attempt(key, name, () -> name(name));
+    Fields fields = Fields.of(problems, "a user", node, USER_KEYS);
+    int weight = fields.integer("weight", 1, 1, MAX_WEIGHT);
+    Wait wait = fields.value("wait", new Wait.None(), WaitParser::parse);
+    List<Step> start =
+        fields.get("start").map(list -> steps.steps(list, "start")).orElse(List.of());
+    List<Task> tasks = new ArrayList<>();
+    Optional<Node> list = fields.need("tasks", "tasks: [{get: /api/hello}]");
+    if (list.isPresent() && list.get() instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> steps.task(item).ifPresent(tasks::add));
+      if (sequence.getValue().isEmpty()) {
+        problems.add(list.get(), "a user needs at least one task");
+      }
+    } else {
+      list.ifPresent(n -> problems.add(n, "tasks is a list: lines that begin with \"- \""));
+    }
+    return tasks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new User(name, weight, wait, start, tasks));
+  }
+
+  private void checkVariables(List<User> users, Map<String, String> variables, StepReader steps) {
+    VariableUse use =
+        new VariableUse(
+            variables.keySet(),
+            (template, message) -> {
+              Node place = steps.places.get(template);
+              if (place != null) {
+                problems.add(place, message);
+              }
+            });
+    users.forEach(use::check);
+  }
+
+  private Load load(Fields fields) {
+    Load standIn = PlanOverrides.defaultLoad();
+    if (!fields.has("load")) {
+      if (!overrides.replacesLoad()) {
+        fields.need("load", "load: hold 10 users for 1m, or -u or --rate on the command line");
+      }
+      return standIn;
+    }
+    Node node = fields.get("load").orElseThrow();
+    LoadParser parser = new LoadParser();
+    int before = problems.count();
+    for (Node item : Fields.items(node)) {
+      problems.read(
+          item,
+          false,
+          text -> {
+            parser.accept(text);
+            return true;
+          });
+    }
+    return problems.count() > before ? standIn : problems.attempt(node, standIn, parser::load);
+  }
+}

@@ -1,0 +1,216 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Check.StatusRange;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A plan as maps, lists, text, numbers and booleans in the grammar of plan files: what {@code
+ * run.json} holds as {@code plan}, and what {@link PlanWriter} writes as YAML.
+ */
+public final class PlanTree {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  private PlanTree() {}
+
+  /**
+   * The tree of a plan, secrets included: {@link Secrets#mask} the plan first where it is recorded.
+   */
+  public static Map<String, Object> of(Plan plan) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("name", plan.name());
+    tree.put("target", target(plan.target()));
+    if (!plan.variables().isEmpty()) {
+      tree.put("variables", new LinkedHashMap<>(plan.variables()));
+    }
+    Map<String, Object> users = new LinkedHashMap<>();
+    plan.users().forEach(user -> users.put(user.name(), user(user)));
+    tree.put("users", users);
+    tree.put("load", LoadText.of(plan.load()));
+    tree.put("warmup", Durations.format(plan.warmup()));
+    if (!plan.objectives().isEmpty()) {
+      tree.put("objectives", plan.objectives().stream().map(Objective::text).toList());
+    }
+    tree.put("bounds", bounds(plan.bounds()));
+    tree.put("validity", validity(plan.validity()));
+    tree.put("seed", plan.seed());
+    return tree;
+  }
+
+  private static Map<String, Object> target(Target target) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    List<String> urls = target.urls().stream().map(URI::toString).toList();
+    if (urls.size() == 1) {
+      tree.put("url", urls.getFirst());
+    } else {
+      tree.put("urls", urls);
+    }
+    Tls tls = target.tls();
+    tree.put("insecure", !tls.verify());
+    put(tree, "cacert", tls.caCert(), Path::toString);
+    put(tree, "cert", tls.cert(), Path::toString);
+    put(tree, "key", tls.key(), Path::toString);
+    put(tree, "server name", tls.serverName(), name -> name);
+    tree.put("versions", tls.versions());
+    tree.put("connections", TargetReader.CONNECTIONS.get(target.connections().ordinal()));
+    put(tree, "resolve every", target.resolveEvery(), Durations::format);
+    return tree;
+  }
+
+  private static Map<String, Object> user(User user) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("weight", user.weight());
+    tree.put("wait", WaitParser.format(user.waits()));
+    if (!user.start().isEmpty()) {
+      tree.put("start", user.start().stream().map(PlanTree::step).toList());
+    }
+    tree.put("tasks", user.tasks().stream().map(PlanTree::task).toList());
+    return tree;
+  }
+
+  private static Map<String, Object> task(Task task) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("weight", task.weight());
+    if (task.steps().size() == 1) {
+      tree.putAll(step(task.steps().getFirst()));
+    } else {
+      tree.put("steps", task.steps().stream().map(PlanTree::step).toList());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> step(Step step) {
+    return switch (step) {
+      case Request request -> request(request);
+      case Step.Pause pause -> {
+        boolean fixed = pause.min().equals(pause.max());
+        Wait wait =
+            fixed ? new Wait.Constant(pause.min()) : new Wait.Between(pause.min(), pause.max());
+        yield Map.of("wait", WaitParser.format(wait));
+      }
+    };
+  }
+
+  private static Map<String, Object> request(Request request) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put(request.method().toLowerCase(java.util.Locale.ROOT), request.path().source());
+    tree.put("name", request.name());
+    if (!request.headers().isEmpty()) {
+      tree.put("headers", headers(request.headers()));
+    }
+    switch (request.body()) {
+      case Body.Json(Template text) -> tree.put("json", json(text.source()));
+      case Body.Text(Template text) -> tree.put("text", text.source());
+      case Body.File(Path path) -> tree.put("file", path.toString());
+      case Body.None none -> {}
+    }
+    if (!request.checks().isEmpty()) {
+      tree.put("expect", request.checks().stream().map(PlanTree::check).toList());
+    }
+    if (!request.captures().isEmpty()) {
+      Map<String, Object> captures = new LinkedHashMap<>();
+      request.captures().forEach(c -> captures.put(c.variable(), source(c.source())));
+      tree.put("capture", captures);
+    }
+    put(tree, "timeout", request.timeout(), Durations::format);
+    return tree;
+  }
+
+  /** A mapping, or lines where a name comes twice and order might matter. */
+  private static Object headers(List<Request.Header> headers) {
+    Set<String> names = new LinkedHashSet<>();
+    Map<String, Object> mapping = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    for (Request.Header header : headers) {
+      names.add(header.name());
+      mapping.put(header.name(), header.value().source());
+      lines.add(header.name() + ": " + header.value().source());
+    }
+    return names.size() == headers.size() ? mapping : lines;
+  }
+
+  private static Object check(Check check) {
+    return switch (check) {
+      case Check.Status status ->
+          Map.of("status", status.allowed().stream().map(PlanTree::status).toList());
+      case Check.HeaderPresent header -> "header " + header.name() + " present";
+      case Check.HeaderIs header -> Map.of("header " + header.name(), escaped(header.value()));
+      case Check.HeaderContains header ->
+          Map.of("header " + header.name() + " contains", escaped(header.text()));
+      case Check.BodyContains body -> Map.of("body contains", escaped(body.text()));
+      case Check.BodyMatches body -> Map.of("body matches", body.pattern().pattern());
+      case Check.JsonPresent json -> "json " + json.path().source() + " present";
+      case Check.JsonEquals json -> {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+        tree.put("json " + json.path().source(), json(Template.literal(json.json()).source()));
+        yield tree;
+      }
+    };
+  }
+
+  private static Object status(StatusRange range) {
+    if (range.first() == range.last()) {
+      return range.first();
+    }
+    boolean hundred = range.first() % 100 == 0 && range.last() == range.first() + 99;
+    return hundred ? range.first() / 100 + "xx" : range.first() + "-" + range.last();
+  }
+
+  private static String escaped(String constant) {
+    return Template.literal(constant).source();
+  }
+
+  private static String source(Capture.Source source) {
+    return switch (source) {
+      case Capture.Source.Json json -> "json " + json.path().source();
+      case Capture.Source.HeaderValue header -> "header " + header.name();
+      case Capture.Source.Cookie cookie -> "cookie " + cookie.name();
+      case Capture.Source.Regex regex -> "regex \"" + regex.pattern().pattern() + '"';
+    };
+  }
+
+  private static @Nullable Object json(String text) {
+    return JSON.readValue(text, Object.class);
+  }
+
+  private static Map<String, Object> bounds(Bounds bounds) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("connections", bounds.connections());
+    tree.put("max in flight", bounds.maxInFlight());
+    bounds.threads().ifPresent(threads -> tree.put("threads", threads));
+    tree.put("timeout", Durations.format(bounds.timeout()));
+    tree.put("connect timeout", Durations.format(bounds.connectTimeout()));
+    put(tree, "drain", bounds.drain(), Durations::format);
+    tree.put("header limit", Numbers.formatSize(bounds.headerBytes()));
+    tree.put("body limit", Numbers.formatSize(bounds.bodyBytes()));
+    return tree;
+  }
+
+  private static Map<String, Object> validity(Validity validity) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("send lag", Durations.format(validity.sendLag()));
+    tree.put("send lag share", Numbers.formatShare(validity.sendLagShare()));
+    tree.put("loop stall", Durations.format(validity.loopStall()));
+    tree.put("gc pause", Durations.format(validity.gcPause()));
+    tree.put("steal", Numbers.formatShare(validity.steal()));
+    tree.put("clock jump", Durations.format(validity.clockJump()));
+    return tree;
+  }
+
+  private static <T> void put(
+      Map<String, Object> tree, String key, Optional<T> value, Function<T, String> format) {
+    value.ifPresent(present -> tree.put(key, format.apply(present)));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.barrage.plan;
+
+/**
+ * Writes plans as YAML that {@link PlanReader} reads back to an equal plan, defaults filled in.
+ *
+ * <pre>
+ *   Files.writeString(dir.resolve("plan.yaml"), PlanWriter.yaml(Secrets.mask(plan)));
+ * </pre>
+ */
+public final class PlanWriter {
+  private PlanWriter() {}
+
+  /** The plan file, secrets included: {@link Secrets#mask} the plan first where it is recorded. */
+  public static String yaml(Plan plan) {
+    return YamlText.of(PlanTree.of(plan));
+  }
+}

@@ -1,0 +1,151 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Template.Part;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of a plan before it is recorded; each becomes {@code ***}.
+ *
+ * <p>Hidden are: literal values of headers that carry credentials (the scheme before a space
+ * stays), user names and passwords in URLs, and literal values whose name sounds like a secret:
+ * variables, members of JSON bodies and query parameters. Slots stay: they hold names, not values.
+ */
+public final class Secrets {
+  public static final String MASK = "***";
+
+  private static final Set<String> HEADERS =
+      Set.of(
+          "authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token", "api-key");
+  private static final String WORD =
+      "(?:password|passwd|pwd|secret|token|credential|api_?-?key|access_?-?key|private_?-?key)";
+  private static final Pattern NAME =
+      Pattern.compile(".*" + WORD + ".*|(?:.*[-_.])?key", Pattern.CASE_INSENSITIVE);
+  private static final Pattern JSON_MEMBER =
+      Pattern.compile(
+          "(\"[^\"\\\\]{0,60}" + WORD + "[^\"\\\\]{0,60}\":)\"(?:[^\"\\\\]|\\\\.)*+\"",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern QUERY =
+      Pattern.compile("([?&][^=&]*" + WORD + "[^=&]*=)[^&$]+", Pattern.CASE_INSENSITIVE);
+
+  private Secrets() {}
+
+  /** Whether a variable, parameter or member of this name probably holds a secret. */
+  public static boolean isSecretName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** The same plan without its secrets. */
+  public static Plan mask(Plan plan) {
+    Map<String, String> variables = new LinkedHashMap<>(plan.variables());
+    variables.replaceAll((name, value) -> isSecretName(name) ? MASK : value);
+    Target target = plan.target();
+    return new Plan(
+        plan.name(),
+        new Target(
+            target.urls().stream().map(Secrets::maskUrl).toList(),
+            target.tls(),
+            target.connections(),
+            target.resolveEvery()),
+        plan.users().stream().map(Secrets::mask).toList(),
+        plan.load(),
+        plan.warmup(),
+        plan.objectives(),
+        plan.bounds(),
+        plan.validity(),
+        variables,
+        plan.seed());
+  }
+
+  /** Values of query parameters that sound like secrets, hidden. */
+  static String maskQuery(String text) {
+    return QUERY.matcher(text).replaceAll("$1" + MASK);
+  }
+
+  private static User mask(User user) {
+    return new User(
+        user.name(),
+        user.weight(),
+        user.waits(),
+        mask(user.start()),
+        user.tasks().stream().map(t -> new Task(t.weight(), mask(t.steps()))).toList());
+  }
+
+  private static List<Step> mask(List<Step> steps) {
+    List<Step> masked = new ArrayList<>();
+    for (Step step : steps) {
+      masked.add(
+          switch (step) {
+            case Request request -> mask(request);
+            case Step.Pause pause -> pause;
+          });
+    }
+    return masked;
+  }
+
+  private static Request mask(Request request) {
+    Body body =
+        switch (request.body()) {
+          case Body.Json(Template text) -> new Body.Json(map(text, Secrets::maskJson));
+          case Body.Text text -> text;
+          case Body.File file -> file;
+          case Body.None none -> none;
+        };
+    return new Request(
+        request.name(),
+        request.method(),
+        map(request.path(), Secrets::maskQuery),
+        request.headers().stream().map(Secrets::mask).toList(),
+        body,
+        request.checks(),
+        request.captures(),
+        request.timeout());
+  }
+
+  private static Request.Header mask(Request.Header header) {
+    boolean carries =
+        HEADERS.contains(header.name().toLowerCase(Locale.ROOT)) || isSecretName(header.name());
+    return carries
+        ? new Request.Header(header.name(), map(header.value(), Secrets::maskCredential))
+        : header;
+  }
+
+  /** {@code Bearer abc} becomes {@code Bearer ***}; blanks and a lone scheme stay. */
+  private static String maskCredential(String text) {
+    if (text.isBlank() || text.matches("[A-Za-z]{1,20} +")) {
+      return text;
+    }
+    return text.matches("(?i)(basic|bearer|digest|token|apikey) .*")
+        ? text.substring(0, text.indexOf(' ') + 1) + MASK
+        : MASK;
+  }
+
+  private static String maskJson(String json) {
+    return JSON_MEMBER.matcher(json).replaceAll("$1\"" + MASK + "\"");
+  }
+
+  private static Template map(Template template, UnaryOperator<String> change) {
+    List<Part> parts = new ArrayList<>();
+    for (Part part : template.parts()) {
+      parts.add(
+          switch (part) {
+            case Part.Literal(String text) -> new Part.Literal(change.apply(text));
+            case Part.Slot slot -> slot;
+          });
+    }
+    return new Template(parts);
+  }
+
+  private static URI maskUrl(URI url) {
+    return url.getRawUserInfo() == null
+        ? url
+        : URI.create(url.toString().replace(url.getRawUserInfo() + "@", MASK + "@"));
+  }
+}

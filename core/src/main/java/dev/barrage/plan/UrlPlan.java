@@ -1,0 +1,170 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Template.Encoding;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A plan out of one URL: {@code barrage run http://127.0.0.1:8080/hello --rate 2000 -t 10s}.
+ *
+ * <pre>
+ *   Plan plan = new UrlPlan("http://127.0.0.1:8080/hello").method("POST").data("hi").plan(overrides);
+ * </pre>
+ *
+ * <p>Without options it is 10 users for 10 s. The warm-up is {@code min(2s, D/5)} unless given. URL,
+ * header values and data may hold slots such as <code>${user.id}</code>. Filled by one thread.
+ */
+public final class UrlPlan {
+  private static final Duration MAX_WARMUP = Duration.ofSeconds(2);
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final URI base;
+  private final Template path;
+  private final List<Request.Header> headers = new ArrayList<>();
+  private Optional<String> method = Optional.empty();
+  private Body body = new Body.None();
+
+  /**
+   * @throws IllegalArgumentException if it is not an http or https URL with a host
+   */
+  public UrlPlan(String url) {
+    String withoutFragment = url.replaceFirst("#.*$", "");
+    int hostAt = withoutFragment.indexOf("://") + 3;
+    int pathAt = withoutFragment.length();
+    for (char c : new char[] {'/', '?'}) {
+      int at = withoutFragment.indexOf(c, hostAt);
+      pathAt = at >= 0 ? Math.min(pathAt, at) : pathAt;
+    }
+    String origin = withoutFragment.substring(0, pathAt);
+    String rest = withoutFragment.substring(pathAt);
+    int userEnd = origin.indexOf('@', hostAt);
+    if (userEnd >= 0) {
+      headers.add(basic(origin.substring(hostAt, userEnd)));
+      origin = origin.substring(0, hostAt) + origin.substring(userEnd + 1);
+    }
+    List<URI> urls = TargetReader.urls(origin);
+    if (urls.size() > 1) {
+      throw new IllegalArgumentException("one URL is needed; several targets go with --target");
+    }
+    this.base = urls.getFirst();
+    this.path = StepReader.path(rest.startsWith("/") ? rest : "/" + rest);
+  }
+
+  /** {@code -X}; default GET, or POST with data. */
+  public UrlPlan method(String name) {
+    if (!name.matches("[A-Za-z]{1,20}") || !StepReader.METHODS.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "--method is "
+              + Quoted.of(name)
+              + "; allowed: "
+              + String.join(", ", StepReader.METHODS).toUpperCase(Locale.ROOT)
+              + NearestWord.hint(name, StepReader.METHODS));
+    }
+    this.method = Optional.of(name.toUpperCase(Locale.ROOT));
+    return this;
+  }
+
+  /** {@code --header 'K: V'}. */
+  public UrlPlan addHeader(String line) {
+    headers.add(header(line));
+    return this;
+  }
+
+  /** {@code --data}: text, or {@code @FILE} for the bytes of a file; a form unless a header says. */
+  public UrlPlan data(String text) {
+    this.body =
+        text.startsWith("@") && text.length() > 1
+            ? new Body.File(Path.of(text.substring(1)).toAbsolutePath().normalize())
+            : new Body.Text(Templates.parse(text, Encoding.RAW));
+    return this;
+  }
+
+  /**
+   * The plan, changed as the command line says.
+   *
+   * @throws IllegalArgumentException if options contradict each other or a variable has no value
+   */
+  public Plan plan(PlanOverrides overrides) {
+    List<Request.Header> sent = new ArrayList<>(headers);
+    boolean typed = headers.stream().anyMatch(h -> h.name().equalsIgnoreCase("Content-Type"));
+    if (!(body instanceof Body.None) && !typed) {
+      sent.add(new Request.Header("Content-Type", Template.literal(FORM)));
+    }
+    String verb = method.orElse(body instanceof Body.None ? "GET" : "POST");
+    Request request =
+        new Request(
+            Secrets.maskQuery(verb + " " + path.source()),
+            verb,
+            path,
+            sent,
+            body,
+            List.of(),
+            List.of(),
+            Optional.empty());
+    User user =
+        new User(
+            "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))));
+    Plan plain =
+        new Plan(
+            base.getHost().replaceAll("[\\[\\]]", ""),
+            new Target(base),
+            List.of(user),
+            PlanOverrides.defaultLoad(),
+            warmup(overrides.timeOrDefault()),
+            List.of(),
+            Bounds.DEFAULT,
+            Validity.DEFAULT,
+            overrides.variables(),
+            PlanReader.DEFAULT_SEED);
+    new VariableUse(overrides.variables().keySet(), UrlPlan::refuse).check(user);
+    return overrides.apply(plain);
+  }
+
+  private static Duration warmup(Duration measured) {
+    Duration fifth = measured.dividedBy(5);
+    return fifth.compareTo(MAX_WARMUP) < 0 ? fifth : MAX_WARMUP;
+  }
+
+  private static void refuse(Template template, String message) {
+    throw new IllegalArgumentException(message + "; give it with --set");
+  }
+
+  /**
+   * Reads {@code Name: value}.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static Request.Header header(String line) {
+    int colon = line.indexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException(
+          Quoted.of(line) + " is not a header; write Name: value, e.g. Accept: text/plain");
+    }
+    String value = HeaderNames.checkValue(line.substring(colon + 1).strip());
+    return new Request.Header(
+        HeaderNames.checkSent(line.substring(0, colon).strip()),
+        Templates.parse(value, Encoding.RAW));
+  }
+
+  private static Request.Header basic(String userInfo) {
+    byte[] decoded = decoded(userInfo).getBytes(StandardCharsets.UTF_8);
+    String value = "Basic " + Base64.getEncoder().encodeToString(decoded);
+    return new Request.Header("Authorization", Template.literal(value));
+  }
+
+  private static String decoded(String userInfo) {
+    try {
+      return new URI("http://" + userInfo + "@h").getUserInfo();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("the URL's user name or password must be percent-encoded");
+    }
+  }
+}
