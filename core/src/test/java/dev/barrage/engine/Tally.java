@@ -1,0 +1,127 @@
+package dev.barrage.engine;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A recorder that remembers everything; one loop, or several one after the other's end. */
+final class Tally implements Recorder {
+  /** One ended request. */
+  record Ended(
+      int request,
+      long intendedNs,
+      long readyNs,
+      long dispatchedNs,
+      long sentNs,
+      long doneNs,
+      int status,
+      Outcome outcome,
+      @Nullable String message) {
+    long latencyNs() {
+      return doneNs - intendedNs;
+    }
+  }
+
+  final List<Ended> ended = new ArrayList<>();
+  final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+  int started;
+  int sent;
+  int dropped;
+  int unfinished;
+  int iterations;
+  int iterationsCompleted;
+  int usersStarted;
+  int opened;
+  int failedConnections;
+  int retried;
+  int mostInFlight;
+  long bytesSent;
+  long bytesReceived;
+
+  @Override
+  public synchronized void turn(
+      long nowNs, long stallNs, int inFlight, int users, int connections) {
+    mostInFlight = Math.max(mostInFlight, inFlight);
+  }
+
+  @Override
+  public synchronized void dropped(int userClass, long intendedNs) {
+    dropped++;
+  }
+
+  @Override
+  public synchronized void started(Exchange exchange) {
+    started++;
+  }
+
+  @Override
+  public synchronized void sent(Exchange exchange) {
+    sent++;
+  }
+
+  @Override
+  public synchronized void finished(Exchange e) {
+    outcomes.merge(e.outcome(), 1, Integer::sum);
+    ended.add(
+        new Ended(
+            e.request(),
+            e.intendedNs(),
+            e.readyNs(),
+            e.dispatchedNs(),
+            e.sentNs(),
+            e.doneNs(),
+            e.status(),
+            e.outcome(),
+            e.message()));
+  }
+
+  @Override
+  public synchronized void unfinished(Exchange exchange) {
+    unfinished++;
+  }
+
+  @Override
+  public synchronized void iterationStarted(int userClass, long intendedNs) {
+    iterations++;
+  }
+
+  @Override
+  public synchronized void iterationCompleted(int userClass, long intendedNs) {
+    iterationsCompleted++;
+  }
+
+  @Override
+  public synchronized void userStarted(int userClass) {
+    usersStarted++;
+  }
+
+  @Override
+  public void userEnded(int userClass) {}
+
+  @Override
+  public synchronized void connectionOpened(long connectNs, long tlsNs) {
+    opened++;
+  }
+
+  @Override
+  public synchronized void connectionFailed() {
+    failedConnections++;
+  }
+
+  @Override
+  public synchronized void retried() {
+    retried++;
+  }
+
+  @Override
+  public synchronized void bytes(long sentBytes, long receivedBytes) {
+    bytesSent += sentBytes;
+    bytesReceived += receivedBytes;
+  }
+
+  int count(Outcome outcome) {
+    return outcomes.getOrDefault(outcome, 0);
+  }
+}
