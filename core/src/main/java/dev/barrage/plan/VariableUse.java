@@ -3,8 +3,10 @@ package dev.barrage.plan;
 import dev.barrage.plan.Template.Part;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -16,8 +18,14 @@ import java.util.function.BiConsumer;
  * of the same sequence, of the start steps, or of another task of the same user.
  */
 final class VariableUse {
+  /** Mistakes told at most: each one's message lists what is known. */
+  private static final int MAX_TOLD = 100;
+
+  private static final int MAX_LISTED = 20;
+
   private final Set<String> constants;
   private final BiConsumer<Template, String> undefined;
+  private int told;
 
   /**
    * @param constants names of the plan's variables
@@ -31,37 +39,53 @@ final class VariableUse {
 
   void check(User user) {
     Set<String> known = new HashSet<>(constants);
-    check(user.start(), known);
+    check(user.start(), known, Map.of());
+    // How many tasks capture a name: of those a task may use what another one captures.
+    Map<String, Integer> tasksCapturing = new HashMap<>();
     for (Task task : user.tasks()) {
-      Set<String> forTask = new HashSet<>(known);
-      for (Task other : user.tasks()) {
-        if (other != task) {
-          forTask.addAll(captured(other.steps()));
-        }
-      }
-      check(task.steps(), forTask);
+      captured(task.steps()).forEach(name -> tasksCapturing.merge(name, 1, Integer::sum));
+    }
+    for (Task task : user.tasks()) {
+      Set<String> own = captured(task.steps());
+      own.forEach(name -> tasksCapturing.merge(name, -1, Integer::sum));
+      Set<String> added = check(task.steps(), known, tasksCapturing);
+      known.removeAll(added);
+      own.forEach(name -> tasksCapturing.merge(name, 1, Integer::sum));
     }
   }
 
-  /** Checks steps in order; {@code known} grows by what they capture. */
-  private void check(List<Step> steps, Set<String> known) {
+  /**
+   * Checks steps in order.
+   *
+   * @param known grows by what they capture
+   * @return what was added to {@code known}
+   */
+  private Set<String> check(List<Step> steps, Set<String> known, Map<String, Integer> elsewhere) {
+    Set<String> added = new HashSet<>();
     for (Step step : steps) {
       if (step instanceof Request request) {
-        templates(request).forEach(template -> check(template, known));
-        known.addAll(captured(List.of(request)));
+        templates(request).forEach(template -> check(template, known, elsewhere));
+        captured(List.of(request)).stream().filter(known::add).forEach(added::add);
       }
     }
+    return added;
   }
 
-  private void check(Template template, Set<String> known) {
+  private void check(Template template, Set<String> known, Map<String, Integer> elsewhere) {
     for (Part part : template.parts()) {
-      if (part instanceof Part.Slot slot && !known.contains(slot.variable())) {
+      if (part instanceof Part.Slot slot
+          && !known.contains(slot.variable())
+          && elsewhere.getOrDefault(slot.variable(), 0) == 0
+          && ++told <= MAX_TOLD) {
+        Set<String> names = new TreeSet<>(known);
+        elsewhere.forEach((name, tasks) -> names.addAll(tasks > 0 ? Set.of(name) : Set.of()));
         undefined.accept(
             template,
             Quoted.of("${" + slot.variable() + "}")
                 + " has no value here; known: "
-                + String.join(", ", new TreeSet<>(known))
-                + NearestWord.hint(slot.variable(), known));
+                + String.join(", ", names.stream().limit(MAX_LISTED).toList())
+                + (names.size() > MAX_LISTED ? ", …" : "")
+                + NearestWord.hint(slot.variable(), names));
       }
     }
   }
