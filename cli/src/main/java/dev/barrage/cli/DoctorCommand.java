@@ -1,0 +1,52 @@
+package dev.barrage.cli;
+
+import dev.barrage.cli.doctor.Finding;
+import dev.barrage.cli.doctor.Findings;
+import dev.barrage.cli.doctor.Machine;
+import java.io.Console;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code barrage doctor}: this machine's limits that would spoil a run. */
+@Command(
+    name = "doctor",
+    header = "Check this machine's limits that would spoil a run.",
+    description = {
+      "",
+      "Each limit is shown with its value, its effect on a run and the command that mends it."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:ready, perhaps with warnings", "1:something is bad enough to spoil a run"},
+    footer = "%nExamples:%n  barrage doctor%n  barrage doctor --json | jq '.findings[].name'")
+final class DoctorCommand implements Callable<Integer> {
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
+  @Option(names = "--no-color", description = "No colours, on a terminal neither.")
+  private boolean noColor;
+
+  @Mixin HelpOption help;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = Findings.of(Machine.here());
+    boolean colour = !noColor && isColourTerminal();
+    String text = json ? Findings.json(findings) : Findings.text(findings, colour);
+    spec.commandLine().getOut().print(text);
+    spec.commandLine().getOut().flush();
+    return Findings.worst(findings) == Finding.Sign.BAD ? ExitCode.FAILED : ExitCode.PASSED;
+  }
+
+  private static boolean isColourTerminal() {
+    Console console = System.console();
+    return console != null
+        && console.isTerminal()
+        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
+  }
+}
