@@ -77,9 +77,7 @@ final class Complaints {
     }
     return "unknown command '%s'%s; there are: %s"
         .formatted(
-            word,
-            NearestWord.hint(word, visible(command)),
-            String.join(", ", visible(command)));
+            word, NearestWord.hint(word, visible(command)), String.join(", ", visible(command)));
   }
 
   private static List<String> options(CommandLine command) {

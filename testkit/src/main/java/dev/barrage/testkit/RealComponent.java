@@ -49,7 +49,8 @@ public final class RealComponent {
 
   private static Optional<Path> find(@Nullable String path, String... names) {
     // Daemons live in sbin, which is often missing from a user's PATH.
-    String folders = (path == null ? "" : path + File.pathSeparator) + "/usr/local/sbin:/usr/sbin:/sbin";
+    String folders =
+        (path == null ? "" : path + File.pathSeparator) + "/usr/local/sbin:/usr/sbin:/sbin";
     return Stream.of(names)
         .flatMap(name -> Stream.of(folders.split(File.pathSeparator)).map(f -> Path.of(f, name)))
         .filter(Files::isExecutable)

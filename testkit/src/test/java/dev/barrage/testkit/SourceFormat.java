@@ -41,7 +41,8 @@ final class SourceFormat {
       String ordered = ImportOrderer.reorderImports(used, JavaFormatterOptions.Style.GOOGLE);
       return FORMATTER.formatSource(ordered);
     } catch (FormatterException e) {
-      throw new UncheckedIOException(file + " cannot be parsed: " + e.getMessage(), new IOException(e));
+      throw new UncheckedIOException(
+          file + " cannot be parsed: " + e.getMessage(), new IOException(e));
     }
   }
 }

@@ -25,7 +25,8 @@ final class SourceTree {
 
   /** Every Java file, main and test; a module is a folder with a {@code src}. */
   static List<Path> javaFiles(Path root) {
-    try (Stream<Path> files = Files.find(root, Integer.MAX_VALUE, (file, a) -> isSource(root, file))) {
+    try (Stream<Path> files =
+        Files.find(root, Integer.MAX_VALUE, (file, a) -> isSource(root, file))) {
       return files.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -77,7 +77,9 @@ final class Tidiness {
     if (line.codePointCount(0, line.length()) > MAX_COLUMNS
         && !line.startsWith("import ")
         && !line.contains("://")) {
-      found.add("is longer than %d columns; .ci/format, then break strings by hand".formatted(MAX_COLUMNS));
+      found.add(
+          "is longer than %d columns; .ci/format, then break strings by hand"
+              .formatted(MAX_COLUMNS));
     }
     if (LEFT_OVER.matcher(line).find()) {
       found.add("leaves something undone; do it, or open an issue and name it");

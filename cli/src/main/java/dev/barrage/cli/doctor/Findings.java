@@ -58,7 +58,8 @@ public final class Findings {
   }
 
   private static String sign(Sign sign, boolean colour) {
-    String word = "%-6s".formatted(sign == Sign.UNKNOWN ? "-" : sign.name().toLowerCase(Locale.ROOT));
+    String word =
+        "%-6s".formatted(sign == Sign.UNKNOWN ? "-" : sign.name().toLowerCase(Locale.ROOT));
     if (!colour) {
       return word;
     }

@@ -37,7 +37,8 @@ final class Links {
     String value = "%s, %,d Mbit/s".formatted(card, mbit);
     String effect = "At most %,d MB/s of requests and responses pass.".formatted(mbit / 8);
     return mbit < SLOW_MBIT
-        ? Finding.warn(NAME, value, effect, "sudo ethtool -s " + card + " autoneg on   # and check the cable")
+        ? Finding.warn(
+            NAME, value, effect, "sudo ethtool -s " + card + " autoneg on   # and check the cable")
         : Finding.ok(NAME, value, effect);
   }
 }

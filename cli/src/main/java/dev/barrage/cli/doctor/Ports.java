@@ -9,8 +9,7 @@ final class Ports {
   private static final String RANGE = "proc/sys/net/ipv4/ip_local_port_range";
   private static final long WANTED = 20_000;
   private static final long NEEDED = 1_000;
-  private static final String WIDEN =
-      "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'";
+  private static final String WIDEN = "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'";
 
   private Ports() {}
 
@@ -34,8 +33,10 @@ final class Ports {
           "local ports", "unknown", "How many connections to one address fit cannot be told.");
     }
     long ports = count.getAsLong();
-    String value = "%,d (%s)".formatted(ports, machine.text(RANGE).orElse("").replaceAll("\\s+", "-"));
-    String effect = "At most %,d connections at a time to one address of the target.".formatted(ports);
+    String value =
+        "%,d (%s)".formatted(ports, machine.text(RANGE).orElse("").replaceAll("\\s+", "-"));
+    String effect =
+        "At most %,d connections at a time to one address of the target.".formatted(ports);
     if (ports < NEEDED) {
       return Finding.bad("local ports", value, effect, WIDEN);
     }
@@ -73,12 +74,12 @@ final class Ports {
       return Finding.unknown(
           "reuse of ports", "unknown", "How soon a port is free again cannot be told.");
     }
-    String value = "tcp_tw_reuse %d, tcp_fin_timeout %d s".formatted(reuse.getAsLong(), finS.getAsLong());
+    String value =
+        "tcp_tw_reuse %d, tcp_fin_timeout %d s".formatted(reuse.getAsLong(), finS.getAsLong());
     String name = "reuse of ports";
     return switch ((int) reuse.getAsLong()) {
       case 1 -> Finding.ok(name, value, "A closed connection's port can be used again after 1 s.");
-      case 2 ->
-          Finding.ok(name, value, "Ports are used again on loopback; elsewhere after 60 s.");
+      case 2 -> Finding.ok(name, value, "Ports are used again on loopback; elsewhere after 60 s.");
       default ->
           Finding.warn(
               name,
@@ -94,15 +95,11 @@ final class Ports {
     return Stream.of(machine.number("proc/sys/net/core/somaxconn"))
         .filter(OptionalLong::isPresent)
         .map(OptionalLong::getAsLong)
-        .map(
-            max ->
-                max >= 1024
-                    ? Finding.ok(name, "somaxconn " + max, effect)
-                    : Finding.warn(
-                        name,
-                        "somaxconn " + max,
-                        effect,
-                        "sudo sysctl -w net.core.somaxconn=4096"))
+        .map(max ->
+            max >= 1024
+                ? Finding.ok(name, "somaxconn " + max, effect)
+                : Finding.warn(
+                    name, "somaxconn " + max, effect, "sudo sysctl -w net.core.somaxconn=4096"))
         .findFirst()
         .orElse(Finding.unknown(name, "unknown", effect));
   }

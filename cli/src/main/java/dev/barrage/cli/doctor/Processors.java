@@ -43,7 +43,9 @@ final class Processors {
   private static OptionalDouble quotaCpus(Machine machine) {
     String own = ownGroup(machine);
     Optional<String> max =
-        machine.text("sys/fs/cgroup" + own + "/cpu.max").or(() -> machine.text("sys/fs/cgroup/cpu.max"));
+        machine
+            .text("sys/fs/cgroup" + own + "/cpu.max")
+            .or(() -> machine.text("sys/fs/cgroup/cpu.max"));
     if (max.isPresent()) {
       String[] quotaAndPeriod = max.get().split(" ");
       return quotaAndPeriod.length < 2 || quotaAndPeriod[0].equals("max")
@@ -71,11 +73,10 @@ final class Processors {
     List<String> governors =
         machine.names("sys/devices/system/cpu").stream()
             .filter(cpu -> cpu.matches("cpu\\d+"))
-            .flatMap(
-                cpu ->
-                    machine
-                        .text("sys/devices/system/cpu/" + cpu + "/cpufreq/scaling_governor")
-                        .stream())
+            .flatMap(cpu ->
+                machine
+                    .text("sys/devices/system/cpu/" + cpu + "/cpufreq/scaling_governor")
+                    .stream())
             .distinct()
             .toList();
     if (governors.isEmpty()) {

@@ -40,15 +40,12 @@ final class Runtimes {
 
   private static Finding timerSlack(Machine machine) {
     String name = "timer slack";
-    return machine
-        .number("proc/self/timerslack_ns")
-        .stream()
-        .mapToObj(
-            ns ->
-                Finding.ok(
-                    name,
-                    ns / 1000 + " us",
-                    "None: the event loops set their own to 1 ns, so that sends are on time."))
+    return machine.number("proc/self/timerslack_ns").stream()
+        .mapToObj(ns ->
+            Finding.ok(
+                name,
+                ns / 1000 + " us",
+                "None: the event loops set their own to 1 ns, so that sends are on time."))
         .findFirst()
         .orElse(Finding.unknown(name, "unknown", "Sends may be up to 50 us late."));
   }
