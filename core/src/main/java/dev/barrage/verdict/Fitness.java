@@ -1,0 +1,120 @@
+package dev.barrage.verdict;
+
+import dev.barrage.measure.Measurement;
+import dev.barrage.measure.Measurement.Counts;
+import dev.barrage.measure.Summary;
+import dev.barrage.monitor.GeneratorHealth;
+import dev.barrage.monitor.Host;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Validity;
+import dev.barrage.verdict.Judgement.Reason;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether the generator and its machine were fit to measure: each reason found is INVALID. What was
+ * not measured breaks no rule.
+ */
+final class Fitness {
+  private Fitness() {}
+
+  static List<Reason> reasons(
+      Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
+    Validity limits = plan.validity();
+    List<Reason> reasons = new ArrayList<>();
+    sendLag(limits, measurement, reasons);
+    over(
+        reasons,
+        "loop-stall",
+        generator.loopStallMsMax(),
+        limits.loopStall().toNanos() / 1e6,
+        "an event loop of the generator stood still for %s ms, limit %s ms: what it measured then"
+            + " is its own lateness");
+    over(
+        reasons,
+        "gc-pause",
+        generator.gcPauseMsMax(),
+        limits.gcPause().toNanos() / 1e6,
+        "the generator's garbage collector paused it for %s ms, limit %s ms");
+    over(
+        reasons,
+        "steal",
+        100 * host.stealRatio(),
+        100 * limits.steal(),
+        "the hypervisor took %s%% of this machine's CPU time away, limit %s%%");
+    over(
+        reasons,
+        "clock-jump",
+        generator.clockJumpMsMax(),
+        limits.clockJump().toNanos() / 1e6,
+        "this machine's clocks moved apart by %s ms, limit %s ms: it was suspended, or its time was"
+            + " set");
+    conservation(measurement.counts(), reasons);
+    notTakenUp(plan, measurement, reasons);
+    return reasons;
+  }
+
+  private static void over(
+      List<Reason> reasons, String rule, double value, double limit, String message) {
+    if (value > limit) { // false for NaN: not measured
+      String told = Words.sentence(message, Words.number(value), Words.number(limit));
+      reasons.add(new Reason(rule, Verdict.INVALID, told, value, limit));
+    }
+  }
+
+  /** Valid if within the absolute limit, or within its share of the latency measured. */
+  private static void sendLag(Validity limits, Measurement measurement, List<Reason> reasons) {
+    long samples = measurement.sendLag().getTotalCount();
+    if (samples == 0) {
+      return;
+    }
+    double lagMs = p99Ms(measurement.sendLag());
+    double latencyMs =
+        measurement.latency().getTotalCount() == 0 ? 0 : p99Ms(measurement.latency());
+    double limitMs =
+        Math.max(limits.sendLag().toNanos() / 1e6, limits.sendLagShare() * latencyMs);
+    over(
+        reasons,
+        "send-lag",
+        lagMs,
+        limitMs,
+        "the generator sent late: send lag p99 is %s ms, limit %s ms");
+  }
+
+  private static double p99Ms(org.HdrHistogram.Histogram histogram) {
+    long rank = Summary.rank(99, histogram.getTotalCount());
+    return Summary.valueAtRank(histogram, rank) / 1e6;
+  }
+
+  private static void conservation(Counts counts, List<Reason> reasons) {
+    long ended = counts.ok() + counts.failed() + counts.unfinished();
+    if (counts.started() != ended) {
+      reasons.add(
+          new Reason(
+              "conservation",
+              Verdict.INVALID,
+              Words.sentence(
+                  "%d requests were started but %d accounted for (ok, failed and unfinished): the"
+                      + " generator lost count",
+                  counts.started(),
+                  ended),
+              ended,
+              counts.started()));
+    }
+  }
+
+  private static void notTakenUp(Plan plan, Measurement measurement, List<Reason> reasons) {
+    Measurement.Iterations arrivals = measurement.iterations();
+    long missing = arrivals.planned() - arrivals.started() - arrivals.dropped();
+    if (plan.load() instanceof Load.Open && missing > Judge.LOST_SHARE * arrivals.planned()) {
+      double percent = 100.0 * missing / arrivals.planned();
+      over(
+          reasons,
+          "arrivals-not-taken-up",
+          percent,
+          100 * Judge.LOST_SHARE,
+          "the generator did not take up %s%% of the planned arrivals, limit %s%%");
+    }
+  }
+}

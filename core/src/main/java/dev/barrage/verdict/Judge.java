@@ -1,0 +1,142 @@
+package dev.barrage.verdict;
+
+import dev.barrage.measure.Measurement;
+import dev.barrage.monitor.GeneratorHealth;
+import dev.barrage.monitor.Host;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Objective;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Step;
+import dev.barrage.plan.User;
+import dev.barrage.plan.Wait;
+import dev.barrage.verdict.Judgement.ObjectiveResult;
+import dev.barrage.verdict.Judgement.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The verdict on a run.
+ *
+ * <p>Rules by name: {@code send-lag}, {@code loop-stall}, {@code gc-pause}, {@code steal}, {@code
+ * clock-jump}, {@code conservation}, {@code arrivals-not-taken-up} (INVALID: the generator or its
+ * machine is to blame); {@code load-not-delivered}, {@code nothing-ok}, {@code objective} (the
+ * target is, or the plan's bounds); {@code generator-saturated} (a closed model without waits that
+ * used its generator up: WARN, or INVALID where that may be why an objective failed).
+ */
+public final class Judge {
+  /** Share of planned arrivals that may be lost before the load counts as not delivered. */
+  static final double LOST_SHARE = 0.001;
+
+  /** Busy share of a loop from which on it counts as being at its ceiling. */
+  static final double CEILING = 0.95;
+
+  private Judge() {}
+
+  public static Judgement judge(
+      Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
+    List<Reason> reasons = new ArrayList<>(Fitness.reasons(plan, measurement, generator, host));
+    boolean fit = reasons.isEmpty();
+    if (fit) {
+      loadNotDelivered(plan, measurement, reasons);
+    }
+    if (measurement.counts().ok() == 0) {
+      reasons.add(nothingOk(measurement));
+    }
+    List<ObjectiveResult> results = objectives(plan, measurement);
+    results.forEach(result -> addReason(result, reasons));
+    if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
+      reasons.add(saturated(measurement, generator, results));
+    }
+    reasons.sort(Comparator.comparing(Reason::verdict).reversed());
+    return new Judgement(
+        Verdict.worst(reasons.stream().map(Reason::verdict).toList()), reasons, results);
+  }
+
+  private static void loadNotDelivered(
+      Plan plan, Measurement measurement, List<Reason> reasons) {
+    long planned = measurement.iterations().planned();
+    long dropped = measurement.iterations().dropped();
+    if (plan.load() instanceof Load.Open && dropped > LOST_SHARE * planned) {
+      double percent = 100.0 * dropped / planned;
+      reasons.add(
+          new Reason(
+              "load-not-delivered",
+              Verdict.FAIL,
+              Words.sentence(
+                  "%d of %d planned arrivals (%s%%) were dropped, more than %s%% allowed: the"
+                      + " target answered too slowly for %d requests in flight",
+                  dropped,
+                  planned,
+                  Words.number(percent),
+                  Words.number(100 * LOST_SHARE),
+                  plan.bounds().maxInFlight()),
+              percent,
+              100 * LOST_SHARE));
+    }
+  }
+
+  private static Reason nothingOk(Measurement measurement) {
+    long started = measurement.counts().started();
+    String message =
+        started == 0
+            ? "no request was started in the measured window"
+            : Words.sentence("not one of %d requests got a good answer", started);
+    return new Reason("nothing-ok", Verdict.FAIL, message, 0, 1);
+  }
+
+  private static List<ObjectiveResult> objectives(Plan plan, Measurement measurement) {
+    List<Objective> asked =
+        plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();
+    return asked.stream().map(one -> ObjectiveCheck.check(one, measurement)).toList();
+  }
+
+  private static void addReason(ObjectiveResult result, List<Reason> reasons) {
+    if (result.verdict() != Verdict.PASS) {
+      Objective objective = result.objective();
+      boolean warns = result.verdict() == Verdict.WARN || objective.critical().isEmpty();
+      double limit = warns ? objective.target() : objective.critical().getAsDouble();
+      String unit = objective.metric().unit();
+      reasons.add(
+          new Reason(
+              "objective",
+              result.verdict(),
+              Words.objective(result, limit),
+              Words.shown(result.value().orElse(Double.NaN), unit),
+              Words.shown(limit, unit)));
+    }
+  }
+
+  private static boolean isClosedWithoutWaits(Plan plan) {
+    return plan.load() instanceof Load.Closed
+        && plan.users().stream().allMatch(Judge::isWithoutWaits);
+  }
+
+  private static boolean isWithoutWaits(User user) {
+    return user.waits() instanceof Wait.None
+        && user.tasks().stream()
+            .flatMap(task -> task.steps().stream())
+            .noneMatch(step -> step instanceof Step.Pause);
+  }
+
+  private static Reason saturated(
+      Measurement measurement, GeneratorHealth generator, List<ObjectiveResult> results) {
+    boolean toBlame =
+        results.stream()
+            .filter(result -> result.verdict() == Verdict.FAIL)
+            .anyMatch(result -> ObjectiveCheck.mayBeTheGenerators(result, measurement));
+    double percent = 100 * generator.cpuBusy();
+    String message =
+        Words.sentence(
+            "the busiest event loop used %s%% of its CPU, limit %s%%: the generator was at its"
+                + " ceiling, and the target may be faster than measured",
+            Words.number(percent),
+            Words.number(100 * CEILING));
+    return new Reason(
+        "generator-saturated",
+        toBlame ? Verdict.INVALID : Verdict.WARN,
+        toBlame ? message + "; the failed objective may be the generator's doing" : message,
+        percent,
+        100 * CEILING);
+  }
+}

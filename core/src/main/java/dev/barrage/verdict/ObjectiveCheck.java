@@ -1,0 +1,132 @@
+package dev.barrage.verdict;
+
+import dev.barrage.engine.Outcome;
+import dev.barrage.measure.Measurement;
+import dev.barrage.measure.Measurement.Counts;
+import dev.barrage.measure.Measurement.RequestResult;
+import dev.barrage.measure.Summary;
+import dev.barrage.plan.Objective;
+import dev.barrage.plan.Objective.Metric;
+import dev.barrage.verdict.Judgement.ObjectiveResult;
+import java.util.OptionalDouble;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds objectives against numbers. They ask what a user asks: a percentile is of all planned
+ * requests, of which those without a good answer are infinitely late.
+ */
+final class ObjectiveCheck {
+  private ObjectiveCheck() {}
+
+  /** The numbers an objective is about: the whole run's, or those of one request name. */
+  private record Numbers(
+      Counts counts, Histogram okLatency, double throughputPerS, double okPerS, long timeouts) {}
+
+  static ObjectiveResult check(Objective objective, Measurement measurement) {
+    Numbers numbers = numbers(objective, measurement);
+    if (numbers == null) {
+      return new ObjectiveResult(objective, OptionalDouble.empty(), Verdict.FAIL, 0);
+    }
+    OptionalDouble value = value(objective.metric(), numbers);
+    return new ObjectiveResult(
+        objective, value, verdict(objective, value), samples(objective.metric(), numbers));
+  }
+
+  private static @Nullable Numbers numbers(Objective objective, Measurement m) {
+    if (objective.request().isEmpty()) {
+      return new Numbers(
+          m.counts(),
+          m.okLatency(),
+          m.throughputPerS(),
+          m.okPerS(),
+          m.outcomes().getOrDefault(Outcome.TIMEOUT, 0L));
+    }
+    String name = objective.request().get();
+    for (RequestResult request : m.requests()) {
+      if (request.name().equals(name)) {
+        return new Numbers(
+            request.counts(),
+            request.okLatency(),
+            request.throughputPerS(),
+            m.measuredS() > 0 ? request.counts().ok() / m.measuredS() : Double.NaN,
+            request.outcomes().getOrDefault(Outcome.TIMEOUT, 0L));
+      }
+    }
+    return null;
+  }
+
+  private static OptionalDouble value(Metric metric, Numbers n) {
+    long planned = n.counts().planned();
+    if (planned == 0) {
+      return OptionalDouble.empty();
+    }
+    return switch (metric) {
+      case Metric.Percentile percentile -> {
+        long rank = Summary.rank(percentile.percent(), planned);
+        yield rank > n.okLatency().getTotalCount()
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(Summary.valueAtRank(n.okLatency(), rank) / 1e3);
+      }
+      case Metric.Mean mean ->
+          n.okLatency().getTotalCount() == 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(n.okLatency().getMean() / 1e3);
+      case Metric.ErrorRate errors ->
+          OptionalDouble.of((double) (planned - n.counts().ok()) / planned);
+      case Metric.Throughput throughput ->
+          Double.isNaN(n.okPerS()) ? OptionalDouble.empty() : OptionalDouble.of(n.okPerS());
+    };
+  }
+
+  private static long samples(Metric metric, Numbers n) {
+    return switch (metric) {
+      case Metric.Percentile percentile -> n.counts().planned();
+      case Metric.ErrorRate errors -> n.counts().planned();
+      case Metric.Mean mean -> n.okLatency().getTotalCount();
+      case Metric.Throughput throughput -> n.counts().ok();
+    };
+  }
+
+  private static Verdict verdict(Objective objective, OptionalDouble value) {
+    if (value.isEmpty()) {
+      return Verdict.FAIL;
+    }
+    if (objective.comparison().holds(value.getAsDouble(), objective.target())) {
+      return Verdict.PASS;
+    }
+    return objective.critical().isPresent()
+            && objective.comparison().holds(value.getAsDouble(), objective.critical().getAsDouble())
+        ? Verdict.WARN
+        : Verdict.FAIL;
+  }
+
+  /**
+   * Whether a generator at its ceiling can be why the objective failed. It makes answers late, rare
+   * or time out; it does not make a target refuse: what failed through refusals alone stays the
+   * target's.
+   */
+  static boolean mayBeTheGenerators(ObjectiveResult result, Measurement measurement) {
+    Objective objective = result.objective();
+    Numbers n = numbers(objective, measurement);
+    if (n == null || n.counts().planned() == 0) {
+      return false;
+    }
+    long refused = n.counts().failed() - n.timeouts();
+    return switch (objective.metric()) {
+      case Metric.Percentile percentile ->
+          result.value().isPresent()
+              || Summary.rank(percentile.percent(), n.counts().planned())
+                  <= n.counts().planned() - refused;
+      case Metric.Mean mean -> result.value().isPresent();
+      case Metric.ErrorRate errors ->
+          objective.comparison().holds((double) refused / n.counts().planned(), bound(objective));
+      case Metric.Throughput throughput ->
+          !objective.comparison().holds(n.throughputPerS(), bound(objective));
+    };
+  }
+
+  private static double bound(Objective objective) {
+    return objective.critical().orElse(objective.target());
+  }
+}

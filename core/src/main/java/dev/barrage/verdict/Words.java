@@ -1,0 +1,65 @@
+package dev.barrage.verdict;
+
+import dev.barrage.plan.Objective;
+import dev.barrage.plan.Objective.Metric;
+import dev.barrage.verdict.Judgement.ObjectiveResult;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** Sentences for people: numbers with three significant digits, in units people use. */
+final class Words {
+  private Words() {}
+
+  static String sentence(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
+  /** Three significant digits, never in scientific notation; whole numbers in full. */
+  static String number(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return "unknown";
+    }
+    if (Math.abs(value) >= 1000) {
+      return Long.toString(Math.round(value));
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros();
+    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+  }
+
+  /** A value in the unit that {@link #objective} tells it in: milliseconds, percent, per second. */
+  static double shown(double value, String unit) {
+    return switch (unit) {
+      case "us" -> value / 1e3;
+      case "ratio" -> value * 100;
+      default -> value;
+    };
+  }
+
+  private static String withUnit(double value, String unit) {
+    String number = number(shown(value, unit));
+    return switch (unit) {
+      case "us" -> number + " ms";
+      case "ratio" -> number + "%";
+      default -> number + "/s";
+    };
+  }
+
+  /** Why an objective was not met: {@code p95 is 240 ms; must be <= 200 ms}. */
+  static String objective(ObjectiveResult result, double limit) {
+    Objective objective = result.objective();
+    String unit = objective.metric().unit();
+    String subject =
+        objective.metric().label()
+            + objective.request().map(name -> " of \"" + name + "\"").orElse("");
+    String must =
+        "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
+    if (result.value().isPresent()) {
+      return subject + " is " + withUnit(result.value().getAsDouble(), unit) + "; " + must;
+    }
+    boolean among = objective.metric() instanceof Metric.Percentile && result.samples() > 0;
+    return among
+        ? subject + " was not reached: too few requests got a good answer; " + must
+        : subject + " has no samples: no such request was planned or answered; " + must;
+  }
+}
