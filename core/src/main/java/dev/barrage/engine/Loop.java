@@ -101,7 +101,7 @@ final class Loop implements Runnable {
         }
       }
       for (Connection connection; (connection = mail.poll()) != null; ) {
-        transport.onReady(connection, false, true);
+        transport.onReady(connection, true, true);
       }
       nowNs = System.nanoTime();
     }

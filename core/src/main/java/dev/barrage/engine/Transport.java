@@ -28,6 +28,7 @@ final class Transport {
     void ended(Session session, long nowNs);
   }
 
+  private static final Block NOTHING = new Block(0);
   private static final int LAST_STATUS = 599;
   private static final String[] REFUSED = new String[LAST_STATUS + 1];
 
@@ -194,8 +195,8 @@ final class Transport {
           opened(connection, System.nanoTime());
         }
       } else {
-        if (writable && connection.hasUnsent() && connection.flush()) {
-          recorder.sent(java.util.Objects.requireNonNull(connection.session));
+        if (writable) {
+          flush(connection);
         }
         if (readable) {
           read(connection);
@@ -204,6 +205,16 @@ final class Transport {
       watch(connection);
     } catch (IOException e) {
       broken(connection, e, System.nanoTime());
+    }
+  }
+
+  private void flush(Connection connection) throws IOException {
+    if (connection.hasUnsent()) {
+      if (connection.flush()) {
+        recorder.sent(java.util.Objects.requireNonNull(connection.session));
+      }
+    } else if (connection.wire().wantsWrite()) {
+      connection.wire().write(NOTHING, 0, 0); // ciphertext that the socket did not take
     }
   }
 
@@ -421,8 +432,12 @@ final class Transport {
     } else {
       boolean untouched = connection.parser.isUntouched();
       lose(connection);
-      String when = untouched ? " before the response" : " in mid-response";
-      fail(session, Outcome.RESET, words(cause) + when, nowNs);
+      if (untouched && cause instanceof TlsFailedException) {
+        fail(session, Outcome.TLS_FAILED, words(cause), nowNs); // TLS 1.3 servers refuse late
+      } else {
+        String when = untouched ? " before the response" : " in mid-response";
+        fail(session, Outcome.RESET, words(cause) + when, nowNs);
+      }
     }
     connectForWaiting(nowNs);
   }

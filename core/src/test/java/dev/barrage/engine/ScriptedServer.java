@@ -18,32 +18,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A server that does on each connection what a test says: blocking code on virtual threads. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   /** What happens on one connection; it is closed when this returns. */
-  interface Script {
+  public interface Script {
     void serve(Exchanges connection) throws Exception;
   }
 
-  final AtomicInteger connections = new AtomicInteger();
-  final AtomicInteger requests = new AtomicInteger();
-  final AtomicInteger inHand = new AtomicInteger();
-  final AtomicInteger mostInHand = new AtomicInteger();
-  final Queue<String> heads = new ConcurrentLinkedQueue<>();
+  public final AtomicInteger connections = new AtomicInteger();
+  public final AtomicInteger requests = new AtomicInteger();
+  public final AtomicInteger inHand = new AtomicInteger();
+  public final AtomicInteger mostInHand = new AtomicInteger();
+  public final Queue<String> heads = new ConcurrentLinkedQueue<>();
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-  ScriptedServer(Script script) throws IOException {
+  public ScriptedServer(Script script) throws IOException {
     this(InetAddress.getByName("127.0.0.1"), script);
   }
 
-  ScriptedServer(InetAddress address, Script script) throws IOException {
+  public ScriptedServer(InetAddress address, Script script) throws IOException {
     listener = new ServerSocket();
     listener.bind(new InetSocketAddress(address, 0), 4096);
     Thread.ofVirtual().start(() -> accept(script));
   }
 
   /** Answers every request alike. */
-  static ScriptedServer answering(String response) throws IOException {
+  public static ScriptedServer answering(String response) throws IOException {
     return new ScriptedServer(
         connection -> {
           while (connection.request() != null) {
@@ -52,15 +52,15 @@ final class ScriptedServer implements AutoCloseable {
         });
   }
 
-  static String ok(String body) {
+  public static String ok(String body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return (InetSocketAddress) listener.getLocalSocketAddress();
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -97,9 +97,9 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The server's side of one connection. */
-  final class Exchanges {
-    final Socket socket;
-    final int number;
+  public final class Exchanges {
+    public final Socket socket;
+    public final int number;
     private final InputStream in;
     private final OutputStream out;
 
@@ -111,7 +111,7 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     /** Head and body of the next request, or null at the end of the connection. */
-    @Nullable String request() throws IOException {
+    public @Nullable String request() throws IOException {
       StringBuilder head = new StringBuilder();
       while (!head.toString().endsWith("\r\n\r\n")) {
         int c = in.read();
@@ -132,7 +132,7 @@ final class ScriptedServer implements AutoCloseable {
       return text;
     }
 
-    void answer(String response) throws IOException {
+    public void answer(String response) throws IOException {
       inHand.decrementAndGet();
       out.write(response.getBytes(ISO_8859_1));
       out.flush();

@@ -1,0 +1,75 @@
+package dev.barrage.accuracy;
+
+import static dev.barrage.engine.ScriptedServer.ok;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barrage.engine.Outcome;
+import dev.barrage.engine.ScriptedServer;
+import dev.barrage.measure.Measurement;
+import dev.barrage.measure.Measurement.Counts;
+import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Load;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whatever the target does, no request is lost from the books. */
+@Timeout(60)
+class ConservationTest {
+  @Test
+  void countsBalanceWithEachOtherAndWithTheServer() throws Exception {
+    AtomicInteger arrived = new AtomicInteger();
+    CountDownLatch never = new CountDownLatch(1);
+    Bounds bounds =
+        new Bounds(
+            200,
+            40,
+            OptionalInt.of(2),
+            Duration.ofMillis(300),
+            Duration.ofSeconds(2),
+            Optional.of(Duration.ofMillis(100)),
+            64 << 10,
+            1 << 20);
+    try (ScriptedServer server =
+        new ScriptedServer(
+            connection -> {
+              while (connection.request() != null) {
+                switch (arrived.getAndIncrement() % 50) {
+                  case 7 -> connection.answer("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+                  case 17 -> connection.answer("nonsense\r\n");
+                  case 27 -> never.await(); // times out
+                  case 37 -> {
+                    connection.answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+                    return;
+                  }
+                  default -> connection.answer(ok("fine"));
+                }
+              }
+            })) {
+      Load load = Proof.arrivals(2000, Duration.ofSeconds(2), Load.Arrivals.POISSON);
+      Measurement m =
+          Proof.measure(Proof.plan(server.port(), load, Duration.ofMillis(500), bounds));
+      Counts c = m.counts();
+      assertThat(c.planned()).isEqualTo(c.started() + c.dropped());
+      assertThat(c.started()).isEqualTo(c.ok() + c.failed() + c.unfinished());
+      assertThat(m.outcomes().values().stream().mapToLong(Long::longValue).sum())
+          .isEqualTo(c.ok() + c.failed());
+      assertThat(m.outcomes().keySet())
+          .contains(
+              Outcome.OK,
+              Outcome.STATUS_REFUSED,
+              Outcome.MALFORMED_RESPONSE,
+              Outcome.TIMEOUT,
+              Outcome.RESET);
+      assertThat(server.requests.get()).as("the server's own count").isEqualTo((int) c.sent());
+      assertThat(m.latency().getTotalCount())
+          .as("complete responses and timeouts")
+          .isEqualTo(
+              c.ok() + m.outcomes().get(Outcome.STATUS_REFUSED) + m.outcomes().get(Outcome.TIMEOUT));
+    }
+  }
+}
