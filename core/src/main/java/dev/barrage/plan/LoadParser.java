@@ -110,7 +110,7 @@ public final class LoadParser {
   }
 
   private void hold(Words words) {
-    if (!words.peek().matches("[0-9].*") || isDuration(words.peek())) {
+    if (words.atEnd() || words.peek().equals("for") || isDuration(words.peek())) {
       words.take("for");
       Duration length = words.value("a duration", "hold 1m", Durations::parsePositive);
       words.needEnd("hold 1m");

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Finds the word a user probably meant: Levenshtein distance, swapped neighbours counting once. */
 public final class NearestWord {
   private static final int MAX_CHARS = 80;
+  private static final int MAX_WORDS = 200;
 
   private NearestWord() {}
 
@@ -18,7 +19,7 @@ public final class NearestWord {
     String given = text.toLowerCase(Locale.ROOT);
     String best = null;
     int bestDistance = Math.max(1, given.length() / 3) + 1;
-    for (String word : words) {
+    for (String word : words.stream().limit(MAX_WORDS).toList()) {
       int distance = distance(given, word.toLowerCase(Locale.ROOT), bestDistance);
       if (distance < bestDistance) {
         best = word;

@@ -70,6 +70,13 @@ public final class ObjectiveParser {
     return parse(what.strip() + " " + sign + target.strip() + tail);
   }
 
+  /** The text itself, if it begins with a metric: {@code p95 of GET /}. */
+  static String checkMetric(String what) {
+    int end = what.indexOf(" of ");
+    metric((end < 0 ? what : what.substring(0, end)).strip());
+    return what;
+  }
+
   /** The name as an objective holds it after {@code of}. */
   static String quoteRequest(String name) {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

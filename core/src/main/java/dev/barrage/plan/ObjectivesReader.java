@@ -3,6 +3,7 @@ package dev.barrage.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -10,19 +11,19 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads {@code objectives}: a mapping of metrics to values, or a list of phrases. */
 final class ObjectivesReader {
   private final Problems problems;
-  private final List<User> users;
+  private final Set<String> requests;
   private final List<Objective> objectives = new ArrayList<>();
 
-  private ObjectivesReader(Problems problems, List<User> users) {
+  private ObjectivesReader(Problems problems, Set<String> requests) {
     this.problems = problems;
-    this.users = users;
+    this.requests = requests;
   }
 
   /**
-   * @param users whose requests objectives may be restricted to
+   * @param requests names that objectives may be restricted to
    */
-  static List<Objective> read(Problems problems, Node node, List<User> users) {
-    ObjectivesReader reader = new ObjectivesReader(problems, users);
+  static List<Objective> read(Problems problems, Node node, Set<String> requests) {
+    ObjectivesReader reader = new ObjectivesReader(problems, requests);
     if (node instanceof MappingNode) {
       Fields.each(problems, "objectives", node, reader::entry);
     } else {
@@ -35,6 +36,11 @@ final class ObjectivesReader {
 
   private void entry(ScalarNode key, Node value) {
     String metric = key.getValue();
+    int before = problems.count();
+    problems.attempt(key, metric, () -> ObjectiveParser.checkMetric(metric));
+    if (problems.count() > before) {
+      return;
+    }
     if (!(value instanceof MappingNode)) {
       problems.read(value, false, text -> add(ObjectiveParser.parse(metric, text, null)));
       return;
@@ -53,6 +59,6 @@ final class ObjectivesReader {
   }
 
   private boolean add(Objective objective) {
-    return objectives.add(PlanNames.checkRequest(objective, users));
+    return objectives.add(PlanNames.checkRequest(objective, requests));
   }
 }

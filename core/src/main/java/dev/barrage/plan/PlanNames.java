@@ -26,9 +26,8 @@ final class PlanNames {
         .map(Request.class::cast);
   }
 
-  /** The objective itself, if it is of all requests or of one that the users send. */
-  static Objective checkRequest(Objective objective, List<User> users) {
-    Set<String> requests = requests(users);
+  /** The objective itself, if it is of all requests or of one of these. */
+  static Objective checkRequest(Objective objective, Set<String> requests) {
     objective
         .request()
         .filter(name -> !requests.contains(name))

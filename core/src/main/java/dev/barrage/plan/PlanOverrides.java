@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What a command line changes in a plan: {@code -H}, {@code -u}, {@code --rate}, {@code -t} …
@@ -207,7 +208,8 @@ public final class PlanOverrides {
     Map<String, String> merged = new LinkedHashMap<>(plan.variables());
     merged.putAll(variables);
     List<Objective> all = new ArrayList<>(plan.objectives());
-    objectives.forEach(objective -> all.add(PlanNames.checkRequest(objective, plan.users())));
+    Set<String> requests = PlanNames.requests(plan.users());
+    objectives.forEach(objective -> all.add(PlanNames.checkRequest(objective, requests)));
     return new Plan(
         plan.name(),
         applyTo(plan.target()),

@@ -134,7 +134,7 @@ public final class PlanReader {
     List<Objective> objectives =
         fields
             .get("objectives")
-            .map(node -> ObjectivesReader.read(problems, node, users))
+            .map(node -> ObjectivesReader.read(problems, node, PlanNames.requests(users)))
             .orElse(List.of());
     Bounds bounds =
         fields

@@ -14,6 +14,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class Problems {
   private static final int MAX_SHOWN = 100;
 
+  /** A file with more mistakes than this is given up: it is something else than a plan. */
+  private static final int MAX_KEPT = 1_000;
+
   private final String file;
 
   /** A set, because a node that aliases name twice would be told twice. */
@@ -35,6 +38,9 @@ final class Problems {
 
   void add(int line, int column, String message) {
     found.add(new Problem(file, line, column, message));
+    if (found.size() > MAX_KEPT) {
+      throwIfAny();
+    }
   }
 
   /** Reads a scalar; a mistake is noted, and {@code fallback} stands in so that reading goes on. */

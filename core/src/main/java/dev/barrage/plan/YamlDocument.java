@@ -50,7 +50,9 @@ final class YamlDocument {
             .setSchema(new JsonSchema())
             .setCodePointLimit(MAX_CHARS)
             .setMaxAliasesForCollections(MAX_ALIASES)
+            // Both are told by Fields, with a better place and message.
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .build();
   }
 

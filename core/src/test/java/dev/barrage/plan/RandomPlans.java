@@ -1,0 +1,306 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Template.Encoding;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws valid plans that use the whole model; the same seed gives the same plan. Text holds what
+ * writers get wrong: quotes, colons, dollars, words and numbers that YAML reads as something else.
+ */
+public final class RandomPlans {
+  private static final List<String> TEXTS =
+      List.of(
+          "", " ", "hi", "true", "null", "~", "no", "007", "1e5", "-", "- a", "a: b", "a #b", "#",
+          "'", "\"", "\\", "$", "${", "$${", "$$", "{", "}", "a\nb", "a\tb", "é", "😀", "\u0085",
+          "\u2028", "&a", "*a", "!x", "%", "@", "`", "|", ">", "?", "? x", ", ", "[", "{}", "x ",
+          " x", "1..2", "0x1F", "1_000", "12:30", "=", "<<", "\u0001", "\ufeff", "text/plain");
+  private static final List<String> NAMES =
+      List.of("shopper", "a b", "7", "true", "x: y", "ünï", "\"q\"", "-", "[u]", "GET /x");
+  private static final List<String> VARIABLES =
+      List.of("user.id", "user.name", "iteration", "v", "w-1", "_x.y");
+
+  private final RandomGenerator random;
+
+  public RandomPlans(long seed) {
+    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  public Plan next() {
+    List<User> users = new ArrayList<>();
+    for (int i = 0; i < 1 + random.nextInt(3); i++) {
+      users.add(user(pick(NAMES) + i));
+    }
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String name : List.of("v", "w-1", "_x.y")) {
+      variables.put(name, pick(TEXTS));
+    }
+    return new Plan(
+        pick(NAMES),
+        target(),
+        users,
+        random.nextBoolean() ? open() : closed(),
+        random.nextBoolean() ? Duration.ZERO : duration(),
+        objectives(users),
+        bounds(),
+        random.nextBoolean() ? Validity.DEFAULT : validity(),
+        variables,
+        random.nextLong());
+  }
+
+  private Target target() {
+    List<URI> urls = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      urls.add(URI.create(pick(List.of("http://h", "https://[::1]:8443/base", "http://a.b:1"))));
+    }
+    Optional<Path> file = maybe(Path.of("/etc/a b.pem"));
+    Tls tls =
+        new Tls(
+            random.nextBoolean(),
+            maybe(Path.of("/ca: x.pem")),
+            file,
+            file,
+            maybe("api.example.com"),
+            random.nextBoolean() ? Tls.VERSIONS : List.of("TLSv1.2"));
+    return new Target(urls, tls, pick(List.of(Target.Connections.values())), maybe(duration()));
+  }
+
+  private User user(String name) {
+    Wait wait =
+        switch (random.nextInt(5)) {
+          case 0 -> new Wait.None();
+          case 1 -> new Wait.Constant(duration());
+          case 2 -> new Wait.Between(Duration.ZERO, duration());
+          case 3 -> new Wait.Pace(duration());
+          default -> new Wait.PerSecond(rate());
+        };
+    List<Task> tasks = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      List<Step> steps = new ArrayList<>(List.of(request()));
+      for (int j = 0; j < random.nextInt(3); j++) {
+        steps.add(random.nextBoolean() ? request() : pause());
+      }
+      tasks.add(new Task(1 + random.nextInt(10), steps));
+    }
+    List<Step> start = random.nextBoolean() ? List.of() : List.of(request(), pause());
+    return new User(name, 1 + random.nextInt(5), wait, start, tasks);
+  }
+
+  private Step pause() {
+    Duration min = duration();
+    return new Step.Pause(min, random.nextBoolean() ? min : min.plus(duration()));
+  }
+
+  private Request request() {
+    Body body =
+        switch (random.nextInt(4)) {
+          case 0 -> new Body.None();
+          case 1 -> new Body.Text(template(Encoding.RAW, TEXTS));
+          case 2 -> new Body.Json(JsonTemplate.of(json(3)));
+          default -> new Body.File(Path.of("/tmp/it's a \"file\".bin"));
+        };
+    List<Request.Header> headers = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      headers.add(
+          new Request.Header(
+              pick(List.of("X", "Accept", "Authorization", "~")),
+              template(Encoding.RAW, List.of("a", "Bearer x", "a: b", "$", "{", "é", "\"", "7"))));
+    }
+    List<Capture> captures = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(3); i++) {
+      captures.add(new Capture("c" + i, source()));
+    }
+    String path = pick(List.of("/", "/a/${v}", "/x?q=${w-1}&r=$${", "/%20", "/a:b"));
+    return new Request(
+        random.nextBoolean() ? "name " + pick(NAMES) : "GET " + path,
+        pick(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")),
+        Templates.parse(path, Encoding.URI_COMPONENT),
+        headers,
+        body,
+        checks(),
+        captures,
+        maybe(duration()));
+  }
+
+  private List<Check> checks() {
+    List<Check> checks = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(5); i++) {
+      checks.add(
+          switch (random.nextInt(8)) {
+            case 0 -> new Check.Status(List.of(new Check.StatusRange(200, 299)));
+            case 1 ->
+                new Check.Status(
+                    List.of(new Check.StatusRange(200, 200), new Check.StatusRange(201, 204)));
+            case 2 -> new Check.HeaderPresent("X-Id");
+            case 3 -> new Check.HeaderIs("X", pick(TEXTS));
+            case 4 -> new Check.HeaderContains("X", pick(TEXTS));
+            case 5 -> new Check.BodyContains(pick(TEXTS));
+            case 6 -> new Check.BodyMatches(regex());
+            default ->
+                random.nextBoolean()
+                    ? new Check.JsonPresent(path())
+                    : new Check.JsonEquals(path(), constantJson());
+          });
+    }
+    return checks;
+  }
+
+  /** As the reader makes it: dollars undone. */
+  private String constantJson() {
+    Object value = pick(List.of(1, -2.50, "a $ b", "007", true, List.of(), Map.of("k", "v")));
+    return JsonTemplate.of(value).parts().stream()
+        .map(part -> ((Template.Part.Literal) part).text())
+        .reduce("", String::concat);
+  }
+
+  private Capture.Source source() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Capture.Source.Json(path());
+      case 1 -> new Capture.Source.HeaderValue("X-Id");
+      case 2 -> new Capture.Source.Cookie("SID");
+      default -> new Capture.Source.Regex(regex());
+    };
+  }
+
+  private Pattern regex() {
+    return Pattern.compile(pick(List.of("a", "\"x\"", "^\\d{3}$", "(a|b): #", " ", "'\\s")));
+  }
+
+  private JsonPath path() {
+    return JsonPaths.parse(pick(List.of("$", "$.a", "$['a b'][0]", "$.items[-1].id", "$[\"'\"]")));
+  }
+
+  private @Nullable Object json(int depth) {
+    return switch (random.nextInt(depth == 0 ? 5 : 7)) {
+      case 0 -> null;
+      case 1 -> random.nextBoolean();
+      case 2 -> pick(List.of(0, 7, -1.5, 1e300, 5L << 40));
+      case 3 -> "${" + pick(VARIABLES) + "}";
+      case 4 -> Template.literal(pick(TEXTS)).source() + "${" + pick(VARIABLES) + "} x";
+      case 5 -> {
+        List<Object> list = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(3); i++) {
+          list.add(json(depth - 1));
+        }
+        yield list;
+      }
+      default -> {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < random.nextInt(3); i++) {
+          map.put(Template.literal(pick(TEXTS)).source(), json(depth - 1));
+        }
+        yield map;
+      }
+    };
+  }
+
+  private Template template(Encoding encoding, List<String> texts) {
+    List<Template.Part> parts = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      parts.add(
+          random.nextBoolean()
+              ? new Template.Part.Literal(pick(texts))
+              : new Template.Part.Slot(pick(VARIABLES), encoding));
+    }
+    return new Template(parts);
+  }
+
+  private Load open() {
+    List<Load.ArrivalStage> stages = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      Load.Arrivals spread = pick(List.of(Load.Arrivals.values()));
+      stages.add(
+          switch (random.nextInt(3)) {
+            case 0 -> new Load.ArrivalStage.Hold(rate(), duration(), spread);
+            case 1 -> new Load.ArrivalStage.Ramp(Rate.ZERO, rate(), duration(), spread);
+            default ->
+                new Load.ArrivalStage.Sine(
+                    Rates.parse("1/h"), rate(), duration(), duration(), spread);
+          });
+    }
+    return new Load.Open(stages);
+  }
+
+  private Load closed() {
+    List<Load.UserStage> stages = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      stages.add(
+          random.nextBoolean()
+              ? new Load.UserStage.Ramp(random.nextInt(5), 1 + random.nextInt(100), duration())
+              : new Load.UserStage.Hold(
+                  1 + random.nextInt(100), random.nextBoolean() ? Rate.ZERO : rate(), duration()));
+    }
+    return new Load.Closed(stages);
+  }
+
+  private List<Objective> objectives(List<User> users) {
+    List<Objective> objectives = new ArrayList<>();
+    String request = pick(List.copyOf(PlanNames.requests(users)));
+    for (int i = 0; i < random.nextInt(4); i++) {
+      objectives.add(
+          ObjectiveParser.parse(
+              pick(
+                  List.of(
+                      "p95 <= 200ms critical 500ms",
+                      "p99.9 < 1s",
+                      "mean <= 5ms",
+                      "error rate < 0.1%",
+                      "throughput >= 10k/s critical 5k/s",
+                      "max of " + ObjectiveParser.quoteRequest(request) + " <= 1m30s"))));
+    }
+    return objectives;
+  }
+
+  private Bounds bounds() {
+    return new Bounds(
+        1 + random.nextInt(1000),
+        1 + random.nextInt(1000),
+        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(9)),
+        duration(),
+        duration(),
+        random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ZERO),
+        1024 + random.nextInt(1 << 20),
+        random.nextInt(1 << 22));
+  }
+
+  private Validity validity() {
+    return new Validity(
+        duration(),
+        random.nextInt(1001) / 1000.0,
+        duration(),
+        duration(),
+        random.nextInt(101) / 100.0,
+        duration());
+  }
+
+  private Duration duration() {
+    return switch (random.nextInt(3)) {
+      case 0 -> Duration.ofSeconds(1 + random.nextInt(100_000));
+      case 1 -> Duration.ofMillis(1 + random.nextInt(100_000));
+      default -> Duration.ofNanos(1 + random.nextLong(10_000_000_000L));
+    };
+  }
+
+  private Rate rate() {
+    return new Rate(1 + random.nextInt(100_000), 1 + random.nextInt(1000));
+  }
+
+  private <T> Optional<T> maybe(T value) {
+    return random.nextBoolean() ? Optional.of(value) : Optional.empty();
+  }
+
+  private <T> T pick(List<T> values) {
+    return values.get(random.nextInt(values.size()));
+  }
+}
