@@ -13,11 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "barrage",
     versionProvider = VersionCommand.Lines.class,
-    header = "Barrage load-tests API gateways.%n",
+    header = "Barrage load-tests API gateways.",
     synopsisSubcommandLabel = "COMMAND",
-    commandListHeading = "%nCommands:%n",
-    optionListHeading = "%nOptions:%n",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:passed (a warning too)",
       "  1:an objective failed, or a regression",
@@ -62,7 +59,10 @@ public final class Barrage implements Callable<Integer> {
   /** The whole command line, ready to execute; a new one per use. */
   static CommandLine commandLine() {
     Complaints complaints = new Complaints(System.getenv());
-    return new CommandLine(new Barrage())
+    CommandLine commandLine = new CommandLine(new Barrage());
+    layOut(commandLine);
+    commandLine.getSubcommands().values().forEach(Barrage::layOut);
+    return commandLine
         .setExecutionStrategy(new CommandLine.RunLast())
         .setParameterExceptionHandler(complaints::ofParameters)
         .setExecutionExceptionHandler(complaints::ofExecution)
@@ -70,6 +70,19 @@ public final class Barrage implements Callable<Integer> {
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(28);
+  }
+
+  /** Help has the same sections in all commands. */
+  private static void layOut(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .synopsisHeading("%nUsage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%nArguments:%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit codes:%n");
   }
 
   /** Without a command: the help, and not a success that a script could take for a passed test. */

@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     header = "Print a completion script for a shell.",
-    description = {"Put one of these lines into the file that your shell reads at its start:", ""},
+    description = "It completes commands, options and their values.",
     footer = {
-      "%n  bash (~/.bashrc)   source <(barrage completion bash)",
-      "  zsh  (~/.zshrc)    source <(barrage completion zsh)",
-      "%n'barrage' must be on the PATH: a symbolic link to the launcher will do."
+      "%nPut the line of your shell into the file that it reads at its start:",
+      "  bash, ~/.bashrc:   source <(barrage completion bash)",
+      "  zsh, ~/.zshrc:     source <(barrage completion zsh)",
+      "'barrage' must be on the PATH: a symbolic link to the launcher will do."
     })
 final class CompletionCommand implements Callable<Integer> {
   enum Shell {

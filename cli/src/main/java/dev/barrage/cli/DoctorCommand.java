@@ -16,11 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     header = "Check this machine's limits that would spoil a run.",
-    description = {
-      "",
-      "Each limit is shown with its value, its effect on a run and the command that mends it."
-    },
-    exitCodeListHeading = "%nExit codes:%n",
+    description =
+        "Each limit is shown with its value, its effect on a run and the command that mends it.",
     exitCodeList = {"0:ready, perhaps with warnings", "1:something is bad enough to spoil a run"},
     footer = "%nExamples:%n  barrage doctor%n  barrage doctor --json | jq '.findings[].name'")
 final class DoctorCommand implements Callable<Integer> {

@@ -4,9 +4,11 @@ import dev.barrage.cli.doctor.Finding.Sign;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** All checks of a machine, and how they are told. */
 public final class Findings {
@@ -73,16 +75,25 @@ public final class Findings {
     return "\033[" + code + "m" + word + "\033[0m";
   }
 
-  /** For programs: {@code {"schema": "barrage.doctor/1", "worst": …, "findings": […]}}. */
+  /** For programs: {@code {"schema": "barrage.doctor/1", "worst": "ok", "findings": […]}}. */
   public static String json(List<Finding> findings) {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT)
-            .build();
-    Map<String, Object> object = new java.util.LinkedHashMap<>();
+    JsonMapper mapper = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    ObjectNode object = mapper.createObjectNode();
     object.put("schema", "barrage.doctor/1");
-    object.put("worst", worst(findings));
-    object.put("findings", findings);
+    object.put("worst", word(worst(findings)));
+    ArrayNode list = object.putArray("findings");
+    for (Finding finding : findings) {
+      list.addObject()
+          .put("name", finding.name())
+          .put("sign", word(finding.sign()))
+          .put("value", finding.value())
+          .put("effect", finding.effect())
+          .put("fix", finding.fix());
+    }
     return mapper.writeValueAsString(object) + "\n";
+  }
+
+  private static String word(Sign sign) {
+    return sign.name().toLowerCase(Locale.ROOT);
   }
 }

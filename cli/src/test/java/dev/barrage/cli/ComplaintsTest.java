@@ -1,0 +1,76 @@
+package dev.barrage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ComplaintsTest {
+  @ParameterizedTest(name = "barrage {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          doctr               | unknown command 'doctr'; did you mean "doctor"?; there are:
+          http://localhost/   | 'http://localhost/' is no command; to load it: barrage run http://localhost/
+          doctor --jsno       | unknown option --jsno; did you mean "--json"?; see 'barrage doctor --help'
+          doctor --wrong=3    | unknown option --wrong; see 'barrage doctor --help'
+          doctor all          | unexpected argument 'all'; see 'barrage doctor --help'
+          schema              | missing required parameter: 'FILE'; see 'barrage schema --help'
+          schema routes       | invalid value for FILE: expected one of [run, plan] but was 'routes'
+          completion fish     | invalid value for SHELL: expected one of [bash, zsh] but was 'fish'
+          """)
+  void answersAMistakeInOneLine(String args, String message) {
+    CommandLineRun run = CommandLineRun.of(args.split(" "));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("barrage: " + message);
+    assertThat(run.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void keepsTheStackTraceOfAnInternalErrorInAFile() {
+    StringBuilder said = new StringBuilder();
+    int exitCode = execute(Map.of(), said);
+    assertThat(exitCode).isEqualTo(ExitCode.INTERNAL);
+    assertThat(said.toString().lines()).hasSize(1);
+    assertThat(said)
+        .startsWith("barrage: internal error: first; second; stack trace in ")
+        .containsPattern("barrage-error-\\d+\\.txt");
+    assertThat(java.nio.file.Path.of(said.toString().strip().replaceFirst(".* ", "")))
+        .content()
+        .contains("at dev.barrage.cli.ComplaintsTest");
+  }
+
+  @Test
+  void showsTheStackTraceWhenAsked() {
+    StringBuilder said = new StringBuilder();
+    execute(Map.of("BARRAGE_DEBUG", "1"), said);
+    assertThat(said).contains("\tat dev.barrage.cli.ComplaintsTest");
+  }
+
+  private static int execute(Map<String, String> environment, StringBuilder said) {
+    java.io.StringWriter err = new java.io.StringWriter();
+    int exitCode =
+        new CommandLine(new Breaks())
+            .setErr(new java.io.PrintWriter(err))
+            .setExecutionExceptionHandler(new Complaints(environment)::ofExecution)
+            .execute();
+    said.append(err);
+    return exitCode;
+  }
+
+  @Command(name = "breaks")
+  private static final class Breaks implements Callable<Integer> {
+    @Override
+    public Integer call() {
+      throw new IllegalStateException("first\nsecond");
+    }
+  }
+}
