@@ -97,10 +97,10 @@ public final class Main {
     System.setProperty("reactor.netty.ioWorkerCount", "2");
     URI upstream = Objects.requireNonNull(arguments.upstream(), "checked when parsed");
     GatewayOptions options = GatewayOptions.of(upstream, token).onPort(arguments.port());
-    try (Gateway gateway = Gateway.start(options)) {
-      out.println("{\"gateway\":\"%s\"}".formatted(gateway.uri()));
-      lifeline.await();
-    }
+    // Not closed: Spring would wait for its connections, and this process is about to end.
+    Gateway gateway = Gateway.start(options);
+    out.println("{\"gateway\":\"%s\"}".formatted(gateway.uri()));
+    lifeline.await();
   }
 
   private static void testbed(PrintStream out, Lifeline lifeline)

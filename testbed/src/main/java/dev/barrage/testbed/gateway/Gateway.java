@@ -54,9 +54,12 @@ public final class Gateway implements AutoCloseable {
     properties.put("server.port", options.port());
     properties.put("spring.main.banner-mode", "off");
     properties.put("spring.main.web-application-type", "reactive");
+    properties.put("spring.main.lazy-initialization", true);
+    properties.put("spring.reactor.netty.shutdown-quiet-period", "0s");
     properties.put("logging.level.root", "WARN");
     // Failing upstreams are this gateway's daily bread, not worth a stack trace each.
     properties.put("logging.level.org.springframework.boot.webflux.autoconfigure.error", "OFF");
+    properties.put("logging.level.reactor.netty", "ERROR");
     properties.put(WEBFLUX + "httpclient.connect-timeout", options.connectTimeout().toMillis());
     properties.put(
         WEBFLUX + "httpclient.response-timeout", options.responseTimeout().toMillis() + "ms");
