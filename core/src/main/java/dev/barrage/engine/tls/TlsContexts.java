@@ -73,7 +73,7 @@ public final class TlsContexts {
   }
 
   /** The name a certificate must bear: the plan's override, else the host without brackets. */
-  static String name(Tls tls, String host) {
+  public static String name(Tls tls, String host) {
     String name = tls.serverName().orElse(host);
     return name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
   }

@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * {@code whenDone} is called on the executor's thread, and the loop calls {@link #open()} (or, once
  * open, {@link #read}) again. All else is on the loop's thread.
  *
- * <p>A write that the socket takes only in part is kept encrypted: its bytes count as accepted,
- * {@link #wantsWrite()} is true, and the next {@link #write} (of length 0 if there is nothing more)
- * or {@link #read} sends it first.
+ * <p>A record that the socket takes only in part is kept encrypted, and its plaintext does not count
+ * as accepted until all of it has gone: so an accepted byte has been handed to the kernel. The next
+ * {@link #write} must begin with the bytes not accepted, as with any wire; what of them is encrypted
+ * already is not encrypted again.
  *
  * <p>Failures found after the handshake by the server's reckoning (TLS 1.3: a missing client
  * certificate) come out of {@link #read} as {@link TlsFailedException}.
@@ -56,6 +57,9 @@ public final class TlsWire implements Wire {
   private final Leftover received = new Leftover();
   private final Leftover plain = new Leftover();
   private final Leftover unsent = new Leftover();
+
+  /** Plaintext bytes that are encrypted in {@link #unsent} and not yet reported as accepted. */
+  private int owed;
 
   private volatile boolean taskRuns;
   private boolean handshaking;
@@ -338,18 +342,26 @@ public final class TlsWire implements Wire {
     if (failure != null) {
       throw failure;
     }
-    ByteBuffer source = from.buffer().clear().position(offset);
-    int accepted = 0;
-    while (flush() && accepted < length && !taskRuns) {
-      int n = Math.min(RECORD_BYTES, length - accepted);
-      source.limit(offset + accepted + n);
+    if (!flush()) {
+      return 0;
+    }
+    int accepted = Math.min(owed, length);
+    owed = 0;
+    ByteBuffer source = from.buffer().clear().position(offset + accepted);
+    while (accepted < length && !taskRuns) {
+      source.limit(offset + Math.min(accepted + RECORD_BYTES, length));
       int produced;
       try {
         produced = wrap(source);
       } catch (SSLException | TlsFailedException e) {
         throw fail(e);
       }
-      accepted = source.position() - offset;
+      int taken = source.position() - offset - accepted;
+      if (!unsent.isEmpty()) {
+        owed = taken;
+        return accepted;
+      }
+      accepted += taken;
       if (produced == 0) {
         break; // a renegotiation waits for the server; otherwise each call makes a record
       }
@@ -418,6 +430,9 @@ public final class TlsWire implements Wire {
 
   @Override
   public boolean wantsWrite() {
+    if (open) {
+      return owed > 0; // an answer to a key update alone can wait for the next read or write
+    }
     return !unsent.isEmpty() || (!handshaking && socket.wantsWrite());
   }
 
