@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -74,15 +75,14 @@ public final class Barrage implements Callable<Integer> {
 
   /** Help has the same sections in all commands. */
   private static void layOut(CommandLine command) {
-    command
-        .getCommandSpec()
-        .usageMessage()
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    usage
         .synopsisHeading("%nUsage: ")
-        .descriptionHeading("%n")
+        .descriptionHeading(usage.description().length == 0 ? "" : "%n")
         .parameterListHeading("%nArguments:%n")
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n")
-        .exitCodeListHeading("%nExit codes:%n");
+        .exitCodeListHeading(usage.exitCodeList().isEmpty() ? "" : "%nExit codes:%n");
   }
 
   /** Without a command: the help, and not a success that a script could take for a passed test. */
