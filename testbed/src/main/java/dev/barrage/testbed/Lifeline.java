@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Waits until this process is no longer wanted: standard input ends, or the parent process dies.
  *
- * <p>A parent that is killed can tell nobody. But its end of the pipe closes with it, and where another
- * process holds that open, the parent's own end is seen.
+ * <p>A parent that is killed can tell nobody. But its end of the pipe closes with it, and where
+ * another process holds that open, the parent's own end is seen.
  */
 final class Lifeline {
   private final CountDownLatch ended = new CountDownLatch(1);

@@ -21,11 +21,11 @@ import java.util.Objects;
  *
  * <p>Prints one line of JSON on standard output when ready, with those of {@code upstream}, {@code
  * admin}, {@code token}, {@code gateway} and {@code cacert} (a PEM file, with {@code --tls}) that
- * apply; everything else goes to standard error. Ends when standard input ends, when the parent process
- * dies, or on SIGTERM.
+ * apply; everything else goes to standard error. Ends when standard input ends, when the parent
+ * process dies, or on SIGTERM.
  *
- * <p>The admin token, which is also the secret of session tokens, is taken from the environment ({@link
- * Testbed#TOKEN_VARIABLE}) where it is set; an upstream makes one where it is not.
+ * <p>The admin token, which is also the secret of session tokens, is taken from the environment
+ * ({@link Testbed#TOKEN_VARIABLE}) where it is set; an upstream makes one where it is not.
  */
 public final class Main {
 
@@ -110,8 +110,7 @@ public final class Main {
     try (Testbed testbed = Testbed.start(classPath, System.err::println)) {
       out.println(
           "{\"upstream\":\"%s\",\"admin\":\"%s\",\"token\":\"%s\",\"gateway\":\"%s\"}"
-              .formatted(
-                  testbed.upstream(), testbed.admin(), testbed.token(), testbed.gateway()));
+              .formatted(testbed.upstream(), testbed.admin(), testbed.token(), testbed.gateway()));
       lifeline.await();
     }
   }

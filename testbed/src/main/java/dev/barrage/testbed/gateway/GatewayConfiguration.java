@@ -43,7 +43,9 @@ class GatewayConfiguration {
     SessionFilter session = new SessionFilter(new SessionTokens(options.token()));
     return builder
         .routes()
-        .route("protected", r -> r.path("/api/protected").filters(f -> f.filter(session)).uri(upstream))
+        .route(
+            "protected",
+            r -> r.path("/api/protected").filters(f -> f.filter(session)).uri(upstream))
         .route(
             "users-write",
             r ->
@@ -56,24 +58,20 @@ class GatewayConfiguration {
             "limited",
             r ->
                 r.path("/limited/**")
-                    .filters(
-                        f ->
-                            f.requestRateLimiter(
-                                    c -> c.setRateLimiter(limiter).setKeyResolver(client))
-                                .stripPrefix(1))
+                    .filters(f ->
+                        f.requestRateLimiter(c -> c.setRateLimiter(limiter).setKeyResolver(client))
+                            .stripPrefix(1))
                     .uri(upstream))
         .route(
             "guarded",
             r ->
                 r.path("/guarded/**")
-                    .filters(
-                        f ->
-                            f.circuitBreaker(
-                                    c ->
-                                        c.setName("upstream")
-                                            .setStatusCodes(FAILURES)
-                                            .setFallbackUri("forward:" + FALLBACK))
-                                .stripPrefix(1))
+                    .filters(f ->
+                        f.circuitBreaker(c ->
+                                c.setName("upstream")
+                                    .setStatusCodes(FAILURES)
+                                    .setFallbackUri("forward:" + FALLBACK))
+                            .stripPrefix(1))
                     .uri(upstream))
         .route(
             "streams",
@@ -85,7 +83,12 @@ class GatewayConfiguration {
             "open",
             r ->
                 r.path(
-                        "/api/**", "/health", "/metrics", "/bytes/*", "/status/*", "/delay",
+                        "/api/**",
+                        "/health",
+                        "/metrics",
+                        "/bytes/*",
+                        "/status/*",
+                        "/delay",
                         "/delay/*")
                     .uri(upstream))
         .build();
@@ -138,11 +141,10 @@ class GatewayConfiguration {
     Duration bound = options.responseTimeout().plus(options.connectTimeout()).multipliedBy(2);
     TimeLimiterConfig time = TimeLimiterConfig.custom().timeoutDuration(bound).build();
     return factory ->
-        factory.configureDefault(
-            id ->
-                new Resilience4JConfigBuilder(id)
-                    .circuitBreakerConfig(circuit)
-                    .timeLimiterConfig(time)
-                    .build());
+        factory.configureDefault(id ->
+            new Resilience4JConfigBuilder(id)
+                .circuitBreakerConfig(circuit)
+                .timeLimiterConfig(time)
+                .build());
   }
 }

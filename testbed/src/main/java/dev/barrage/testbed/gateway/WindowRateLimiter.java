@@ -13,8 +13,8 @@ import reactor.core.publisher.Mono;
 /**
  * Spring Cloud Gateway's rate limiter, in memory; the bundled one needs Redis.
  *
- * <p>Tells its state in {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset} (seconds from
- * now), and {@code Retry-After} with 429.
+ * <p>Tells its state in {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset} (seconds
+ * from now), and {@code Retry-After} with 429.
  */
 final class WindowRateLimiter implements RateLimiter<Limit> {
   private final Limit limit;

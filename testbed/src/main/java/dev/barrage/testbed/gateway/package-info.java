@@ -9,8 +9,8 @@
  *   /actuator/health, /actuator/prometheus     answered here
  * </pre>
  *
- * <p>Entry point: {@link dev.barrage.testbed.gateway.Gateway#start}. The event loops of Reactor Netty
- * run everything; nothing here blocks.
+ * <p>Entry point: {@link dev.barrage.testbed.gateway.Gateway#start}. The event loops of Reactor
+ * Netty run everything; nothing here blocks.
  */
 @NullMarked
 package dev.barrage.testbed.gateway;

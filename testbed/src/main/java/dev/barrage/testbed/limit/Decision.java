@@ -6,8 +6,8 @@ package dev.barrage.testbed.limit;
  * @param allowed whether a permit was taken
  * @param limit permits per window
  * @param remaining permits left after this one
- * @param resetNs nanoseconds until more is allowed: for a refused request until the next permit, for
- *     an allowed one until the allowance is full again
+ * @param resetNs nanoseconds until more is allowed: for a refused request until the next permit,
+ *     for an allowed one until the allowance is full again
  */
 public record Decision(boolean allowed, int limit, int remaining, long resetNs) {
 

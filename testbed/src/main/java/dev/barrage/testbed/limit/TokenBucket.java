@@ -3,9 +3,9 @@ package dev.barrage.testbed.limit;
 /**
  * A bucket of tokens refilled evenly.
  *
- * <p>Kept as the instant at which the bucket would be full (the generic cell rate algorithm), so that
- * integers suffice: each token is worth {@code window / permits}, a request is let through as long as
- * the bucket owes less than a whole window.
+ * <p>Kept as the instant at which the bucket would be full (the generic cell rate algorithm), so
+ * that integers suffice: each token is worth {@code window / permits}, a request is let through as
+ * long as the bucket owes less than a whole window.
  */
 final class TokenBucket implements Limiter {
   private final Limit limit;

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /**
  * A child JVM that prints one line of JSON when it is ready.
  *
- * <p>Its standard input is a pipe that is never written: its end tells the child that this process is
- * gone.
+ * <p>Its standard input is a pipe that is never written: its end tells the child that this process
+ * is gone.
  */
 final class Child implements AutoCloseable {
   private static final int KEPT_LINES = 40;
@@ -61,8 +61,8 @@ final class Child implements AutoCloseable {
    * Waits for the line of JSON.
    *
    * @return the value of each name in it
-   * @throws IOException if the child ends or says nothing within {@code timeout}; the message has the
-   *     last lines of its standard error
+   * @throws IOException if the child ends or says nothing within {@code timeout}; the message has
+   *     the last lines of its standard error
    */
   Ready awaitReady(Duration timeout) throws IOException {
     try {

@@ -82,8 +82,7 @@ public final class Testbed implements AutoCloseable {
       long startNs = System.nanoTime();
       progress.accept("starting the upstream");
       List<String> memory = List.of("-Xms32m", "-Xmx256m");
-      Child upstream =
-          Child.start("upstream", command(classes, memory, "upstream"), environment);
+      Child upstream = Child.start("upstream", command(classes, memory, "upstream"), environment);
       started.add(upstream);
       Child.Ready upstreamReady = upstream.awaitReady(READY_TIMEOUT);
       String url = upstreamReady.value("upstream");

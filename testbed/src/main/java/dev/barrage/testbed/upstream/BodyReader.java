@@ -105,8 +105,7 @@ final class BodyReader {
       }
       return null;
     }
-    String line =
-        in.readString(lineFeed - in.readerIndex(), StandardCharsets.ISO_8859_1);
+    String line = in.readString(lineFeed - in.readerIndex(), StandardCharsets.ISO_8859_1);
     in.skipBytes(1);
     if (!line.endsWith("\r")) {
       throw new RefusedException(400, "chunk line does not end in CR LF");

@@ -14,8 +14,8 @@ import javax.net.ssl.KeyManagerFactory;
 /**
  * A certificate with its private key, in a PKCS #12 store.
  *
- * <p>{@link #selfSigned()} makes one for {@code localhost}, 127.0.0.1 and ::1 with the JDK's own {@code
- * keytool}; clients trust it through {@link #pem()}.
+ * <p>{@link #selfSigned()} makes one for {@code localhost}, 127.0.0.1 and ::1 with the JDK's own
+ * {@code keytool}; clients trust it through {@link #pem()}.
  */
 public final class Certificate {
   private static final String ALIAS = "testbed";
@@ -67,10 +67,26 @@ public final class Certificate {
     Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
     ProcessBuilder builder =
         new ProcessBuilder(
-            keytool.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg", "EC", "-groupname",
-            "secp256r1", "-dname", "CN=Barrage testbed", "-ext",
-            "san=dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1", "-validity", "30", "-storetype",
-            "PKCS12", "-keystore", file.toString(), "-storepass:env", "BARRAGE_STOREPASS");
+            keytool.toString(),
+            "-genkeypair",
+            "-alias",
+            ALIAS,
+            "-keyalg",
+            "EC",
+            "-groupname",
+            "secp256r1",
+            "-dname",
+            "CN=Barrage testbed",
+            "-ext",
+            "san=dns:localhost,ip:127.0.0.1,ip:0:0:0:0:0:0:0:1",
+            "-validity",
+            "30",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass:env",
+            "BARRAGE_STOREPASS");
     builder.environment().put("BARRAGE_STOREPASS", password);
     builder.redirectErrorStream(true);
     Process process = builder.start();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     └──────────────┴──────────────→ CLOSING (reads on and drops, so that the answer arrives)
  * </pre>
  *
- * <p>Bytes that arrive while an answer is awaited wait in {@code pending}; beyond a bound the socket
- * is not read.
+ * <p>Bytes that arrive while an answer is awaited wait in {@code pending}; beyond a bound the
+ * socket is not read.
  */
 // A write that fails closes the channel, and channelInactive is where that is dealt with.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -33,7 +33,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   private static final int MAX_PENDING_BYTES = 64 * 1024;
   private static final long LINGER_NS = 1_000_000_000;
   private static final byte[] NO_BODY = new byte[0];
-  private static final byte[] CONTINUE = 
+  private static final byte[] CONTINUE =
       "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private enum State {
@@ -231,8 +231,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     done(head, response.status);
     boolean withBody = !head.isHead();
-    ctx.write(
-        ResponseEncoder.encode(ctx.alloc(), response, fields, withBody), ctx.voidPromise());
+    ctx.write(ResponseEncoder.encode(ctx.alloc(), response, fields, withBody), ctx.voidPromise());
   }
 
   private static String connectionField(Request head, boolean keep) {

@@ -45,7 +45,9 @@ public record Counts(
    */
   public record PathCounts(long received, Map<Integer, Long> statuses) {}
 
-  /** Requests received for a path template such as {@code /api/users/{id}}; 0 if there were none. */
+  /**
+   * Requests received for a path template such as {@code /api/users/{id}}; 0 if there were none.
+   */
   public long received(String template) {
     PathCounts path = paths.get(template);
     return path == null ? 0 : path.received();

@@ -2,7 +2,10 @@ package dev.barrage.testbed.upstream;
 
 import java.util.random.RandomGenerator;
 
-/** How long {@code /delay} waits, drawn per request. Parameters in milliseconds, as the query has them. */
+/**
+ * How long {@code /delay} waits, drawn per request. Parameters in milliseconds, as the query has
+ * them.
+ */
 sealed interface DelayDistribution {
   double MAX_MS = 60_000;
 

@@ -154,8 +154,7 @@ final class Endpoints {
     if (matches(request.headers().get("If-None-Match"), tag)) {
       return Response.of(304, caching, new byte[0]);
     }
-    return Response.json(200, Json.write(Map.of("id", id, "name", "resource-" + id)))
-        .with(caching);
+    return Response.json(200, Json.write(Map.of("id", id, "name", "resource-" + id))).with(caching);
   }
 
   private static boolean matches(@Nullable String ifNoneMatch, String tag) {
@@ -233,7 +232,6 @@ final class Endpoints {
     return text == null ? absent : number(name, text, min, max);
   }
 
-
   private static int number(String name, String text, int min, int max) {
     try {
       int number = Integer.parseInt(text);
@@ -248,8 +246,9 @@ final class Endpoints {
   }
 
   private static byte[] pattern() {
-    byte[] line = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.\n"
-        .getBytes(StandardCharsets.US_ASCII);
+    byte[] line =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.\n"
+            .getBytes(StandardCharsets.US_ASCII);
     byte[] all = new byte[MAX_BYTES];
     for (int i = 0; i < all.length; i++) {
       all[i] = line[i % line.length];

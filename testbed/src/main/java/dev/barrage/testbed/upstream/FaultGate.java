@@ -5,7 +5,9 @@ import dev.barrage.testbed.limit.KeyedLimiter;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Decides which fault a request meets. Safe for any thread; a volatile read when there are none. */
+/**
+ * Decides which fault a request meets. Safe for any thread; a volatile read when there are none.
+ */
 final class FaultGate {
   private volatile @Nullable Active active;
   private volatile Faults faults = Faults.NONE;

@@ -6,16 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the upstream does wrong, until told otherwise. An absent part is a fault that does not happen.
+ * What the upstream does wrong, until told otherwise. An absent part is a fault that does not
+ * happen.
  *
  * <pre>{@code
  * upstream.inject(Faults.NONE.withStall(Duration.ofSeconds(1)));
  * upstream.inject(Faults.NONE.withFail(0.1, 503).onPaths(List.of("/api/")));
  * }</pre>
  *
- * <p>A request meets them in this order: rate limit, reset, half-close without an answer, malformed,
- * fail; whatever is answered then waits for {@code slow} and {@code stall}. Shares are exact: of n
- * requests, floor(n × share) are hit, evenly spread.
+ * <p>A request meets them in this order: rate limit, reset, half-close without an answer,
+ * malformed, fail; whatever is answered then waits for {@code slow} and {@code stall}. Shares are
+ * exact: of n requests, floor(n × share) are hit, evenly spread.
  *
  * @param paths prefixes of the paths hit; empty for all
  */
@@ -30,14 +31,15 @@ public record Faults(
     List<String> paths) {
 
   /** Nothing goes wrong. */
-  public static final Faults NONE =
-      new Faults(null, null, null, null, null, null, null, List.of());
+  public static final Faults NONE = new Faults(null, null, null, null, null, null, null, List.of());
 
   public Faults {
     paths = List.copyOf(paths);
   }
 
-  /** Every answer due between {@code after} from now and {@code length} later is held until then. */
+  /**
+   * Every answer due between {@code after} from now and {@code length} later is held until then.
+   */
   public record Stall(Duration length, Duration after) {
     public Stall {
       requirePositive("stall", length);

@@ -25,7 +25,8 @@ import tools.jackson.databind.JsonNode;
  *  "paths": ["/api/"]}
  * }</pre>
  *
- * Every mistake is a {@link RefusedException} with status 400 that names the field and what it takes.
+ * Every mistake is a {@link RefusedException} with status 400 that names the field and what it
+ * takes.
  */
 final class FaultsReader {
   private static final Set<String> PARTS =
@@ -104,8 +105,7 @@ final class FaultsReader {
     requireKnown("rate_limit", node, Set.of("limit", "window_ms", "algorithm", "per"));
     Limit limit =
         new Limit(
-            oneOf(
-                "rate_limit.algorithm", node.get("algorithm"), Limit.Algorithm.FIXED_WINDOW),
+            oneOf("rate_limit.algorithm", node.get("algorithm"), Limit.Algorithm.FIXED_WINDOW),
             (int) number("rate_limit.limit", node.get("limit"), null),
             duration("rate_limit.window_ms", node.get("window_ms"), 1000.0).toNanos());
     String per = node.has("per") ? node.get("per").asString("") : "all";
@@ -161,12 +161,11 @@ final class FaultsReader {
     return Arrays.stream(all)
         .filter(value -> label(value).equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Arrays.stream(all)
-                        .map(FaultsReader::label)
-                        .collect(Collectors.joining(", ", name + " must be one of ", ""))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Arrays.stream(all)
+                    .map(FaultsReader::label)
+                    .collect(Collectors.joining(", ", name + " must be one of ", ""))));
   }
 
   private static String label(Enum<?> value) {

@@ -34,11 +34,10 @@ final class MetricsText {
   }
 
   private static void answered(StringBuilder out, String path, Map<Integer, Long> statuses) {
-    statuses.forEach(
-        (status, value) -> {
-          out.append("upstream_requests_total{path=\"").append(path);
-          out.append("\",status=\"").append(status).append("\"} ").append(value).append('\n');
-        });
+    statuses.forEach((status, value) -> {
+      out.append("upstream_requests_total{path=\"").append(path);
+      out.append("\",status=\"").append(status).append("\"} ").append(value).append('\n');
+    });
   }
 
   private static void single(StringBuilder out, String name, String type, long value) {

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses request heads (RFC 9112) strictly: what a careful server refuses is refused with its status.
+ * Parses request heads (RFC 9112) strictly: what a careful server refuses is refused with its
+ * status.
  *
- * <p>Load generators send the same bytes again and again, so the last head is remembered: equal bytes
- * give the same request without a parse. One parser per connection, on its event loop.
+ * <p>Load generators send the same bytes again and again, so the last head is remembered: equal
+ * bytes give the same request without a parse. One parser per connection, on its event loop.
  */
 final class RequestParser {
   static final int MAX_HEAD_BYTES = 32 * 1024;
@@ -119,7 +120,8 @@ final class RequestParser {
       case "HTTP/1.0" -> false;
       default ->
           throw new RefusedException(
-              version.matches("HTTP/\\d\\.\\d") ? 505 : 400, "version must be HTTP/1.1 or HTTP/1.0");
+              version.matches("HTTP/\\d\\.\\d") ? 505 : 400,
+              "version must be HTTP/1.1 or HTTP/1.0");
     };
   }
 

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An answer with a body of known length.
  *
- * <p>{@code fields} holds header lines, each ended by CR LF, without those the encoder adds: marker,
- * length, connection. Immutable; a {@link #prebuilt} one carries its bytes ready to be sent.
+ * <p>{@code fields} holds header lines, each ended by CR LF, without those the encoder adds:
+ * marker, length, connection. Immutable; a {@link #prebuilt} one carries its bytes ready to be
+ * sent.
  */
 final class Response {
   private static final String JSON = "Content-Type: application/json\r\n";

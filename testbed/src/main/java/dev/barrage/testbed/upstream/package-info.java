@@ -8,8 +8,8 @@
  * </pre>
  *
  * <p>Entry point: {@link dev.barrage.testbed.upstream.Upstream#start}. One event loop owns each
- * connection, so {@code Connection} and what it holds need no locks; {@code Tally}, {@code FaultGate}
- * and {@code Endpoints} are shared by all loops and safe for any thread.
+ * connection, so {@code Connection} and what it holds need no locks; {@code Tally}, {@code
+ * FaultGate} and {@code Endpoints} are shared by all loops and safe for any thread.
  */
 @NullMarked
 package dev.barrage.testbed.upstream;

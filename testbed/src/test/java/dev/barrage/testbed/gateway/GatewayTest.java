@@ -163,8 +163,7 @@ class GatewayTest {
     assertThat(refused.headers().firstValue("X-RateLimit-Limit")).hasValue("5");
     assertThat(refused.headers().firstValueAsLong("X-RateLimit-Reset").orElseThrow())
         .isBetween(1L, 300L);
-    assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
-        .isBetween(1L, 300L);
+    assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 300L);
     assertThat(get("/limited/api/hello", "X-Client-Id", "b").statusCode()).isEqualTo(200);
     assertThat(upstream.counts().received()).isEqualTo(6);
   }

@@ -83,7 +83,8 @@ class TestbedTest {
 
   @Test
   void aChildEndsWhenItsParentIsKilledThoughItsInputIsOpen() throws Exception {
-    // A shell between: this test keeps the pipe open and kills only the shell. The colon keeps it from
+    // A shell between: this test keeps the pipe open and kills only the shell. The colon keeps it
+    // from
     // replacing itself by its last command.
     String script = "\"$0\" -cp \"$1\" dev.barrage.testbed.Main upstream <&0; :";
     Process shell = new ProcessBuilder("/bin/sh", "-c", script, JAVA, CLASS_PATH).start();
@@ -108,8 +109,7 @@ class TestbedTest {
 
   private static String readyLine(Process child) throws IOException {
     BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
     String line = lines.readLine();
     assertThat(line).startsWith("{\"upstream\":\"http://127.0.0.1:");
     return line;

@@ -62,7 +62,14 @@ class EndpointsTest extends UpstreamFixture {
       String answer =
           client
               .send("POST /api/echo HTTP/1.1\r\nHost: x\r\nContent-Type: text/x\r\n")
-              .send("Transfer-Encoding: chunked\r\n\r\n3;ext=1\r\nabc\r\n2\r\nde\r\n0\r\nT: 1\r\n\r\n")
+              .send(
+                  "Transfer-Encoding: chunked\r\n\r\n"
+                      + "3;ext=1\r\n"
+                      + "abc\r\n"
+                      + "2\r\n"
+                      + "de\r\n"
+                      + "0\r\n"
+                      + "T: 1\r\n\r\n")
               .answer();
 
       assertThat(answer).contains("Content-Type: text/x").endsWith("\r\n\r\nabcde");

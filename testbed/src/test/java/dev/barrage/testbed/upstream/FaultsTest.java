@@ -154,7 +154,7 @@ class FaultsTest extends UpstreamFixture {
         {"stall": {"for_ms": 1, "after_ms": 60000}, "slow": {"ms": 1},
          "fail": {"share": 1, "status": 502}, "reset": {"share": 0},
          "malformed": {"share": 0, "kind": "chunk_size"},
-         "rate_limit": {"limit": 9, "window_ms": 1000, "algorithm": "token_bucket", "per": "client"},
+         "rate_limit": {"limit": 9, "algorithm": "token_bucket", "per": "client"},
          "half_close": {"share": 0, "answered": false}, "paths": ["/api/"]}
         """;
 

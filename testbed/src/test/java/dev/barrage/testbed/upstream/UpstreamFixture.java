@@ -42,7 +42,8 @@ abstract class UpstreamFixture {
 
   HttpResponse<String> send(String method, String path, String body, String... headers)
       throws Exception {
-    HttpRequest.Builder request = to(path).method(method, HttpRequest.BodyPublishers.ofString(body));
+    HttpRequest.Builder request =
+        to(path).method(method, HttpRequest.BodyPublishers.ofString(body));
     if (headers.length > 0) {
       request.headers(headers);
     }
