@@ -32,8 +32,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /**
- * Tries each URL of a target once before the run: name, TCP connect, and the TLS handshake of {@code
- * https}. No request is sent.
+ * Tries each URL of a target once before the run: name, TCP connect, and the TLS handshake of
+ * {@code https}. No request is sent.
  *
  * <pre>{@code
  * List<Preflight.Reached> reached = Preflight.check(plan.target(), plan.bounds().connectTimeout());
@@ -169,11 +169,13 @@ public final class Preflight {
       case SSLException ssl when ssl.getCause() instanceof SocketTimeoutException ->
           "TLS handshake timed out after " + text(timeout);
       case SSLException ssl ->
-          TlsFailures.words(ssl, TlsContexts.name(tls, Addresses.host(url)), tls.cert().isPresent());
+          TlsFailures.words(
+              ssl, TlsContexts.name(tls, Addresses.host(url)), tls.cert().isPresent());
       case EOFException end -> "server closed during the handshake";
       case SocketException reset when message.contains("reset") ->
           "server closed during the handshake";
-      default -> message.isEmpty() ? e.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
+      default ->
+          message.isEmpty() ? e.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
     };
   }
 

@@ -57,7 +57,10 @@ class PreflightTest {
                 CERTIFICATES.server("server"), s -> {}, (s, tcp) -> s.getInputStream().read())) {
       List<Preflight.Reached> reached =
           Preflight.check(
-              target(trusting(), "http://127.0.0.1:" + plain.port(), "https://localhost:" + tls.port()),
+              target(
+                  trusting(),
+                  "http://127.0.0.1:" + plain.port(),
+                  "https://localhost:" + tls.port()),
               PATIENT);
       assertThat(reached).extracting(Preflight.Reached::address).startsWith(plain.address());
       assertThat(reached.get(1).address().getPort()).isEqualTo(tls.port());
@@ -138,11 +141,10 @@ class PreflightTest {
   void plainServersBehindHttpsAreSaid() throws Exception {
     byte[] answer = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     try (TlsServer server =
-        TlsServer.plain(
-            tcp -> {
-              tcp.getOutputStream().write(answer);
-              tcp.getInputStream().readAllBytes();
-            })) {
+        TlsServer.plain(tcp -> {
+          tcp.getOutputStream().write(answer);
+          tcp.getInputStream().readAllBytes();
+        })) {
       Target target = target(trusting(), "https://127.0.0.1:" + server.port());
       assertThatThrownBy(() -> Preflight.check(target, PATIENT))
           .hasMessageContaining(": not TLS: the server answered ");
@@ -163,7 +165,9 @@ class PreflightTest {
     new Resolver(target, List.of(endpoint), names("127.0.0.9", "127.0.0.8")).run();
     assertThat(endpoint.address()).isEqualTo(at("127.0.0.9"));
     new Resolver(target, List.of(endpoint), failing()).run();
-    assertThat(endpoint.address()).as("a resolver that fails changes nothing").isEqualTo(at("127.0.0.9"));
+    assertThat(endpoint.address())
+        .as("a resolver that fails changes nothing")
+        .isEqualTo(at("127.0.0.9"));
   }
 
   private static InetSocketAddress at(String ip) throws UnknownHostException {
@@ -171,8 +175,7 @@ class PreflightTest {
   }
 
   private static Addresses.Lookup names(String... ips) {
-    return host ->
-        Stream.of(ips).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
+    return host -> Stream.of(ips).map(InetAddress::ofLiteral).toArray(InetAddress[]::new);
   }
 
   private static Addresses.Lookup failing() {

@@ -7,9 +7,9 @@ import java.util.Objects;
 /**
  * One stage of an arrival schedule at its place in the run.
  *
- * <p>Poisson arrivals are a running sum of unit exponentials mapped through Λ⁻¹ (a
- * non-homogeneous Poisson process by time change; Çinlar, Introduction to Stochastic Processes,
- * 1975), summed in fixed point so that the sum does not depend on who adds it up.
+ * <p>Poisson arrivals are a running sum of unit exponentials mapped through Λ⁻¹ (a non-homogeneous
+ * Poisson process by time change; Çinlar, Introduction to Stochastic Processes, 1975), summed in
+ * fixed point so that the sum does not depend on who adds it up.
  */
 sealed interface Segment {
   /** Fraction bits of the Poisson sum: far below a nanosecond at 10^6 arrivals/s. */

@@ -43,8 +43,7 @@ sealed interface Shape permits HoldShape, RampShape, SineShape {
       case Load.ArrivalStage.Ramp ramp ->
           new RampShape(ramp.from(), ramp.to(), lengthNs, fractionBits);
       case Load.ArrivalStage.Sine sine ->
-          new SineShape(
-              sine.low(), sine.high(), sine.period().toNanos(), lengthNs, fractionBits);
+          new SineShape(sine.low(), sine.high(), sine.period().toNanos(), lengthNs, fractionBits);
     };
   }
 

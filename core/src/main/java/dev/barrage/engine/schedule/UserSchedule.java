@@ -16,16 +16,16 @@ import java.util.List;
  * </pre>
  *
  * <ul>
- *   <li>{@code hold}: missing users are started at the spawn rate, the first of them at once
- *       (rate zero: all at once); surplus ones are taken away at once.
+ *   <li>{@code hold}: missing users are started at the spawn rate, the first of them at once (rate
+ *       zero: all at once); surplus ones are taken away at once.
  *   <li>{@code ramp} from a to b over L: user a + 1 at the start, then one more each L / (b − a);
  *       downward the mirror image, the last one leaving at the end.
  *   <li>Warm-up: a first {@code hold} begins with it and simply lasts longer, so its users are
  *       started once; before a {@code ramp} there are its first users, all at once.
  * </ul>
  *
- * <p>Times are computed from the user's number in integers, never added up. From the end on the last
- * level stays. Immutable; any thread.
+ * <p>Times are computed from the user's number in integers, never added up. From the end on the
+ * last level stays. Immutable; any thread.
  */
 public final class UserSchedule {
   private static final long SECOND_NS = 1_000_000_000L;
@@ -56,8 +56,7 @@ public final class UserSchedule {
     switch (stages.getFirst()) {
       case UserStage.Hold hold ->
           all.set(
-              0,
-              new UserStage.Hold(hold.users(), hold.spawnRate(), hold.length().plus(warmup)));
+              0, new UserStage.Hold(hold.users(), hold.spawnRate(), hold.length().plus(warmup)));
       case UserStage.Ramp ramp -> all.add(0, new UserStage.Hold(ramp.from(), Rate.ZERO, warmup));
     }
     return all;

@@ -42,7 +42,8 @@ final class Pem {
       }
     }
     if (found.isEmpty()) {
-      throw bad(file, "holds no certificate; a PEM file with \"-----BEGIN CERTIFICATE-----\" is wanted");
+      throw bad(
+          file, "holds no certificate; a PEM file with \"-----BEGIN CERTIFICATE-----\" is wanted");
     }
     return found;
   }
@@ -60,7 +61,8 @@ final class Pem {
   /**
    * The private key of a file.
    *
-   * @param besideCertificate whether it is looked for in the certificate's file, no other being given
+   * @param besideCertificate whether it is looked for in the certificate's file, no other being
+   *     given
    */
   static PrivateKey privateKey(Path file, boolean besideCertificate) {
     for (Block block : blocks(file)) {

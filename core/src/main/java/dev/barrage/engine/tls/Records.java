@@ -3,7 +3,10 @@ package dev.barrage.engine.tls;
 import dev.barrage.engine.io.TlsFailedException;
 import java.nio.ByteBuffer;
 
-/** Where one TLS record ends and the next begins (RFC 8446, 5.1): 5 bytes of header, the length in the last two. */
+/**
+ * Where one TLS record ends and the next begins (RFC 8446, 5.1): 5 bytes of header, the length in
+ * the last two.
+ */
 final class Records {
   private static final int HEADER_BYTES = 5;
   private static final int MAX_FRAGMENT_BYTES = (1 << 14) + 2048;

@@ -45,8 +45,8 @@ public final class TlsContexts {
   /**
    * A client's context: what is trusted, and which certificate is shown when asked for.
    *
-   * @throws IllegalArgumentException a file is missing, holds something else, or key and certificate
-   *     do not belong together; the message is one clear line
+   * @throws IllegalArgumentException a file is missing, holds something else, or key and
+   *     certificate do not belong together; the message is one clear line
    */
   public static SSLContext of(Tls tls) {
     try {

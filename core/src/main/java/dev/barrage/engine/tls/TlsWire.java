@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>The engine's delegated tasks (certificate path, key exchange: about a millisecond) run on
- * {@code tasks}. While one runs, {@link #open()} and {@link #read} have nothing yet; when it is done
- * {@code whenDone} is called on the executor's thread, and the loop calls {@link #open()} (or, once
- * open, {@link #read}) again. All else is on the loop's thread.
+ * {@code tasks}. While one runs, {@link #open()} and {@link #read} have nothing yet; when it is
+ * done {@code whenDone} is called on the executor's thread, and the loop calls {@link #open()} (or,
+ * once open, {@link #read}) again. All else is on the loop's thread.
  *
- * <p>A record that the socket takes only in part is kept encrypted, and its plaintext does not count
- * as accepted until all of it has gone: so an accepted byte has been handed to the kernel. The next
- * {@link #write} must begin with the bytes not accepted, as with any wire; what of them is encrypted
- * already is not encrypted again.
+ * <p>A record that the socket takes only in part is kept encrypted, and its plaintext does not
+ * count as accepted until all of it has gone: so an accepted byte has been handed to the kernel.
+ * The next {@link #write} must begin with the bytes not accepted, as with any wire; what of them is
+ * encrypted already is not encrypted again.
  *
  * <p>Failures found after the handshake by the server's reckoning (TLS 1.3: a missing client
  * certificate) come out of {@link #read} as {@link TlsFailedException}.

@@ -66,14 +66,17 @@ class ArrivalScheduleTest {
   @Test
   void holdsAreExactOverDays() {
     Random random = new Random(2);
-    long[][] rates = {{1_000_000, 1}, {999_983, 1}, {5, 2}, {1_000_003, 7}, {1, 3}, {123456789, 1000}};
+    long[][] rates = {
+      {1_000_000, 1}, {999_983, 1}, {5, 2}, {1_000_003, 7}, {1, 3}, {123456789, 1000}
+    };
     for (long[] pq : rates) {
       Rate rate = new Rate(pq[0], pq[1]);
       long lengthNs = Duration.ofDays(30).toNanos();
       ArrivalSchedule schedule =
           schedule(new ArrivalStage.Hold(rate, Duration.ofNanos(lengthNs), Arrivals.CONSTANT));
       long count = schedule.count();
-      assertThat(count).isEqualTo(ceil(big(pq[0]).multiply(big(lengthNs)), big(pq[1]).multiply(SECOND)));
+      assertThat(count)
+          .isEqualTo(ceil(big(pq[0]).multiply(big(lengthNs)), big(pq[1]).multiply(SECOND)));
       for (int i = 0; i < 20_000; i++) {
         long n = i == 0 ? count - 1 : i == 1 ? 0 : random.nextLong(count);
         long expected =
@@ -104,7 +107,8 @@ class ArrivalScheduleTest {
       Random random = new Random(3);
       for (int i = 0; i < 5_000; i++) {
         long last = shape.units() - 1;
-        long u = i < 100 ? Math.min(i, last) : i < 200 ? Math.max(0, last - i) : random.nextLong(last);
+        long u =
+            i < 100 ? Math.min(i, last) : i < 200 ? Math.max(0, last - i) : random.nextLong(last);
         long t = shape.timeNs(u);
         assertThat(t).isBetween(0L, lengthNs - 1);
         assertThat(reaches(from, to, lengthNs, bits, u, t)).as("%d before %d", u, t).isFalse();
@@ -128,7 +132,11 @@ class ArrivalScheduleTest {
   void sineFollowsItsIntegralAndNeverGoesBack() {
     ArrivalStage stage =
         new ArrivalStage.Sine(
-            rate(0, 1), rate(500, 1), Duration.ofSeconds(60), Duration.ofSeconds(150), Arrivals.CONSTANT);
+            rate(0, 1),
+            rate(500, 1),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(150),
+            Arrivals.CONSTANT);
     ArrivalSchedule schedule = schedule(stage);
     long[] times = all(schedule);
     // 250/s over 150 s, minus nothing: sin(2π · 2.5) = 0
@@ -152,7 +160,8 @@ class ArrivalScheduleTest {
     for (long period = 0; period < 86_400; period += 999) {
       assertThat(schedule.timeNs(7_000 * period + 3_500))
           .as("the middle of a period is its peak")
-          .isBetween(period * 7_000_000_000L + 3_499_999_990L, period * 7_000_000_000L + 3_500_000_010L);
+          .isBetween(
+              period * 7_000_000_000L + 3_499_999_990L, period * 7_000_000_000L + 3_500_000_010L);
     }
   }
 

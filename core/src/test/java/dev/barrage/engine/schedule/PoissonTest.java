@@ -63,7 +63,8 @@ class PoissonTest {
     for (long c : perSecond) {
       variance += (c - mean) * (c - mean) / 1999;
     }
-    assertThat(mean).isBetween(100 - 4 * Math.sqrt(100 / 2000.0), 100 + 4 * Math.sqrt(100 / 2000.0));
+    assertThat(mean)
+        .isBetween(100 - 4 * Math.sqrt(100 / 2000.0), 100 + 4 * Math.sqrt(100 / 2000.0));
     // relative standard error of a variance of n values: sqrt(2 / (n − 1)) = 3.2%
     assertThat(variance / 100).isBetween(1 - 0.13, 1 + 0.13);
   }
@@ -75,7 +76,8 @@ class PoissonTest {
     for (int i = 1; i < gaps.length; i++) {
       product += (gaps[i] - 1) * (gaps[i - 1] - 1);
     }
-    assertThat(product / gaps.length).isBetween(-4 / Math.sqrt(gaps.length), 4 / Math.sqrt(gaps.length));
+    assertThat(product / gaps.length)
+        .isBetween(-4 / Math.sqrt(gaps.length), 4 / Math.sqrt(gaps.length));
   }
 
   @Test

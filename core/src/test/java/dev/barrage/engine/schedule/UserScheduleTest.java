@@ -20,11 +20,21 @@ class UserScheduleTest {
         row("all at once without a spawn rate", 0, "0:64", hold(64, 0, 10)),
         row("spawned at their rate, the first at once", 0, "0:1 500:2 1000:3", hold(3, 2, 10)),
         row("a stage may be too short to spawn all", 0, "0:1 1000:2", hold(9, 1, 2)),
-        row("the next stage goes on from there", 0, "0:1 1000:2 2000:9", hold(9, 1, 2), hold(9, 0, 1)),
+        row(
+            "the next stage goes on from there",
+            0,
+            "0:1 1000:2 2000:9",
+            hold(9, 1, 2),
+            hold(9, 0, 1)),
         row("a ramp up adds one at even distances", 0, "0:1 250:2 500:3 750:4", ramp(0, 4, 1)),
         row("a ramp down mirrors it", 0, "0:4 250:3 500:2 750:1 1000:0", ramp(4, 0, 1)),
         row("surplus users leave at once", 0, "0:5 1000:2", hold(5, 0, 1), hold(2, 0, 1)),
-        row("more users come at the spawn rate", 0, "0:2 1000:3 1500:4", hold(2, 0, 1), hold(4, 2, 2)),
+        row(
+            "more users come at the spawn rate",
+            0,
+            "0:2 1000:3 1500:4",
+            hold(2, 0, 1),
+            hold(4, 2, 2)),
         row("a pause", 0, "0:2 1000:0 2000:3", hold(2, 0, 1), hold(0, 0, 1), hold(3, 0, 1)),
         row("warm-up spawns once", 2000, "0:1 500:2 1000:3", hold(3, 2, 10)),
         row("warm-up of a ramp has its first users", 1000, "0:2 1000:3 1500:4", ramp(2, 4, 1)),
@@ -79,8 +89,7 @@ class UserScheduleTest {
     assertThat(schedule.usersAt(Long.MAX_VALUE)).as("the last level stays").isEqualTo(5);
   }
 
-  private static Arguments row(
-      String sentence, long warmupMs, String expected, Object... stages) {
+  private static Arguments row(String sentence, long warmupMs, String expected, Object... stages) {
     List<UserStage> all =
         Stream.of(stages)
             .flatMap(s -> s instanceof List<?> l ? l.stream() : Stream.of(s))

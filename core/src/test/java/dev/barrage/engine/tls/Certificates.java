@@ -62,7 +62,8 @@ public final class Certificates {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair -keyalg EC -groupname secp256r1 -storetype PKCS12 -storepass changeit"));
+                "-genkeypair -keyalg EC -groupname secp256r1 -storetype PKCS12 -storepass"
+                    + " changeit"));
     command = new ArrayList<>(Arrays.asList(String.join(" ", command).split(" ")));
     command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias));
     command.addAll(List.of("-keystore", folder.resolve("all.p12").toString()));

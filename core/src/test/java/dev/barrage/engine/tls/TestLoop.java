@@ -9,14 +9,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 
 /**
- * One TLS connection driven the way an event loop drives it: only when the selector or the wire says
- * so. Waits forever for nothing: after ten seconds without progress it gives up.
+ * One TLS connection driven the way an event loop drives it: only when the selector or the wire
+ * says so. Waits forever for nothing: after ten seconds without progress it gives up.
  */
 final class TestLoop implements AutoCloseable {
   private static final long PATIENCE_NS = Duration.ofSeconds(10).toNanos();

@@ -33,7 +33,8 @@ class TlsContextsTest {
     expect(ca(text), "file " + text + " holds no certificate; ");
     expect(ca(damaged), "file " + damaged + " holds a broken certificate: ");
     expect(pair(null, key), "key " + key + " without a certificate; --cert FILE must name it");
-    expect(pair(client, null), "file " + client + " holds no private key; name its file with --key");
+    expect(
+        pair(client, null), "file " + client + " holds no private key; name its file with --key");
     expect(pair(client, ca), "file " + ca + " holds no private key; a PEM file with ");
     Path other = CERTIFICATES.key("other");
     expect(pair(client, other), "file " + other + " does not hold the key of the certificate in ");
@@ -81,7 +82,12 @@ class TlsContextsTest {
 
   private static Tls ca(Path file) {
     return new Tls(
-        true, Optional.of(file), Optional.empty(), Optional.empty(), Optional.empty(), Tls.VERSIONS);
+        true,
+        Optional.of(file),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Tls.VERSIONS);
   }
 
   private static Tls pair(Path cert, Path key) {

@@ -61,29 +61,29 @@ class TlsNginxTest {
 
   private static String config() {
     return """
-        daemon off;
-        master_process off;
-        pid nginx.pid;
-        error_log error.log;
-        user root;
-        events {}
-        http {
-          access_log off;
-          client_max_body_size 10m;
-          client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f;
-          uwsgi_temp_path u; scgi_temp_path s;
-          server {
-            listen 127.0.0.1:%d ssl;
-            ssl_certificate %s;
-            ssl_certificate_key %s;
-            ssl_client_certificate %s;
-            ssl_verify_client optional;
-            ssl_protocols TLSv1.2 TLSv1.3;
-            root www;
-            location /who { return 200 "$ssl_protocol $ssl_client_s_dn"; }
-          }
-        }
-        """
+    daemon off;
+    master_process off;
+    pid nginx.pid;
+    error_log error.log;
+    user root;
+    events {}
+    http {
+      access_log off;
+      client_max_body_size 10m;
+      client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f;
+      uwsgi_temp_path u; scgi_temp_path s;
+      server {
+        listen 127.0.0.1:%d ssl;
+        ssl_certificate %s;
+        ssl_certificate_key %s;
+        ssl_client_certificate %s;
+        ssl_verify_client optional;
+        ssl_protocols TLSv1.2 TLSv1.3;
+        root www;
+        location /who { return 200 "$ssl_protocol $ssl_client_s_dn"; }
+      }
+    }
+    """
         .formatted(
             port, CERTIFICATES.cert("server"), CERTIFICATES.key("server"), CERTIFICATES.cert("ca"));
   }
@@ -131,8 +131,7 @@ class TlsNginxTest {
 
   private static TestLoop connect(Tls base, String version, int maxRead) throws IOException {
     Tls tls =
-        new Tls(
-            true, base.caCert(), base.cert(), base.key(), base.serverName(), List.of(version));
+        new Tls(true, base.caCert(), base.cert(), base.key(), base.serverName(), List.of(version));
     var engine = TlsContexts.newEngine(TlsContexts.of(tls), tls, "localhost", port);
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new TestLoop(address, engine, maxRead, Integer.MAX_VALUE, 16 << 10).open();

@@ -31,14 +31,12 @@ public final class TlsServer implements AutoCloseable {
   /** A TLS server whose sockets are set up by {@code configure}. */
   public static TlsServer start(SSLContext context, Consumer<SSLSocket> configure, Handler handler)
       throws IOException {
-    return new TlsServer(
-        tcp -> {
-          SSLSocket tls =
-              (SSLSocket) context.getSocketFactory().createSocket(tcp, "client", 0, false);
-          tls.setUseClientMode(false);
-          configure.accept(tls);
-          handler.handle(tls, tcp);
-        });
+    return new TlsServer(tcp -> {
+      SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, "client", 0, false);
+      tls.setUseClientMode(false);
+      configure.accept(tls);
+      handler.handle(tls, tcp);
+    });
   }
 
   /** A server that speaks no TLS. */

@@ -163,7 +163,8 @@ class TlsWireTest {
             tls -> {},
             (tls, tcp) -> {
               tls.startHandshake();
-              seen.add(((ExtendedSSLSession) tls.getSession()).getRequestedServerNames().toString());
+              seen.add(
+                  ((ExtendedSSLSession) tls.getSession()).getRequestedServerNames().toString());
               tls.getOutputStream().write('.');
               tls.close();
             })) {
@@ -224,11 +225,10 @@ class TlsWireTest {
   @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
   void clientCertificateIsShownWhenAskedFor(String version) throws IOException {
     try (TlsServer server =
-        echo(
-            tls -> {
-              tls.setEnabledProtocols(new String[] {version});
-              tls.setNeedClientAuth(true);
-            })) {
+        echo(tls -> {
+          tls.setEnabledProtocols(new String[] {version});
+          tls.setNeedClientAuth(true);
+        })) {
       try (TestLoop loop = connect(withClientCertificate("client"), "localhost", server)) {
         assertThat(loop.open().exchange(new byte[] {1}, 1)).containsExactly(1);
       }
@@ -258,20 +258,19 @@ class TlsWireTest {
   @Test
   void plainHttpIsSaid() throws IOException {
     try (TlsServer server =
-        TlsServer.plain(
-            tcp -> {
-              tcp.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-              drain(tcp);
-            })) {
+        TlsServer.plain(tcp -> {
+          tcp.getOutputStream()
+              .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+          drain(tcp);
+        })) {
       assertThat(failure(trusting(), "localhost", server))
           .isEqualTo("not TLS: the server answered plain HTTP");
     }
     try (TlsServer server =
-        TlsServer.plain(
-            tcp -> {
-              tcp.getOutputStream().write("220 mail".getBytes(StandardCharsets.US_ASCII));
-              drain(tcp);
-            })) {
+        TlsServer.plain(tcp -> {
+          tcp.getOutputStream().write("220 mail".getBytes(StandardCharsets.US_ASCII));
+          drain(tcp);
+        })) {
       assertThat(failure(trusting(), "localhost", server))
           .isEqualTo("not TLS: the server sent a byte 0x32");
     }
@@ -280,20 +279,18 @@ class TlsWireTest {
   @Test
   void endInTheHandshakeIsSaid() throws IOException {
     try (TlsServer server =
-        TlsServer.plain(
-            tcp -> {
-              tcp.shutdownOutput();
-              drain(tcp);
-            })) {
+        TlsServer.plain(tcp -> {
+          tcp.shutdownOutput();
+          drain(tcp);
+        })) {
       assertThat(failure(trusting(), "localhost", server))
           .isEqualTo("server closed during the handshake");
     }
     try (TlsServer server =
-        TlsServer.plain(
-            tcp -> {
-              tcp.setSoLinger(true, 0);
-              tcp.getInputStream().read();
-            })) {
+        TlsServer.plain(tcp -> {
+          tcp.setSoLinger(true, 0);
+          tcp.getInputStream().read();
+        })) {
       assertThat(failure(trusting(), "localhost", server))
           .as("a reset")
           .isEqualTo("server closed during the handshake");
@@ -335,8 +332,7 @@ class TlsWireTest {
     try (TlsServer server = echo(tls -> {})) {
       long[] created = new long[2];
       for (int i = 0; i < 2; i++) {
-        SSLEngine engine =
-            TlsContexts.newEngine(context, trusting(), "localhost", server.port());
+        SSLEngine engine = TlsContexts.newEngine(context, trusting(), "localhost", server.port());
         try (TestLoop loop = new TestLoop(server.address(), engine, ANY, ANY, 16384)) {
           loop.open().exchange(new byte[] {1}, 1);
           created[i] = engine.getSession().getCreationTime();
@@ -355,8 +351,7 @@ class TlsWireTest {
     return echo("server", configure);
   }
 
-  static TlsServer echo(String alias, Consumer<SSLSocket> configure)
-      throws IOException {
+  static TlsServer echo(String alias, Consumer<SSLSocket> configure) throws IOException {
     return TlsServer.start(
         CERTIFICATES.server(alias),
         configure,
