@@ -51,6 +51,12 @@ public final class ExactHistogram extends Histogram {
     }
   }
 
+  /** Adds a histogram whose exact extremes are known from elsewhere. */
+  void addPart(Histogram other, long min, long max) {
+    super.add(other);
+    include(min, max, 0);
+  }
+
   @Override
   public void reset() {
     super.reset();
