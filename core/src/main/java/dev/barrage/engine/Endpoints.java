@@ -6,6 +6,7 @@ import dev.barrage.engine.tls.TlsWire;
 import dev.barrage.plan.Target;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 
@@ -29,14 +30,14 @@ public final class Endpoints {
    */
   public static List<Endpoint> of(
       Target target, List<Preflight.Reached> reached, Executor tlsTasks) {
-    SSLContext context = TlsContexts.of(target.tls());
+    Optional<SSLContext> context = TlsContexts.forUrls(target);
     return reached.stream()
         .map(each -> new Endpoint(each.address(), wrapper(target, each.url(), context, tlsTasks)))
         .toList();
   }
 
   private static Endpoint.Wrapper wrapper(
-      Target target, URI url, SSLContext context, Executor tlsTasks) {
+      Target target, URI url, Optional<SSLContext> context, Executor tlsTasks) {
     if (!Addresses.isTls(url)) {
       return Endpoint.PLAIN;
     }
@@ -45,7 +46,7 @@ public final class Endpoints {
     return (socket, loop, wake) ->
         new TlsWire(
             socket,
-            TlsContexts.newEngine(context, target.tls(), host, port),
+            TlsContexts.newEngine(context.orElseThrow(), target.tls(), host, port),
             loop.tlsScratch(TlsScratch::new),
             tlsTasks,
             wake);

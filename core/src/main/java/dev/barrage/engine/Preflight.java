@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -47,11 +48,12 @@ public final class Preflight {
   public record Reached(URI url, InetSocketAddress address) {}
 
   private final Tls tls;
-  private final SSLContext context;
+  private final Optional<SSLContext> context;
   private final Duration timeout;
   private final Addresses.Lookup lookup;
 
-  private Preflight(Tls tls, SSLContext context, Duration timeout, Addresses.Lookup lookup) {
+  private Preflight(
+      Tls tls, Optional<SSLContext> context, Duration timeout, Addresses.Lookup lookup) {
     this.tls = tls;
     this.context = context;
     this.timeout = timeout;
@@ -71,7 +73,7 @@ public final class Preflight {
 
   static List<Reached> check(Target target, Duration connectTimeout, Addresses.Lookup lookup)
       throws UnreachableException, InterruptedException {
-    SSLContext context = TlsContexts.of(target.tls());
+    Optional<SSLContext> context = TlsContexts.forUrls(target);
     Preflight preflight = new Preflight(target.tls(), context, connectTimeout, lookup);
     // Not closed in a try: that would wait for a resolver that hangs.
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -145,7 +147,7 @@ public final class Preflight {
         String name = TlsContexts.name(tls, Addresses.host(url));
         try (SSLSocket secure =
             (SSLSocket)
-                context.getSocketFactory().createSocket(socket, name, address.getPort(), true)) {
+                context.orElseThrow().getSocketFactory().createSocket(socket, name, address.getPort(), true)) {
           secure.setSSLParameters(TlsContexts.configured(secure.getSSLParameters(), tls, name));
           secure.setSoTimeout(leftMs(endNs));
           secure.startHandshake();

@@ -1,5 +1,7 @@
 package dev.barrage.plan;
 
+import java.util.Map;
+
 /**
  * Writes plans as YAML that {@link PlanReader} reads back to an equal plan, defaults filled in.
  *
@@ -13,5 +15,10 @@ public final class PlanWriter {
   /** The plan file, secrets included: {@link Secrets#mask} the plan first where it is recorded. */
   public static String yaml(Plan plan) {
     return YamlText.of(PlanTree.of(plan));
+  }
+
+  /** The same from a record's {@code plan}: the tree that {@link PlanTree} makes. */
+  public static String yaml(Map<String, Object> tree) {
+    return YamlText.of(tree);
   }
 }

@@ -1,5 +1,6 @@
 package dev.barrage.engine.tls;
 
+import dev.barrage.plan.Target;
 import dev.barrage.plan.Tls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
@@ -56,6 +58,12 @@ public final class TlsContexts {
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("TLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /** As {@link #of}, for a target that may have no {@code https} URL: loading TLS takes a while. */
+  public static Optional<SSLContext> forUrls(Target target) {
+    boolean needed = target.urls().stream().anyMatch(url -> url.getScheme().equals("https"));
+    return needed ? Optional.of(of(target.tls())) : Optional.empty();
   }
 
   /**

@@ -1,0 +1,189 @@
+package dev.barrage.run;
+
+import dev.barrage.engine.Endpoint;
+import dev.barrage.engine.Endpoints;
+import dev.barrage.engine.Engine;
+import dev.barrage.engine.Preflight;
+import dev.barrage.engine.Requests;
+import dev.barrage.engine.Resolver;
+import dev.barrage.engine.Timing;
+import dev.barrage.engine.schedule.ArrivalSchedule;
+import dev.barrage.measure.Measurement;
+import dev.barrage.measure.Progress;
+import dev.barrage.measure.Recording;
+import dev.barrage.monitor.GeneratorHealth;
+import dev.barrage.monitor.Host;
+import dev.barrage.monitor.SelfWatch;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Plan;
+import dev.barrage.report.RunRecord;
+import dev.barrage.verdict.Judge;
+import dev.barrage.verdict.Judgement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution of a plan.
+ *
+ * <pre>{@code
+ * Run run = new Run(plan, Optional.of(directory), progress -> {});
+ * RunRecord record = run.execute();   // blocks; run.interrupt() from another thread ends it early
+ * }</pre>
+ */
+public final class Run {
+  /** From the start of the loops to the first arrival: threads start, classes load. */
+  private static final long LEAD_NS = 20_000_000L;
+
+  /** For TLS handshakes and name look-ups, which would hold up the loops. */
+  private static final int TASK_THREADS = 2;
+
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().name("barrage-task-", 0).daemon().factory();
+
+  /** How long requests may drain after an interruption. */
+  private static final Duration INTERRUPTED_DRAIN = Duration.ofSeconds(1);
+
+  private final Plan plan;
+  private final Optional<Path> directory;
+  private final Consumer<Progress> listener;
+  private @Nullable Engine engine;
+  private @Nullable Recording recording;
+  private int interruptions;
+  private long interruptedAtNs;
+  private Optional<String> recordProblem = Optional.empty();
+
+  /**
+   * @param directory exists and is writable; empty: no interval logs are kept
+   * @param listener hears once a second how far the run is, on a thread of its own
+   */
+  public Run(Plan plan, Optional<Path> directory, Consumer<Progress> listener) {
+    this.plan = plan;
+    this.directory = directory;
+    this.listener = listener;
+  }
+
+  /**
+   * Offers the load, waits for its end and judges what was measured.
+   *
+   * @throws dev.barrage.engine.UnreachableException a target does not answer; nothing was sent
+   * @throws IOException sockets or record files cannot be made
+   * @throws InterruptedException the calling thread was interrupted while waiting
+   * @throws IllegalStateException a loop ended by a defect of the generator
+   */
+  public RunRecord execute() throws IOException, InterruptedException {
+    List<Preflight.Reached> reached =
+        Preflight.check(plan.target(), plan.bounds().connectTimeout());
+    try (ScheduledExecutorService tasks = Executors.newScheduledThreadPool(TASK_THREADS, THREADS)) {
+      List<Endpoint> endpoints = Endpoints.of(plan.target(), reached, tasks);
+      plan.target().resolveEvery().ifPresent(every -> resolve(tasks, endpoints, every));
+      try {
+        return execute(endpoints);
+      } finally {
+        tasks.shutdownNow();
+      }
+    }
+  }
+
+  private void resolve(ScheduledExecutorService tasks, List<Endpoint> endpoints, Duration every) {
+    Resolver resolver = new Resolver(plan.target(), endpoints);
+    long ns = every.toNanos();
+    var _ = tasks.scheduleWithFixedDelay(resolver, ns, ns, TimeUnit.NANOSECONDS);
+  }
+
+  private RunRecord execute(List<Endpoint> endpoints) throws IOException, InterruptedException {
+    Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
+    Recording kept =
+        new Recording(
+            plan, Requests.of(plan), timing, Engine.loops(plan), directory, listener);
+    try (Engine driver = new Engine(plan, timing, endpoints, kept::recorder)) {
+      SelfWatch watch = new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds);
+      begin(driver, kept);
+      kept.start();
+      watch.start();
+      driver.start();
+      driver.await();
+      driver.failure().ifPresent(Run::rethrow);
+      return record(timing, kept, watch);
+    }
+  }
+
+  private static void rethrow(Throwable failure) {
+    throw new IllegalStateException("an event loop failed", failure);
+  }
+
+  private RunRecord record(Timing timing, Recording kept, SelfWatch watch) {
+    boolean early = interrupted();
+    long endNs = early ? endOfWindow(timing) : timing.endNs();
+    Measurement measurement = kept.finish(endNs, early, scheduled(timing, endNs));
+    recordProblem = kept.problem();
+    GeneratorHealth health =
+        watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
+    Host host = Host.detect().withSteal(watch.stealRatio());
+    Judgement judgement = Judge.judge(plan, measurement, health, host);
+    return new RunRecord(plan, measurement, health, host, judgement);
+  }
+
+  private synchronized long endOfWindow(Timing timing) {
+    return Math.min(timing.endNs(), interruptedAtNs);
+  }
+
+  /** Arrivals that the schedule holds for the measured window, up to its actual end. */
+  private OptionalLong scheduled(Timing timing, long endNs) {
+    if (!(plan.load() instanceof Load.Open open)) {
+      return OptionalLong.empty();
+    }
+    ArrivalSchedule.Cursor arrivals =
+        new ArrivalSchedule(open, plan.warmup(), plan.seed()).cursor(0, 1);
+    long beginNs = timing.measureNs() - timing.startNs();
+    long count = 0;
+    for (long at; (at = arrivals.next()) < endNs - timing.startNs(); ) {
+      count += at >= beginNs ? 1 : 0;
+    }
+    return OptionalLong.of(count);
+  }
+
+  private synchronized void begin(Engine driver, Recording kept) {
+    engine = driver;
+    recording = kept;
+    if (interruptions > 0) {
+      stop();
+    }
+  }
+
+  /** Ends the run early: the first call lets requests in flight drain, the second does not. */
+  public synchronized void interrupt() {
+    interruptions++;
+    if (interruptions == 1) {
+      interruptedAtNs = System.nanoTime();
+    }
+    if (engine != null) {
+      stop();
+    }
+  }
+
+  private void stop() {
+    if (engine != null && recording != null) {
+      recording.interrupt(interruptedAtNs);
+      engine.stop(interruptions == 1 ? INTERRUPTED_DRAIN : Duration.ZERO);
+    }
+  }
+
+  public synchronized boolean interrupted() {
+    return interruptions > 0;
+  }
+
+  /** What went wrong with writing the record while the run went on: one sentence. */
+  public Optional<String> recordProblem() {
+    return recordProblem;
+  }
+}
