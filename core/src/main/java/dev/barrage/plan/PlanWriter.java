@@ -14,7 +14,12 @@ public final class PlanWriter {
 
   /** The plan file, secrets included: {@link Secrets#mask} the plan first where it is recorded. */
   public static String yaml(Plan plan) {
-    return YamlText.of(PlanTree.of(plan));
+    return yaml(PlanTree.of(plan));
+  }
+
+  /** A plan's tree, as {@link PlanTree} makes it and records hold it. */
+  public static String yaml(Map<?, ?> tree) {
+    return YamlText.of(tree);
   }
 
   /** The same from a record's {@code plan}: the tree that {@link PlanTree} makes. */

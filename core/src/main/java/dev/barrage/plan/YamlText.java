@@ -24,7 +24,7 @@ final class YamlText {
 
   private YamlText() {}
 
-  static String of(Map<String, ?> tree) {
+  static String of(Map<?, ?> tree) {
     YamlText yaml = new YamlText();
     yaml.mapping(tree, 0);
     return yaml.out.toString();

@@ -1,0 +1,35 @@
+package dev.barrage.report;
+
+/**
+ * Makes text from outside safe for a terminal: what a target sent must not move the cursor, change
+ * colours or break lines.
+ */
+final class Printable {
+  private Printable() {}
+
+  /** On one line, without control characters and bidirectional overrides, cut to {@code width}. */
+  static String line(String text, int width) {
+    StringBuilder line = new StringBuilder();
+    boolean blank = false;
+    for (int i = 0; i < text.length() && line.length() <= width; ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c);
+      if (!space) {
+        line.appendCodePoint(isShown(c) ? c : '·');
+      } else if (!blank) {
+        line.append(' ');
+      }
+      blank = space;
+    }
+    String shown = line.toString().strip();
+    return shown.length() <= width ? shown : shown.substring(0, Math.max(0, width - 1)) + "…";
+  }
+
+  private static boolean isShown(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> false;
+      default -> true;
+    };
+  }
+}

@@ -1,0 +1,137 @@
+package dev.barrage.report;
+
+import dev.barrage.measure.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How {@link Progress} looks: pure functions from progress to lines. */
+final class ProgressView {
+  private static final int BAR_MIN = 10;
+  private static final int BAR_MAX = 40;
+
+  private ProgressView() {}
+
+  /** Four lines to be redrawn in place, none wider than {@code width} columns. */
+  static List<String> live(Progress progress, int width, Ink ink) {
+    List<String> lines = new ArrayList<>();
+    lines.add(barLine(progress, width, ink));
+    lines.add(line("rate", rate(progress) + " · " + load(progress), width, ink));
+    lines.add(line("latency", latency(progress), width, ink));
+    lines.add(outcomeLine(progress, width, ink));
+    return lines;
+  }
+
+  /** One line for a log. */
+  static String line(Progress progress) {
+    return Figures.seconds(Math.floor(progress.elapsedS()))
+        + " of "
+        + Figures.seconds(progress.totalS())
+        + "  "
+        + phase(progress)
+        + "  "
+        + rate(progress)
+        + "  "
+        + latency(progress)
+        + "  "
+        + outcomes(progress);
+  }
+
+  private static String barLine(Progress progress, int width, Ink ink) {
+    double share = share(progress);
+    String after =
+        String.format("%4d%%  ", Math.round(Math.floor(share * 100))) + timeLeft(progress);
+    int room = width - 11 - 2 - after.length();
+    if (room < BAR_MIN) {
+      return line(phase(progress), after.strip(), width, ink);
+    }
+    int cells = Math.min(BAR_MAX, room);
+    int full = (int) Math.floor(share * cells);
+    String bar = ink.cyan("█".repeat(full)) + ink.dim("░".repeat(cells - full));
+    return "  " + ink.bold(String.format("%-9s", phase(progress))) + bar + after;
+  }
+
+  private static String outcomeLine(Progress progress, int width, Ink ink) {
+    String plain = cut(outcomes(progress), width - 11);
+    boolean bad = progress.failed() + progress.dropped() > 0;
+    return "  " + ink.dim(String.format("%-9s", "outcomes")) + (bad ? ink.red(plain) : plain);
+  }
+
+  private static String line(String label, String text, int width, Ink ink) {
+    return "  " + ink.dim(String.format("%-9s", label)) + cut(text, width - 11);
+  }
+
+  private static String phase(Progress progress) {
+    return switch (progress.phase()) {
+      case "warmup" -> "warm-up";
+      case "measure" -> "measuring";
+      case "drain" -> "draining";
+      default -> progress.phase();
+    };
+  }
+
+  private static double share(Progress progress) {
+    return progress.totalS() <= 0
+        ? 1
+        : Math.clamp(progress.elapsedS() / progress.totalS(), 0.0, 1.0);
+  }
+
+  private static String timeLeft(Progress progress) {
+    if (progress.phase().equals("drain")) {
+      return Figures.count(progress.last().inFlight()) + " still in flight";
+    }
+    return Figures.seconds(Math.ceil(Math.max(0, progress.totalS() - progress.elapsedS())))
+        + " left";
+  }
+
+  private static String rate(Progress progress) {
+    double length = progress.last().lengthS();
+    double done = progress.last().ok() + progress.last().failed();
+    String rate = Figures.perSecond(length > 0 ? done / length : Double.NaN);
+    return Double.isNaN(progress.plannedPerS())
+        ? rate
+        : rate + " of " + Figures.perSecond(progress.plannedPerS());
+  }
+
+  private static String load(Progress progress) {
+    return Figures.count(progress.last().inFlight())
+        + " in flight · "
+        + Figures.count(progress.last().users(), "user");
+  }
+
+  private static String latency(Progress progress) {
+    Progress.LatencyUs us = progress.latencyUs();
+    if (Double.isNaN(us.p50())) {
+      return "p50 – p90 – p99 – max –";
+    }
+    return "p50 "
+        + Figures.us(us.p50())
+        + "  p90 "
+        + Figures.us(us.p90())
+        + "  p99 "
+        + Figures.us(us.p99())
+        + "  max "
+        + Figures.us(us.max());
+  }
+
+  private static String outcomes(Progress progress) {
+    String counts =
+        Figures.count(progress.ok())
+            + " ok · "
+            + Figures.count(progress.failed())
+            + " failed"
+            + (progress.dropped() == 0 ? "" : " · " + Figures.count(progress.dropped()) + " dropped");
+    String kinds =
+        progress.failures().entrySet().stream()
+            .filter(failure -> failure.getValue() > 0)
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .map(failure -> failure.getKey() + " " + Figures.count(failure.getValue()))
+            .collect(Collectors.joining(", "));
+    return kinds.isEmpty() ? counts : counts + " (" + kinds + ")";
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
+  }
+}

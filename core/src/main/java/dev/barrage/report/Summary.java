@@ -1,0 +1,331 @@
+package dev.barrage.report;
+
+import dev.barrage.measure.Measurement;
+import dev.barrage.monitor.GeneratorHealth;
+import dev.barrage.verdict.Judgement;
+import dev.barrage.verdict.Verdict;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The text at the end of a run: the verdict first, then why, what was planned, what happened, and
+ * whether the generator was fit to measure it.
+ *
+ * <p>At most {@value #WIDTH} columns; text from outside is made harmless for terminals. Pure: the
+ * same record gives the same text.
+ */
+public final class Summary {
+  private static final int WIDTH = 100;
+  private static final int FAILURES_SHOWN = 4;
+  private static final int REQUESTS_SHOWN = 5;
+  private static final int REASONS_SHOWN = 6;
+
+  private final RunRecord run;
+  private final Measurement measured;
+  private final Ink ink;
+  private final List<String> lines = new ArrayList<>();
+
+  private Summary(RunRecord run, boolean colour) {
+    this.run = run;
+    this.measured = run.measurement();
+    this.ink = Ink.of(colour);
+  }
+
+  /** As {@link #text(RunRecord, Optional, boolean)}, of a run without a record directory. */
+  public static String text(RunRecord run, boolean colour) {
+    return text(run, Optional.empty(), colour);
+  }
+
+  /**
+   * The summary, ending with a line break.
+   *
+   * @param directory where the run's record is; empty: none was written
+   * @param colour whether to use a terminal's colours
+   */
+  public static String text(RunRecord run, Optional<Path> directory, boolean colour) {
+    Summary summary = new Summary(run, colour);
+    summary.verdict();
+    summary.plannedAndHappened();
+    summary.objectives();
+    summary.latency();
+    summary.slowestRequests();
+    summary.failures();
+    summary.generator();
+    summary.connections();
+    summary.record(directory);
+    return String.join("\n", summary.lines) + "\n";
+  }
+
+  private void verdict() {
+    Verdict verdict = run.judgement().verdict();
+    String name = Printable.line(run.plan().name(), 40);
+    String target = Printable.line(PlanWords.target(run.plan()), WIDTH - 20 - name.length());
+    lines.add(ink.verdict(verdict) + "  " + ink.bold(name) + " → " + target);
+    lines.add("  " + VerdictWords.sentence(verdict));
+    if (measured.interrupted()) {
+      lines.add(
+          "  " + ink.yellow("Interrupted: ") + "stopped after " + Figures.seconds(measured.measuredS())
+              + " of " + Figures.seconds(run.plan().load().length().toNanos() / 1e9)
+              + "; what follows is of that part.");
+    }
+    List<Judgement.Reason> reasons = run.judgement().reasons();
+    reasons.stream().limit(REASONS_SHOWN).forEach(this::reason);
+    if (reasons.size() > REASONS_SHOWN) {
+      lines.add("  … and " + Figures.count(reasons.size() - REASONS_SHOWN, "reason") + " more");
+    }
+  }
+
+  private void reason(Judgement.Reason reason) {
+    String mark = reason.verdict() == Verdict.WARN ? ink.yellow("!") : ink.red("✗");
+    List<String> wrapped = wrap(Printable.line(reason.message(), 400), WIDTH - 4);
+    lines.add("  " + mark + " " + wrapped.getFirst());
+    wrapped.stream().skip(1).forEach(line -> lines.add("    " + line));
+  }
+
+  private void plannedAndHappened() {
+    Measurement.Counts counts = measured.counts();
+    blank();
+    entry("Planned", PlanWords.load(run.plan()));
+    entry(
+        "Happened",
+        Figures.perSecond(measured.throughputPerS())
+            + " answered, "
+            + Figures.perSecond(measured.okPerS())
+            + " ok, over "
+            + Figures.seconds(measured.measuredS()));
+    entry(
+        "Requests",
+        Figures.count(counts.planned())
+            + " planned = "
+            + Figures.count(counts.started())
+            + " started + "
+            + Figures.count(counts.dropped())
+            + " dropped");
+    entry(
+        "",
+        Figures.count(counts.started())
+            + " started = "
+            + Figures.count(counts.ok())
+            + " ok + "
+            + Figures.count(counts.failed())
+            + " failed + "
+            + Figures.count(counts.unfinished())
+            + " unfinished · error rate "
+            + Figures.percent(errorRate(counts)));
+  }
+
+  private void objectives() {
+    if (run.judgement().objectives().isEmpty()) {
+      return;
+    }
+    blank();
+    for (Judgement.ObjectiveResult result : run.judgement().objectives()) {
+      String about = result.objective().request().map(name -> " of " + name).orElse("");
+      String text = Printable.line(result.objective().text() + about, 48);
+      String verdict = ink.verdict(result.verdict());
+      String padding = " ".repeat(Math.max(1, 13 - result.verdict().name().length()));
+      lines.add("  " + verdict + padding + String.format("%-50s", text) + measuredValue(result));
+    }
+  }
+
+  private static String measuredValue(Judgement.ObjectiveResult result) {
+    if (result.value().isPresent()) {
+      return "was "
+          + Figures.value(result.value().getAsDouble(), result.objective().metric().unit());
+    }
+    return result.samples() == 0 ? "no samples" : "not reached";
+  }
+
+  private void latency() {
+    blank();
+    lines.add(ink.dim(row("", "p50", "p90", "p95", "p99", "p99.9", "max")));
+    lines.add(distribution("Latency", measured.latency()) + ink.dim("  as users felt it"));
+    lines.add(distribution("Service time", measured.serviceTime()) + ink.dim("  once sent"));
+  }
+
+  private static String distribution(String label, Histogram ns) {
+    var summary = dev.barrage.measure.Summary.of(ns);
+    return row(
+        label,
+        at(summary, 50),
+        at(summary, 90),
+        at(summary, 95),
+        at(summary, 99),
+        at(summary, 99.9),
+        Figures.us(summary.maxUs()));
+  }
+
+  private static String row(String label, String... cells) {
+    StringBuilder row = new StringBuilder(String.format("  %-13s", label));
+    for (String cell : cells) {
+      row.append(String.format("%10s", cell));
+    }
+    return row.toString();
+  }
+
+  private void slowestRequests() {
+    if (measured.requests().size() < 2) {
+      return;
+    }
+    List<Measurement.RequestResult> slowest =
+        measured.requests().stream()
+            .filter(request -> request.latency().getTotalCount() > 0)
+            .sorted(
+                Comparator.comparingDouble(
+                    (Measurement.RequestResult request) ->
+                        -request.latency().getValueAtPercentile(99)))
+            .limit(REQUESTS_SHOWN)
+            .toList();
+    if (slowest.isEmpty()) {
+      return;
+    }
+    blank();
+    String title =
+        measured.requests().size() > REQUESTS_SHOWN
+            ? "Slowest " + REQUESTS_SHOWN + " of " + measured.requests().size() + " by p99"
+            : "By request, slowest p99 first";
+    lines.add(ink.dim(requestRow(title, "requests", "failed", "p50", "p95", "p99")));
+    for (Measurement.RequestResult request : slowest) {
+      lines.add(
+          requestRow(
+              Printable.line(request.name(), 40),
+              Figures.count(request.counts().planned()),
+              Figures.count(request.counts().failed()),
+              at(request.latency(), 50),
+              at(request.latency(), 95),
+              at(request.latency(), 99)));
+    }
+  }
+
+  private static String requestRow(String name, String... cells) {
+    StringBuilder row = new StringBuilder(String.format("  %-42s", name));
+    for (String cell : cells) {
+      row.append(String.format("%11s", cell));
+    }
+    return row.toString();
+  }
+
+  private void failures() {
+    if (measured.errors().isEmpty()) {
+      return;
+    }
+    blank();
+    List<Measurement.Failure> failures =
+        measured.errors().stream()
+            .sorted(Comparator.comparingLong(Measurement.Failure::count).reversed())
+            .toList();
+    lines.add("  Failures");
+    for (Measurement.Failure failure : failures.subList(0, Math.min(FAILURES_SHOWN, failures.size()))) {
+      String head =
+          String.format(
+              Locale.ROOT, "%10s  %-18s ", Figures.count(failure.count()), failure.outcome().id());
+      String where = Printable.line(failure.request(), 40) + ": ";
+      lines.add(
+          ink.red(head)
+              + where
+              + Printable.line(failure.message(), WIDTH - head.length() - where.length()));
+      String sample = Printable.line(failure.sample(), WIDTH - 18);
+      if (!sample.isEmpty()) {
+        lines.add(ink.dim("            sample: " + Printable.line(sample, WIDTH - 20)));
+      }
+    }
+    if (failures.size() > FAILURES_SHOWN) {
+      lines.add(
+          "            … and "
+              + Figures.count(failures.size() - FAILURES_SHOWN, "other kind")
+              + ", see the report");
+    }
+  }
+
+  private void generator() {
+    GeneratorHealth health = run.generator();
+    List<Judgement.Reason> against =
+        run.judgement().reasons().stream()
+            .filter(reason -> VerdictWords.isAboutGenerator(reason.rule()))
+            .toList();
+    boolean unfit = against.stream().anyMatch(reason -> reason.verdict() == Verdict.INVALID);
+    String fit =
+        unfit ? ink.red("not fit") : against.isEmpty() ? ink.green("fit") : ink.yellow("strained");
+    blank();
+    entry(
+        "Generator",
+        fit
+            + ": send lag p99 "
+            + at(measured.sendLag(), 99)
+            + ", busiest of "
+            + Figures.count(health.threads(), "loop")
+            + " "
+            + Figures.percent(health.cpuBusy())
+            + " busy, "
+            + Figures.us(health.cpuUsPerRequest())
+            + " CPU per request");
+    if (!Double.isNaN(health.ceilingPerS())) {
+      entry("", "it could have sent about " + Figures.perSecond(health.ceilingPerS()));
+    }
+  }
+
+  private void connections() {
+    Measurement.Connections connections = measured.connections();
+    String note = PlanWords.connections(run.plan()).map(words -> "; " + words).orElse("");
+    entry(
+        "Connections",
+        Figures.count(connections.peak())
+            + " at most, "
+            + Figures.count(connections.opened())
+            + " opened, "
+            + Figures.count(connections.failed())
+            + " failed"
+            + note);
+  }
+
+  private void record(Optional<Path> directory) {
+    entry("Seed", Long.toString(run.plan().seed()));
+    directory.ifPresent(path -> entry("Report", path.resolve(HtmlReport.FILE_NAME).toString()));
+  }
+
+  private void entry(String label, String text) {
+    lines.add("  " + ink.bold(String.format("%-13s", label)) + text);
+  }
+
+  private void blank() {
+    lines.add("");
+  }
+
+  private static String at(Histogram ns, double percent) {
+    return at(dev.barrage.measure.Summary.of(ns), percent);
+  }
+
+  /** As {@code run.json} has it. */
+  private static String at(dev.barrage.measure.Summary summary, double percent) {
+    for (int i = 0; i < summary.percentiles().length; i++) {
+      if (dev.barrage.measure.Summary.percent(i) == percent) {
+        return Figures.us(summary.percentiles()[i]);
+      }
+    }
+    throw new IllegalArgumentException("records have no p" + percent);
+  }
+
+  private static double errorRate(Measurement.Counts counts) {
+    long bad = counts.failed() + counts.dropped() + counts.unfinished();
+    return counts.planned() == 0 ? Double.NaN : (double) bad / counts.planned();
+  }
+
+  private static List<String> wrap(String text, int width) {
+    List<String> wrapped = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        wrapped.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    wrapped.add(line.toString());
+    return wrapped;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.barrage.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barrage.testkit.RealComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report in a real browser. */
+class HtmlReportBrowserTest {
+  /**
+   * A page that holds another in a narrow frame and tells whoever dumps it what that looks like. (A
+   * browser's window has a least width; a frame has none.)
+   */
+  private static final String NARROW =
+      """
+      <!doctype html><iframe width="420" height="3000" style="border:0" srcdoc="%s"></iframe>
+      <script>
+        onload = () => {
+          const page = document.querySelector("iframe").contentDocument;
+          const width = page.documentElement.clientWidth;
+          const broad = [...page.querySelectorAll("body *")]
+              .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest("svg"));
+          const charts = [...page.querySelectorAll(".chart .area svg")]
+              .filter(svg => svg.getBoundingClientRect().width > 200);
+          document.title = "width=" + width + " scroll=" + page.documentElement.scrollWidth
+              + " charts=" + charts.length
+              + " broad=" + broad.map(e => e.tagName + "." + e.className).join(",");
+        };
+      </script>
+      """;
+
+  @TempDir Path directory;
+
+  private record Opened(String dom, String log) {}
+
+  @Test
+  void opensWithoutErrorsUnderItsOwnSecurityPolicy() throws Exception {
+    Path report = HtmlReportTest.render(SampleRuns.pass(3, 300, 60), directory.resolve("record"));
+
+    Opened opened = open(report, 1280);
+
+    assertThat(opened.log()).doesNotContain("CONSOLE");
+    assertThat(opened.dom())
+        .as("made by the script, so the policy let it run")
+        .contains("60 shown</span>")
+        .contains("Show all 60")
+        .contains("class=\"readout\"");
+  }
+
+  @Test
+  void runsNothingThatATargetSent() throws Exception {
+    Path report = HtmlReportTest.render(SampleRuns.fail(), directory.resolve("record"));
+
+    Opened opened = open(report, 1280);
+
+    assertThat(opened.log()).doesNotContain("CONSOLE");
+    assertThat(opened.dom()).contains("<title>checkout: load test</title>").doesNotContain("<img");
+  }
+
+  @Test
+  void fitsANarrowScreenWithoutScrollingSideways() throws Exception {
+    Path report = HtmlReportTest.render(SampleRuns.fail(), directory.resolve("record"));
+    String page = Files.readString(report);
+    String open = page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
+    Path framed = directory.resolve("framed.html");
+    Files.writeString(framed, NARROW.formatted(Html.escape(open)));
+
+    String dom = open(framed, 800).dom();
+
+    assertThat(dom).contains("<title>width=420 scroll=420 charts=5 broad=</title>");
+  }
+
+  private Opened open(Path page, int width) throws Exception {
+    Path chromium = RealComponent.require("chromium", "chromium-browser", "google-chrome");
+    Path log = directory.resolve("browser.log");
+    Path dom = directory.resolve("dom.html");
+    List<String> command = new ArrayList<>(List.of(chromium.toString(), "--headless"));
+    command.addAll(
+        List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--hide-scrollbars",
+            "--enable-logging=stderr",
+            "--user-data-dir=" + Files.createTempDirectory(directory, "profile"),
+            "--window-size=" + width + ",2000",
+            "--dump-dom",
+            page.toUri().toString()));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectError(log.toFile())
+            .redirectOutput(dom.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser ended").isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+    return new Opened(Files.readString(dom), Files.readString(log));
+  }
+}

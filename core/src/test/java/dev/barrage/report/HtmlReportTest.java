@@ -1,0 +1,189 @@
+package dev.barrage.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barrage.plan.PlanTree;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class HtmlReportTest {
+  private static final Pattern CHART_DATA =
+      Pattern.compile("<script type=\"application/json\">(.*?)</script>");
+
+  @TempDir Path directory;
+
+  static Path render(SampleRuns.Sample sample, Path directory) throws Exception {
+    Files.createDirectories(directory);
+    sample.writeLogs(directory);
+    RunJson.write(directory.resolve("run.json"), sample.run(), PlanTree.of(sample.run().plan()));
+    return RecordDirectory.rebuildReport(
+        directory,
+        missing -> {
+          throw new AssertionError("run.json is there: " + missing);
+        });
+  }
+
+  private String page(SampleRuns.Sample sample) throws Exception {
+    return Files.readString(render(sample, directory));
+  }
+
+  @Test
+  void saysTheVerdictFirstWithEveryReason() throws Exception {
+    SampleRuns.Sample sample = SampleRuns.invalid();
+
+    String page = page(sample);
+
+    assertThat(page.indexOf("<p class=\"badge\">INVALID</p>"))
+        .isPositive()
+        .isLessThan(page.indexOf("class=\"tiles\""));
+    sample
+        .run()
+        .judgement()
+        .reasons()
+        .forEach(reason -> assertThat(page).contains(Html.escape(reason.message())));
+    assertThat(page).contains("<strong>not fit</strong>");
+  }
+
+  @Test
+  void marksWhatIsBeyondItsLimit() throws Exception {
+    String page = page(SampleRuns.invalid());
+
+    assertThat(page)
+        .containsPattern("Longest loop stall</td><td class=\"n\">312 ms.*≤ 200 ms.*beyond")
+        .containsPattern("Longest collector pause</td><td class=\"n\">12.5 ms.*≤ 100 ms.*within");
+  }
+
+  @Test
+  void lettingNothingOfTheRecordThroughAsMarkup() throws Exception {
+    String page = page(SampleRuns.fail());
+
+    assertThat(page)
+        .doesNotContain("<img")
+        .doesNotContain("\u001b")
+        .doesNotContain("\u202e")
+        .contains(Html.escape("</script><img src=x onerror="));
+    assertThat(page.split("<script", -1).length - 1)
+        .as("scripts: one for each chart's numbers, and the report's own")
+        .isEqualTo(page.split("</script>", -1).length - 1)
+        .isEqualTo(4 + 1);
+  }
+
+  @Test
+  void givesScriptsNoWayOutOfTheirElement() {
+    assertThat(Html.scriptData("{\"a\":\"</script><!--\"}"))
+        .isEqualTo("{\"a\":\"\\u003c/script>\\u003c!--\"}");
+  }
+
+  @Test
+  void needsNoNetwork() throws Exception {
+    String page = page(SampleRuns.fail());
+
+    assertThat(page)
+        .contains("default-src 'none'")
+        .doesNotContainPattern("(?:src|href|action)=\"?(?:https?:|//)")
+        .doesNotContain("@import");
+  }
+
+  @Test
+  void drawsAnHourWithFiveHundredNamesInLessThanTwoMegabytes() throws Exception {
+    Path file = render(SampleRuns.pass(3_600, 100, 500), directory);
+
+    assertThat(Files.size(file)).isLessThan(2_000_000);
+    Matcher charts = CHART_DATA.matcher(Files.readString(file));
+    while (charts.find()) {
+      JsonNode chart = new JsonMapper().readTree(charts.group(1));
+      assertThat(chart.path("x").size()).isBetween(2, RunTimeline.MAX_POINTS);
+    }
+  }
+
+  @Test
+  void showsFiftyRequestsUntilMoreAreAskedFor() throws Exception {
+    String page = page(SampleRuns.pass(2, 500, 60));
+
+    assertThat(page.split("<tr class=\"more\">", -1).length - 1).isEqualTo(10);
+    assertThat(page).contains("Requests by name (60)");
+  }
+
+  @Test
+  void showsARunInWhichNothingWasMeasured() throws Exception {
+    String page = page(SampleRuns.empty());
+
+    assertThat(page).contains("no request was ok").doesNotContain("NaN").doesNotContain(">null<");
+  }
+
+  @Test
+  void saysThatARunWasInterrupted() throws Exception {
+    assertThat(page(SampleRuns.interrupted())).contains("<strong>Interrupted:</strong>");
+    assertThat(page(SampleRuns.pass(2, 100, 1))).doesNotContain("Interrupted");
+  }
+
+  @Test
+  void doesWithoutLogs() throws Exception {
+    SampleRuns.Sample sample = SampleRuns.pass(3, 500, 1);
+    render(sample, directory);
+    Files.delete(directory.resolve("latency.hlog"));
+    Files.delete(directory.resolve("service.hlog"));
+
+    String page = Files.readString(RecordDirectory.rebuildReport(directory, RunJson::read));
+
+    assertThat(page).contains("id=\"percentiles\"").contains("id=\"latency\"");
+    assertThat(page).as("no intervals, no heat map").doesNotContain("id=\"heat-map\"");
+  }
+
+  @Test
+  void readsALogUpToWhereAKillCutIt() throws Exception {
+    SampleRuns.Sample sample = SampleRuns.pass(5, 500, 1);
+    sample.writeLogs(directory);
+    Path log = directory.resolve("latency.hlog");
+    LatencyLog whole = LatencyLog.read(log, 1).orElseThrow();
+    byte[] bytes = Files.readAllBytes(log);
+    Files.write(log, Arrays.copyOf(bytes, bytes.length - 400));
+
+    LatencyLog cut = LatencyLog.read(log, 1).orElseThrow();
+
+    assertThat(whole.measured().getTotalCount()).isEqualTo(2_500);
+    assertThat(cut.measured().getTotalCount()).isEqualTo(2_000);
+  }
+
+  @Test
+  void takesPercentilesOfSeveralSecondsFromTheirMergedRequests() throws Exception {
+    SampleRuns.Sample sample = SampleRuns.pass(30, 500, 1);
+    sample.writeLogs(directory);
+
+    LatencyLog log = LatencyLog.read(directory.resolve("latency.hlog"), 100).orElseThrow();
+
+    assertThat(log.columns()).hasSize(1);
+    long counted = Arrays.stream(log.columns().getFirst().bins()).sum();
+    assertThat(counted).as("warm-up included").isEqualTo(33 * 500);
+    assertThat(log.measured().getTotalCount()).as("warm-up left out").isEqualTo(30 * 500);
+  }
+
+  @Test
+  void asksForRecoveryWhereTheRecordWasNeverWritten() throws Exception {
+    SampleRuns.Sample sample = SampleRuns.interrupted();
+    sample.writeLogs(directory);
+
+    Path report =
+        RecordDirectory.rebuildReport(
+            directory, _ -> RunJson.tree(sample.run(), PlanTree.of(sample.run().plan())));
+
+    assertThat(report).isEqualTo(directory.resolve("report.html")).exists();
+  }
+
+  @Test
+  void showsTheLimitOfSendLagAsAShareOfLatencyWhereThatIsMore() throws Exception {
+    String page = page(SampleRuns.warn());
+    double p99Us =
+        RunJson.read(directory.resolve("run.json")).path("latency_us").path("p99").asDouble();
+
+    assertThat(p99Us).isGreaterThan(100_000);
+    assertThat(page).contains("≤ " + Figures.us(p99Us / 10));
+  }
+}
