@@ -17,13 +17,8 @@ public final class PlanWriter {
     return yaml(PlanTree.of(plan));
   }
 
-  /** A plan's tree, as {@link PlanTree} makes it and records hold it. */
-  public static String yaml(Map<?, ?> tree) {
-    return YamlText.of(tree);
-  }
-
   /** The same from a record's {@code plan}: the tree that {@link PlanTree} makes. */
-  public static String yaml(Map<String, Object> tree) {
+  public static String yaml(Map<?, ?> tree) {
     return YamlText.of(tree);
   }
 }
