@@ -140,7 +140,9 @@ final class Distribution {
         continue;
       }
       for (int i = 0; i < CELLS; i++) {
-        if (page[i] != 0) {
+        if (page[i] != 0 && histogram instanceof ExactHistogram exact) {
+          exact.recordBucket(lowest(p, i), page[i]);
+        } else if (page[i] != 0) {
           histogram.recordValueWithCount(lowest(p, i), page[i]);
         }
       }

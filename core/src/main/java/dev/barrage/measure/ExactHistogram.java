@@ -20,6 +20,25 @@ public final class ExactHistogram extends Histogram {
     super(1, Distribution.HIGHEST_NS, Distribution.DIGITS);
   }
 
+  @Override
+  public void recordValue(long value) {
+    super.recordValue(value);
+    include(value, value, 0);
+  }
+
+  @Override
+  public void recordValueWithCount(long value, long count) {
+    super.recordValueWithCount(value, count);
+    if (count > 0) {
+      include(value, value, 0);
+    }
+  }
+
+  /** Counts values of one bucket whose extremes are told by {@link #include}. */
+  void recordBucket(long value, long count) {
+    super.recordValueWithCount(value, count);
+  }
+
   /** Takes note of exact extremes of values recorded by other means. */
   void include(long min, long max, long moreClamped) {
     exactMin = Math.min(exactMin, min);

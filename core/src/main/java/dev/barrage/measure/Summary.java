@@ -59,7 +59,9 @@ public record Summary(
       }
     }
     double stdev = Math.sqrt(squares / count);
-    return new Summary(count, histogram.getMinValue() / 1e3, mean, stdev, percentiles, maxUs);
+    double minUs = histogram.getMinValue() / 1e3;
+    double within = Math.clamp(mean, minUs, maxUs); // buckets' middles may lie outside
+    return new Summary(count, minUs, within, stdev, percentiles, maxUs);
   }
 
   /** How many of {@code count} values must not exceed the given percentile: ceil(p · count). */

@@ -71,7 +71,7 @@ final class ObjectiveCheck {
       case Metric.Mean mean ->
           n.okLatency().getTotalCount() == 0
               ? OptionalDouble.empty()
-              : OptionalDouble.of(n.okLatency().getMean() / 1e3);
+              : OptionalDouble.of(Summary.of(n.okLatency()).meanUs());
       case Metric.ErrorRate errors ->
           OptionalDouble.of((double) (planned - n.counts().ok()) / planned);
       case Metric.Throughput throughput ->
