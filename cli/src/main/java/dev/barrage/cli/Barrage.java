@@ -28,12 +28,17 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  barrage demo",
       "  barrage run http://localhost:8080/hello --rate 2000 -t 10s",
       "  barrage run plan.yaml -H http://localhost:8080 -t 30s",
       "  barrage doctor",
       "%n'barrage COMMAND --help' tells more."
     },
     subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      ReportCommand.class,
+      TestbedCommand.class,
       DoctorCommand.class,
       SchemaCommand.class,
       CompletionCommand.class,

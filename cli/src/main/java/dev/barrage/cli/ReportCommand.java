@@ -1,0 +1,76 @@
+package dev.barrage.cli;
+
+import dev.barrage.measure.JournalReader;
+import dev.barrage.monitor.GeneratorHealth;
+import dev.barrage.monitor.Host;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.PlanTree;
+import dev.barrage.report.RecordDirectory;
+import dev.barrage.report.RunJson;
+import dev.barrage.report.RunRecord;
+import dev.barrage.verdict.Judge;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code barrage report}: makes the report of a run again, also of one that was killed. */
+@Command(
+    name = "report",
+    header = "Make report.html again from a run's directory.",
+    description = {
+      "",
+      "Works on the directory of a run that was killed, too: what its logs hold up to then is"
+          + " reported, marked as interrupted.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = "  barrage report runs/20261121T100000Z-checkout")
+final class ReportCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", description = "The run's directory.")
+  private Path directory = Path.of("");
+
+  @Mixin HelpOption help;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    try {
+      Path report = RecordDirectory.rebuildReport(directory, ReportCommand::recover);
+      spec.commandLine().getOut().println(report);
+      spec.commandLine().getOut().flush();
+      return ExitCode.PASSED;
+    } catch (IOException e) {
+      throw new UsageException(directory + ": " + Reasons.of(e), e);
+    }
+  }
+
+  /** The record of a run that never wrote one: its plan, and its journal up to where it ends. */
+  private static JsonNode recover(Path directory) throws IOException {
+    Plan plan = PlanReader.read(directory.resolve("plan.yaml"));
+    var measurement = JournalReader.read(directory);
+    GeneratorHealth unknown =
+        new GeneratorHealth(
+            Double.NaN,
+            Double.NaN,
+            plan.bounds().threads().orElse(0),
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN);
+    Host host = Host.detect();
+    RunRecord run =
+        new RunRecord(
+            plan, measurement, unknown, host, Judge.judge(plan, measurement, unknown, host));
+    return JsonMapper.shared().readTree(RunJson.text(run, PlanTree.of(plan)));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.barrage.cli;
+
+import dev.barrage.engine.UnreachableException;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanOverrides;
+import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.UrlPlan;
+import dev.barrage.report.ConsoleProgress;
+import dev.barrage.report.RunRecord;
+import dev.barrage.report.Terminal;
+import dev.barrage.run.Run;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code barrage run}: drives a plan's load, or one URL's, and judges the result. */
+@Command(
+    name = "run",
+    header = "Drive load and judge the result.",
+    description = {
+      "",
+      "The argument is a URL if it holds ://, else a plan file. --rate offers arrivals at a rate"
+          + " whatever the target does (open model); --users runs users that wait for their answers"
+          + " (closed model). Latency runs from the intended time of a request to its last byte.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:passed (a warning too)",
+      "  1:an objective failed",
+      "  2:usage or plan error; nothing was sent",
+      "  3:the measurement cannot be trusted",
+      "  5:target unreachable before the run could start",
+      "130:interrupted (143: by SIGTERM); the results so far are written"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  barrage run http://localhost:8080/hello --rate 2000 -t 10s",
+      "  barrage run http://localhost:8080/hello -u 64 -t 10s --objective 'p99 <= 50ms'",
+      "  barrage run plan.yaml -H http://localhost:8080 -t 30s --json result.json"
+    })
+final class RunCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "URL|PLAN", description = "What to run.")
+  private String what = "";
+
+  @Mixin private final PlanOptions planOptions = new PlanOptions();
+
+  @Option(
+      names = {"-X", "--method"},
+      paramLabel = "NAME",
+      description = "Method of a URL run (default GET, or POST with data).")
+  private @Nullable String method;
+
+  @Option(
+      names = "--header",
+      paramLabel = "K: V",
+      description = "Header of a URL run; repeatable.")
+  private List<String> headers = List.of();
+
+  @Option(
+      names = "--data",
+      paramLabel = "TEXT|@FILE",
+      description = "Body of a URL run.")
+  private @Nullable String data;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin HelpOption help;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return execute(plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  private Plan plan() {
+    try {
+      PlanOverrides overrides = planOptions.overrides();
+      return what.contains("://") ? urlPlan(overrides) : filePlan(overrides);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Plan urlPlan(PlanOverrides overrides) {
+    UrlPlan plan = new UrlPlan(what);
+    if (method != null) {
+      plan.method(method);
+    }
+    headers.forEach(plan::addHeader);
+    if (data != null) {
+      if (data.startsWith("@") && !Files.isReadable(Path.of(data.substring(1)))) {
+        throw new IllegalArgumentException("--data: cannot read " + data.substring(1));
+      }
+      plan.data(data);
+    }
+    return plan.plan(overrides);
+  }
+
+  private Plan filePlan(PlanOverrides overrides) {
+    if (method != null || data != null || !headers.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--method, --header and --data go with a URL; a plan file has its own requests");
+    }
+    Path file = Path.of(what);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          what + " is neither a URL (write http://…) nor a file that exists");
+    }
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(what + " is a directory; a plan file is needed");
+    }
+    return PlanReader.read(file, overrides);
+  }
+
+  /** Runs a plan with its console, record and signals; the exit code. */
+  static int execute(Plan plan, OutputOptions output, PrintWriter out, PrintWriter err)
+      throws IOException, InterruptedException {
+    RunFiles files = RunFiles.prepare(plan, output, out, err);
+    boolean silent = output.quiet || output.onlySummary;
+    Terminal terminal = Terminal.ofStandardError(System.getenv(), !output.noColor);
+    Signals signals = new Signals();
+    try (ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
+      Run run = new Run(plan, files.directory(), silent ? progress -> {} : console);
+      signals.handle(run::interrupt);
+      RunRecord record = run.execute();
+      console.close();
+      run.recordProblem().ifPresent(problem -> err.println("barrage: " + problem));
+      files.write(record);
+      return signals.exitCode().orElse(ExitCode.of(record.judgement().verdict()));
+    } catch (UnreachableException e) {
+      files.discard();
+      err.println("barrage: " + e.getMessage());
+      err.flush();
+      return ExitCode.UNREACHABLE;
+    } catch (IllegalArgumentException e) {
+      files.discard();
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.barrage.cli;
+
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanTree;
+import dev.barrage.plan.PlanWriter;
+import dev.barrage.plan.Secrets;
+import dev.barrage.report.HtmlReport;
+import dev.barrage.report.RunJson;
+import dev.barrage.report.RunRecord;
+import dev.barrage.report.Summary;
+import dev.barrage.report.Terminal;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The files of one run: its directory and the extra copies asked for. What cannot be written is said
+ * before the load starts; what fails later is said, and never costs the result on the console.
+ */
+final class RunFiles {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final Plan masked;
+  private final OutputOptions options;
+  private final Optional<Path> directory;
+  private final boolean created;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  private RunFiles(
+      Plan plan,
+      OutputOptions options,
+      Optional<Path> directory,
+      boolean created,
+      PrintWriter out,
+      PrintWriter err) {
+    this.masked = Secrets.mask(plan);
+    this.options = options;
+    this.directory = directory;
+    this.created = created;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Makes the directory and sees that everything can be written.
+   *
+   * @throws UsageException something cannot
+   */
+  static RunFiles prepare(Plan plan, OutputOptions options, PrintWriter out, PrintWriter err) {
+    if (options.noRecord && options.out != null) {
+      throw new UsageException("--no-record and --out exclude each other");
+    }
+    checkFile("--json", options.json);
+    checkFile("--html", options.html);
+    if (options.noRecord) {
+      return new RunFiles(plan, options, Optional.empty(), false, out, err);
+    }
+    Path directory = options.out == null ? fresh(plan) : Path.of(options.out);
+    boolean created = !Files.exists(directory);
+    RunFiles files = new RunFiles(plan, options, Optional.of(directory), created, out, err);
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("plan.yaml"), PlanWriter.yaml(files.masked));
+    } catch (IOException e) {
+      throw new UsageException("cannot write to " + directory + ": " + Reasons.of(e), e);
+    }
+    return files;
+  }
+
+  private static Path fresh(Plan plan) {
+    String name = plan.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+    String base = STAMP.format(Instant.now()) + "-" + name;
+    Path directory = Path.of("runs", base);
+    for (int n = 2; Files.exists(directory); n++) {
+      directory = Path.of("runs", base + "-" + n);
+    }
+    return directory;
+  }
+
+  private static void checkFile(String option, @Nullable String name) {
+    if (name == null || name.equals(STANDARD_OUTPUT)) {
+      return;
+    }
+    Path file = Path.of(name).toAbsolutePath();
+    try {
+      Path parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      boolean existed = Files.exists(file);
+      Files.newByteChannel(
+              file, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE)
+          .close();
+      if (!existed) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UsageException(
+          option + ": cannot write " + name + ": " + Reasons.of(e), e);
+    }
+  }
+
+  Optional<Path> directory() {
+    return directory;
+  }
+
+  /** Takes back a directory made for a run that never began. */
+  void discard() throws IOException {
+    if (created && directory.isPresent()) {
+      try (var entries = Files.list(directory.get())) {
+        for (Path entry : entries.toList()) {
+          Files.delete(entry);
+        }
+      }
+      Files.delete(directory.get());
+    }
+  }
+
+  /** Console first, then every file; each failure is one line on standard error. */
+  void write(RunRecord run) {
+    RunRecord shown =
+        new RunRecord(masked, run.measurement(), run.generator(), run.host(), run.judgement());
+    boolean outTaken =
+        STANDARD_OUTPUT.equals(options.json) || STANDARD_OUTPUT.equals(options.html);
+    if (!options.quiet) {
+      boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);
+      PrintWriter console = outTaken ? err : out;
+      console.print(Summary.text(shown, directory, colour && !outTaken));
+      console.flush();
+    }
+    Map<String, Object> plan = PlanTree.of(masked);
+    directory.ifPresent(dir -> writeDirectory(dir, shown, plan));
+    copy(options.json, () -> RunJson.text(shown, plan));
+    copy(options.html, () -> page(shown, plan));
+  }
+
+  private void copy(@Nullable String name, Supplier<String> text) {
+    if (name != null) {
+      attempt(name, () -> put(name, text.get()));
+    }
+  }
+
+  private void writeDirectory(Path dir, RunRecord run, Map<String, Object> plan) {
+    attempt("run.json", () -> RunJson.write(dir.resolve(RunJson.FILE), run, plan));
+    attempt(
+        "summary.txt",
+        () ->
+            Files.writeString(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
+    attempt(
+        "report.html",
+        () -> Files.writeString(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
+  }
+
+  private String page(RunRecord run, Map<String, Object> plan) {
+    JsonNode tree = JsonMapper.shared().readTree(RunJson.text(run, plan));
+    Path dir = directory.orElse(Path.of(""));
+    return HtmlReport.page(tree, dir.resolve("latency.hlog"), dir.resolve("service.hlog"));
+  }
+
+  private void put(String name, String text) throws IOException {
+    if (name.equals(STANDARD_OUTPUT)) {
+      out.println(text);
+      out.flush();
+    } else {
+      Files.writeString(Path.of(name), text);
+    }
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void attempt(String name, Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      err.println("barrage: " + name + " was not written: " + Reasons.of(e));
+      err.flush();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.barrage.cli;
+
+import dev.barrage.testbed.process.Testbed;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code barrage testbed}: a sample gateway and a scriptable upstream, until Ctrl-C. */
+@Command(
+    name = "testbed",
+    header = "Run the sample gateway and the scriptable upstream behind it.",
+    description = {
+      "",
+      "Starts a Spring Cloud Gateway and an upstream, each in a JVM of its own, on free ports of"
+          + " loopback, prints where they are and stays until Ctrl-C. The admin port takes faults:"
+          + " POST /faults with the token as bearer.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  barrage testbed",
+      "  barrage testbed --json | head -n 1",
+      "  curl -H 'Authorization: Bearer TOKEN' -d '{\"stall_ms\":1000}' ADMIN/faults"
+    })
+final class TestbedCommand implements Callable<Integer> {
+  private static final long LOOK_S = 1;
+
+  @Option(names = "--json", description = "Print the addresses as one line of JSON.")
+  private boolean json;
+
+  @Mixin HelpOption help;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    CountDownLatch ended = new CountDownLatch(1);
+    Signals signals = new Signals();
+    signals.handle(ended::countDown);
+    try (Testbed testbed = Testbed.start(Installation.testbed(), line -> progress(err, line))) {
+      print(testbed, spec.commandLine().getOut());
+      while (!ended.await(LOOK_S, TimeUnit.SECONDS)) {
+        if (!testbed.isAlive()) {
+          err.println("barrage: a process of the testbed has ended; stopping");
+          err.flush();
+          return ExitCode.INTERNAL;
+        }
+      }
+    }
+    return ExitCode.PASSED; // Ctrl-C is how it is meant to end
+  }
+
+  static void progress(PrintWriter err, String line) {
+    err.println("barrage: " + line);
+    err.flush();
+  }
+
+  private void print(Testbed testbed, PrintWriter out) {
+    if (json) {
+      out.printf(
+          "{\"gateway\":\"%s\",\"upstream\":\"%s\",\"admin\":\"%s\",\"token\":\"%s\"}%n",
+          testbed.gateway(), testbed.upstream(), testbed.admin(), testbed.token());
+    } else {
+      out.printf("gateway   %s  (Spring Cloud Gateway)%n", testbed.gateway());
+      out.printf("upstream  %s%n", testbed.upstream());
+      out.printf("admin     %s  (token %s)%n", testbed.admin(), testbed.token());
+      out.printf("%nTry      barrage run %s/api/hello --rate 200 -t 10s%n", testbed.gateway());
+      out.printf("Ctrl-C ends both.%n");
+    }
+    out.flush();
+  }
+}
