@@ -75,14 +75,12 @@ class PlanFilesTest {
     assertThat(blocks).hasSizeGreaterThan(15);
     for (String block : blocks) {
       String yaml =
-          block.contains("\nusers:") || block.startsWith("users:")
-              ? block
-              : block + "users: {u: {tasks: [{get: /}]}}\n";
+          hasKey(block, "users") ? block : block + "users: {u: {tasks: [{get: /}]}}\n";
       PlanOverrides overrides = new PlanOverrides();
-      if (!block.contains("target:")) {
+      if (!hasKey(block, "target")) {
         overrides.target("http://localhost:8080");
       }
-      if (!block.contains("load:")) {
+      if (!hasKey(block, "load")) {
         overrides.users(1);
       }
       assertThat(PlanReader.read("docs", "docs", yaml, Path.of(""), overrides))
@@ -90,6 +88,10 @@ class PlanFilesTest {
           .isNotNull();
       assertThat(errors(yaml)).as(yaml).isEmpty();
     }
+  }
+
+  private static boolean hasKey(String yaml, String key) {
+    return ("\n" + yaml).contains("\n" + key + ":");
   }
 
   @Test
