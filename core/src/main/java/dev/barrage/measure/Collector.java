@@ -135,17 +135,15 @@ final class Collector {
     List<TimelineRow> rows = dueRows(nowNs);
     timeline.closeBefore(slots.slotAt(nowNs));
     double nowS = slots.secondsFromStart(nowNs);
-    files.ifPresent(
-        f ->
-            f.write(
-                (latency, serviceLog, journal) -> {
-                  latency.write(writtenS, nowS, true, secondWarmup);
-                  latency.write(writtenS, nowS, false, secondOk, secondFailed);
-                  serviceLog.write(writtenS, nowS, true, secondWarmupService);
-                  serviceLog.write(writtenS, nowS, false, secondService);
-                  journal.write(
-                      nowS, counts, peakUsers, peakConnections, rows, secondFailed, secondSendLag);
-                }));
+    files.ifPresent(f ->
+        f.write((latency, serviceLog, journal) -> {
+          latency.write(writtenS, nowS, true, secondWarmup);
+          latency.write(writtenS, nowS, false, secondOk, secondFailed);
+          serviceLog.write(writtenS, nowS, true, secondWarmupService);
+          serviceLog.write(writtenS, nowS, false, secondService);
+          journal.write(
+              nowS, counts, peakUsers, peakConnections, rows, secondFailed, secondSendLag);
+        }));
     writtenS = nowS;
     secondOk.clear();
     secondFailed.clear();

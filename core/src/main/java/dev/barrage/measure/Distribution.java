@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * come into being when first touched.
  *
  * <p>Why not HdrHistogram itself while the load runs: a histogram of 1 ns … 1 h is 270 KB, of which
- * a run touches a tenth; a page here is one power of two, 8 KB, so that several per loop, per second
- * and per request name stay cheap to keep, to clear and to merge. {@link #addTo} gives exactly the
- * histogram that recording each value would have given.
+ * a run touches a tenth; a page here is one power of two, 8 KB, so that several per loop, per
+ * second and per request name stay cheap to keep, to clear and to merge. {@link #addTo} gives
+ * exactly the histogram that recording each value would have given.
  *
- * <p>Values below 0 count as 0; values above 1 h are counted at 1 h ({@link #clamped}); {@link #min}
- * and {@link #max} are exact. Single-writer; no allocation once its pages exist.
+ * <p>Values below 0 count as 0; values above 1 h are counted at 1 h ({@link #clamped}); {@link
+ * #min} and {@link #max} are exact. Single-writer; no allocation once its pages exist.
  */
 final class Distribution {
   static final long HIGHEST_NS = 3_600_000_000_000L;

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Failures by request, outcome and message: how often, when first and last, and one sample.
  *
- * <p>Bounded: what comes when {@link #KINDS} kinds are known counts under its outcome with a message
- * that says so. Allocates only when a kind is seen for the first time. Single-writer.
+ * <p>Bounded: what comes when {@link #KINDS} kinds are known counts under its outcome with a
+ * message that says so. Allocates only when a kind is seen for the first time. Single-writer.
  */
 final class FailureTable {
   static final int KINDS = 200;

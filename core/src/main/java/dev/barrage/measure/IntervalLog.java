@@ -18,8 +18,8 @@ import org.HdrHistogram.HistogramLogReader;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * A file of interval histograms in the standard HdrHistogram log format: nanoseconds, one interval a
- * second, warm-up requests tagged {@code warmup}. Its column of maxima is in milliseconds.
+ * A file of interval histograms in the standard HdrHistogram log format: nanoseconds, one interval
+ * a second, warm-up requests tagged {@code warmup}. Its column of maxima is in milliseconds.
  *
  * <p>Each interval reaches the file whole or not at all, so that a log cut off in mid-run is
  * readable. For use by one thread.

@@ -80,7 +80,8 @@ public final class JournalReader {
     double elapsedS = last.path("elapsed_s").asDouble();
     double measuredS =
         Math.max(
-            0, Math.min(elapsedS, head.path("end_s").asDouble()) - head.path("measure_s").asDouble());
+            0,
+            Math.min(elapsedS, head.path("end_s").asDouble()) - head.path("measure_s").asDouble());
     Instant startedAt = Instant.parse(head.path("started_at").asString());
     ExactHistogram latency = IntervalLog.merge(dir.resolve("latency.hlog"));
     ExactHistogram okLatency = latency;
@@ -180,9 +181,7 @@ public final class JournalReader {
         try {
           Histogram one = Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
           merged.addPart(
-              one,
-              second.path(name + "_min_ns").asLong(),
-              second.path(name + "_max_ns").asLong());
+              one, second.path(name + "_min_ns").asLong(), second.path(name + "_max_ns").asLong());
         } catch (DataFormatException e) {
           throw new IOException("a histogram in " + Journal.FILE + " is damaged", e);
         }
@@ -223,8 +222,8 @@ public final class JournalReader {
   }
 
   /**
-   * The seconds written. What the last counters have beyond them (a second cut short, or noted late)
-   * is added to the newest row it can belong to, so that sums agree.
+   * The seconds written. What the last counters have beyond them (a second cut short, or noted
+   * late) is added to the newest row it can belong to, so that sums agree.
    */
   private List<TimelineRow> rows(long[] c) {
     List<TimelineRow> rows = new ArrayList<>();

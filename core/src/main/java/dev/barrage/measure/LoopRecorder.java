@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *   loop:       returned ──► current
  * </pre>
  *
- * <p>Two intervals go round. If the collector has not yet given one back, the loop keeps on with the
- * one it has, and tries again in its next turn. A request's window follows from its intended time,
- * its second from its done time.
+ * <p>Two intervals go round. If the collector has not yet given one back, the loop keeps on with
+ * the one it has, and tries again in its next turn. A request's window follows from its intended
+ * time, its second from its done time.
  */
 final class LoopRecorder implements Recorder {
   private static final VarHandle PUBLISHED;

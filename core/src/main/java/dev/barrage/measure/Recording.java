@@ -16,8 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * The recording of one run: a {@link Recorder} per event loop, and a thread that each second gathers
- * what they saw, writes it to the run's directory and tells a listener.
+ * The recording of one run: a {@link Recorder} per event loop, and a thread that each second
+ * gathers what they saw, writes it to the run's directory and tells a listener.
  *
  * <pre>{@code
  * var recording = new Recording(plan, requests, timing, loops, Optional.of(dir), console::show);
@@ -46,6 +46,7 @@ public final class Recording {
   private final Thread thread =
       Thread.ofPlatform().daemon().name("barrage-measure").unstarted(this::gather);
   private volatile boolean stopping;
+  private volatile Optional<String> listenerProblem = Optional.empty();
 
   /**
    * @param dir where the run's files go; empty: none are written
@@ -91,9 +92,9 @@ public final class Recording {
     slots.endAt(signalNs);
   }
 
-  /** What went wrong with writing the run's files, if anything did: one sentence. */
+  /** What went wrong with the run's files or with telling of it, if anything did: one sentence. */
   public Optional<String> problem() {
-    return files.flatMap(RecordFiles::problem);
+    return files.flatMap(RecordFiles::problem).or(() -> listenerProblem);
   }
 
   /** Longest stall of a loop that reached into the measured window. */
@@ -132,7 +133,7 @@ public final class Recording {
     Distribution latency = new Distribution();
     latency.add(collector.okLatency);
     latency.add(collector.failedLatency);
-    listener.accept(
+    Progress progress =
         new Progress(
             Slots.phaseName(Slots.phase(slots.slotAt(nowNs))),
             elapsedS,
@@ -147,7 +148,12 @@ public final class Recording {
                 latency.percentile(90) / 1e3,
                 latency.percentile(99) / 1e3,
                 latency.count() == 0 ? Double.NaN : latency.max() / 1e3),
-            failures));
+            failures);
+    try {
+      listener.accept(progress);
+    } catch (RuntimeException e) { // the record matters more than its display
+      listenerProblem = Optional.of("progress was not shown: " + e);
+    }
   }
 
   /** As {@link #finish(long, boolean, OptionalLong)} where the schedule has no say. */

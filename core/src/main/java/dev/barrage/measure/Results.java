@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link Measurement} of an ended run from what its loops and the collector hold. */
 final class Results {
-  /** Beyond so many request names, their histograms are packed: slower to read, 20 times smaller. */
+  /**
+   * Beyond so many request names, their histograms are packed: slower to read, 20 times smaller.
+   */
   private static final int PLAIN_NAMES = 50;
 
   private final Plan plan;
@@ -78,9 +80,7 @@ final class Results {
             c[Tally.RETRIED],
             c[Tally.CONNECT_FAILED],
             collector.peakConnections()),
-        requests.names().size() == 1
-            ? List.of(one(c, latency, ok, service))
-            : byName(),
+        requests.names().size() == 1 ? List.of(one(c, latency, ok, service)) : byName(),
         users(c),
         failures(),
         collector.timeline.rows());
@@ -196,16 +196,15 @@ final class Results {
       all.add(recorder.failures);
     }
     return all.stream()
-        .map(
-            kind ->
-                new Failure(
-                    kind.request < 0 ? "other" : name(kind.request),
-                    kind.outcome,
-                    kind.message,
-                    kind.count,
-                    instants.apply(kind.firstNs),
-                    instants.apply(kind.lastNs),
-                    kind.sample))
+        .map(kind ->
+            new Failure(
+                kind.request < 0 ? "other" : name(kind.request),
+                kind.outcome,
+                kind.message,
+                kind.count,
+                instants.apply(kind.firstNs),
+                instants.apply(kind.lastNs),
+                kind.sample))
         .toList();
   }
 }

@@ -7,7 +7,8 @@ import org.HdrHistogram.HistogramIterationValue;
  * What records say of a distribution, in microseconds; NaN where there is no value.
  *
  * <p>A percentile is the upper end of the bucket that holds rank ceil(p · count), at most the exact
- * maximum: HdrHistogram's own rule. All are found in one pass, because a record has hundreds of them.
+ * maximum: HdrHistogram's own rule. All are found in one pass, because a record has hundreds of
+ * them.
  *
  * @param percentiles at {@link #PERCENTS}, in that order
  */

@@ -37,9 +37,25 @@ final class Tally {
 
   /** Names of the single counters in the journal, by place. */
   static final String[] NAMES = {
-    "started", "ok", "failed", "dropped", "unfinished", "warmup_started", "warmup_ok",
-    "warmup_failed", "warmup_dropped", "sent", "done_inside", "ok_inside", "iterations_started",
-    "iterations_completed", "bytes_sent", "bytes_received", "opened", "reused", "retried",
+    "started",
+    "ok",
+    "failed",
+    "dropped",
+    "unfinished",
+    "warmup_started",
+    "warmup_ok",
+    "warmup_failed",
+    "warmup_dropped",
+    "sent",
+    "done_inside",
+    "ok_inside",
+    "iterations_started",
+    "iterations_completed",
+    "bytes_sent",
+    "bytes_received",
+    "opened",
+    "reused",
+    "retried",
     "connect_failed"
   };
 

@@ -72,8 +72,7 @@ final class Timeline {
     own.inFlight += interval.inFlight;
     own.users += interval.users;
     own.seen = true;
-    long endsIn =
-        phase == Slots.WARMUP ? Slots.slot(Slots.MEASURE, 0) : interval.slot;
+    long endsIn = phase == Slots.WARMUP ? Slots.slot(Slots.MEASURE, 0) : interval.slot;
     long startsIn = phase == Slots.DRAIN ? slots.last(Slots.MEASURE) : endsIn;
     if (delta[Tally.STARTED] + delta[Tally.DROPPED] > 0) {
       Row row = row(startsIn);

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 /**
  * How far the wall clock and the boot clock moved apart from the monotonic one between two looks.
  *
- * <p>A wall clock that was set shows in the first; a machine that was suspended in both, because the
- * monotonic clock stands still then. The clocks are read one after the other: what passes between
- * the readings (a stopped process!) is no jump and is taken off.
+ * <p>A wall clock that was set shows in the first; a machine that was suspended in both, because
+ * the monotonic clock stands still then. The clocks are read one after the other: what passes
+ * between the readings (a stopped process!) is no jump and is taken off.
  */
 final class ClockWatch {
   /** {@code /proc/uptime} counts in hundredths of a second. */

@@ -15,8 +15,8 @@ import javax.management.openmbean.CompositeData;
 /**
  * Longest pause of the garbage collector that reached into a window of time.
  *
- * <p>From the collector beans' notifications, because a recording of JFR events takes a quarter of a
- * second to begin. Resolution: 1 ms. Beans of concurrent cycles, which stop nobody, are left out.
+ * <p>From the collector beans' notifications, because a recording of JFR events takes a quarter of
+ * a second to begin. Resolution: 1 ms. Beans of concurrent cycles, which stop nobody, are left out.
  */
 final class GcPauses implements NotificationListener {
   private record Pause(long startMs, long endMs) {}

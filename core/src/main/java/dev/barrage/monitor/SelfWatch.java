@@ -124,10 +124,8 @@ public final class SelfWatch {
     }
     last = now;
     proc.residentKb()
-        .ifPresent(
-            kb ->
-                rssMbMax =
-                    Double.isNaN(rssMbMax) ? kb / 1024.0 : Math.max(rssMbMax, kb / 1024.0));
+        .ifPresent(kb ->
+            rssMbMax = Double.isNaN(rssMbMax) ? kb / 1024.0 : Math.max(rssMbMax, kb / 1024.0));
   }
 
   private static double processCpuNs() {

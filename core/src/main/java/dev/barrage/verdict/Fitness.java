@@ -72,8 +72,7 @@ final class Fitness {
     double lagMs = p99Ms(measurement.sendLag());
     double latencyMs =
         measurement.latency().getTotalCount() == 0 ? 0 : p99Ms(measurement.latency());
-    double limitMs =
-        Math.max(limits.sendLag().toNanos() / 1e6, limits.sendLagShare() * latencyMs);
+    double limitMs = Math.max(limits.sendLag().toNanos() / 1e6, limits.sendLagShare() * latencyMs);
     over(
         reasons,
         "send-lag",
@@ -97,8 +96,7 @@ final class Fitness {
               Words.sentence(
                   "%d requests were started but %d accounted for (ok, failed and unfinished): the"
                       + " generator lost count",
-                  counts.started(),
-                  ended),
+                  counts.started(), ended),
               ended,
               counts.started()));
     }

@@ -53,8 +53,7 @@ public final class Judge {
         Verdict.worst(reasons.stream().map(Reason::verdict).toList()), reasons, results);
   }
 
-  private static void loadNotDelivered(
-      Plan plan, Measurement measurement, List<Reason> reasons) {
+  private static void loadNotDelivered(Plan plan, Measurement measurement, List<Reason> reasons) {
     long planned = measurement.iterations().planned();
     long dropped = measurement.iterations().dropped();
     if (plan.load() instanceof Load.Open && dropped > LOST_SHARE * planned) {
@@ -130,8 +129,7 @@ public final class Judge {
         Words.sentence(
             "the busiest event loop used %s%% of its CPU, limit %s%%: the generator was at its"
                 + " ceiling, and the target may be faster than measured",
-            Words.number(percent),
-            Words.number(100 * CEILING));
+            Words.number(percent), Words.number(100 * CEILING));
     return new Reason(
         "generator-saturated",
         toBlame ? Verdict.INVALID : Verdict.WARN,

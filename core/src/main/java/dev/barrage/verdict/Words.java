@@ -52,8 +52,7 @@ final class Words {
     String subject =
         objective.metric().label()
             + objective.request().map(name -> " of \"" + name + "\"").orElse("");
-    String must =
-        "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
+    String must = "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
     if (result.value().isPresent()) {
       return subject + " is " + withUnit(result.value().getAsDouble(), unit) + "; " + must;
     }

@@ -27,11 +27,11 @@ class DistributionTest {
       assertThat(actual.getValueAtPercentile(percent))
           .isEqualTo(expected.getValueAtPercentile(percent));
     }
-    expected.recordedValues()
-        .forEach(
-            v ->
-                assertThat(actual.getCountAtValue(v.getValueIteratedTo()))
-                    .isEqualTo(v.getCountAtValueIteratedTo()));
+    expected
+        .recordedValues()
+        .forEach(v ->
+            assertThat(actual.getCountAtValue(v.getValueIteratedTo()))
+                .isEqualTo(v.getCountAtValueIteratedTo()));
   }
 
   @Test
@@ -99,8 +99,7 @@ class DistributionTest {
       assertThat(summary.percentiles()[i])
           .as(Summary.name(i))
           .isEqualTo(
-              Math.min(
-                  histogram.getValueAtPercentile(Summary.percent(i)) / 1e3, summary.maxUs()));
+              Math.min(histogram.getValueAtPercentile(Summary.percent(i)) / 1e3, summary.maxUs()));
     }
     assertThat(summary.meanUs()).isCloseTo(histogram.getMean() / 1e3, within(1e-6));
     assertThat(summary.stdevUs()).isCloseTo(histogram.getStdDeviation() / 1e3, within(1e-6));

@@ -41,8 +41,7 @@ final class HandRun {
     this(77 * S, warmupS, measureS, loops, dir, names);
   }
 
-  HandRun(
-      long originNs, int warmupS, int measureS, int loops, Optional<Path> dir, String... names)
+  HandRun(long originNs, int warmupS, int measureS, int loops, Optional<Path> dir, String... names)
       throws IOException {
     this.originNs = originNs;
     plan = plan(warmupS, measureS);
@@ -70,8 +69,7 @@ final class HandRun {
             List.of(),
             List.of(),
             Optional.empty());
-    User user =
-        new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(get))));
+    User user = new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(get))));
     return new Plan(
         "hand",
         new Target(URI.create("http://127.0.0.1")),
@@ -79,9 +77,7 @@ final class HandRun {
         new Load.Open(
             List.of(
                 new Load.ArrivalStage.Hold(
-                    Rate.perSecond(10),
-                    Duration.ofSeconds(measureS),
-                    Load.Arrivals.CONSTANT))),
+                    Rate.perSecond(10), Duration.ofSeconds(measureS), Load.Arrivals.CONSTANT))),
         Duration.ofSeconds(warmupS),
         List.of(),
         Bounds.DEFAULT,

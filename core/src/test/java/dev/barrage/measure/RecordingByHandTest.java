@@ -115,10 +115,9 @@ class RecordingByHandTest {
     assertThat(merged.getTotalCount()).isEqualTo(500);
     m.latency()
         .recordedValues()
-        .forEach(
-            v ->
-                assertThat(merged.getCountAtValue(v.getValueIteratedTo()))
-                    .isEqualTo(v.getCountAtValueIteratedTo()));
+        .forEach(v ->
+            assertThat(merged.getCountAtValue(v.getValueIteratedTo()))
+                .isEqualTo(v.getCountAtValueIteratedTo()));
     assertThat(IntervalLog.merge(dir.resolve("service.hlog")).getTotalCount()).isEqualTo(500);
     assertThat(Files.readString(dir.resolve("latency.hlog"))).contains("\nTag=warmup,");
   }
@@ -161,7 +160,9 @@ class RecordingByHandTest {
     assertThat(m.counts().warmup()).isEqualTo(1);
     assertThat(m.latency().getTotalCount()).isEqualTo(1);
     assertThat(m.throughputPerS()).isEqualTo(1); // the late one of the warm-up alone
-    assertThat(m.timeline()).extracting(TimelineRow::phase).containsExactly("warmup", "measure", "drain");
+    assertThat(m.timeline())
+        .extracting(TimelineRow::phase)
+        .containsExactly("warmup", "measure", "drain");
     assertThat(m.timeline()).extracting(TimelineRow::ok).containsExactly(1L, 0L, 1L);
     assertThat(m.timeline()).extracting(TimelineRow::started).containsExactly(1L, 1L, 0L);
     assertThat(m.timeline().getFirst().latencyMaxUs()).isEqualTo(300_000);
@@ -199,7 +200,8 @@ class RecordingByHandTest {
     assertThat(m.latency().getMaxValue()).isEqualTo(90 * MS);
     assertThat(m.serviceTime().getTotalCount()).isEqualTo(4);
     assertThat(m.okLatency().getTotalCount()).isEqualTo(1);
-    assertThat(m.statuses()).containsOnly(java.util.Map.entry("200", 2L), java.util.Map.entry("500", 1L));
+    assertThat(m.statuses())
+        .containsOnly(java.util.Map.entry("200", 2L), java.util.Map.entry("500", 1L));
     assertThat(m.counts().failed()).isEqualTo(8);
     assertThat(m.counts().sent()).isEqualTo(8);
     assertThat(m.errors()).hasSize(7);

@@ -34,7 +34,8 @@ class RecordingTest {
     List<Thread> loops = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       int loop = i;
-      loops.add(Thread.ofPlatform().start(() -> sent[loop] = load(recording.recorder(loop), timing)));
+      loops.add(
+          Thread.ofPlatform().start(() -> sent[loop] = load(recording.recorder(loop), timing)));
     }
     for (Thread loop : loops) {
       loop.join(Duration.ofSeconds(30));
@@ -79,16 +80,13 @@ class RecordingTest {
     Slots slots = new Slots(Timing.of(plan, HandRun.S));
     RecordFiles files =
         new RecordFiles(dir, java.time.Instant.EPOCH, slots, plan.users(), Requests.of(plan));
-    files.write(
-        (latency, service, journal) -> {
-          throw new IOException("No space left on device");
-        });
-    files.write(
-        (latency, service, journal) -> {
-          throw new AssertionError("written after a failure");
-        });
+    files.write((latency, service, journal) -> {
+      throw new IOException("No space left on device");
+    });
+    files.write((latency, service, journal) -> {
+      throw new AssertionError("written after a failure");
+    });
     files.close();
-    assertThat(files.problem())
-        .contains("the run's record is incomplete: No space left on device");
+    assertThat(files.problem()).contains("the run's record is incomplete: No space left on device");
   }
 }

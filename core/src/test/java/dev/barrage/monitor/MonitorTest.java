@@ -110,12 +110,11 @@ class MonitorTest {
     Thread loop =
         Thread.ofPlatform()
             .daemon()
-            .start(
-                () -> {
-                  while (!stop.get()) {
-                    Thread.onSpinWait();
-                  }
-                });
+            .start(() -> {
+              while (!stop.get()) {
+                Thread.onSpinWait();
+              }
+            });
     try {
       long measureNs = System.nanoTime() + 50 * MS;
       long endNs = measureNs + 600 * MS;

@@ -172,8 +172,7 @@ class JudgeTest {
   @Test
   void pausesStealAndClockJumpsAreInvalidBeyondTheirLimits() {
     var m = new Measured().build();
-    onlyReason(
-        Judge.judge(open(), m, health(0.3, 101, 0, 0), HOST), Verdict.INVALID, "gc-pause");
+    onlyReason(Judge.judge(open(), m, health(0.3, 101, 0, 0), HOST), Verdict.INVALID, "gc-pause");
     onlyReason(
         Judge.judge(open(), m, health(0.3, 0, 0, 60_000), HOST), Verdict.INVALID, "clock-jump");
     onlyReason(Judge.judge(open(), m, FIT, HOST.withSteal(0.06)), Verdict.INVALID, "steal");
@@ -317,11 +316,8 @@ class JudgeTest {
     Measured measured = new Measured();
     GeneratorHealth full = health(0.97, 0, 0, 0);
     onlyReason(
-        Judge.judge(closed(), measured.build(), full, HOST),
-        Verdict.WARN,
-        "generator-saturated");
-    Judgement failed =
-        Judge.judge(closed(percentile(99, 1, NAN)), measured.build(), full, HOST);
+        Judge.judge(closed(), measured.build(), full, HOST), Verdict.WARN, "generator-saturated");
+    Judgement failed = Judge.judge(closed(percentile(99, 1, NAN)), measured.build(), full, HOST);
     assertThat(failed.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(failed.reasons().getFirst().rule()).isEqualTo("generator-saturated");
     assertThat(Judge.judge(closed(throughput(200)), measured.build(), full, HOST).verdict())
@@ -334,8 +330,7 @@ class JudgeTest {
     measured.ok = 100;
     measured.refused = 900;
     GeneratorHealth full = health(1, 0, 0, 0);
-    Plan plan =
-        closed(Objective.DEFAULT, percentile(50, 100, NAN), throughput(50));
+    Plan plan = closed(Objective.DEFAULT, percentile(50, 100, NAN), throughput(50));
     assertThat(Judge.judge(plan, measured.build(), full, HOST).verdict()).isEqualTo(Verdict.FAIL);
   }
 

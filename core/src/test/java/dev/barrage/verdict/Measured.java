@@ -78,16 +78,35 @@ public final class Measured {
         new Measurement.Connections(10, started + 90, 0, 0, 10),
         List.of(
             new RequestResult(
-                "GET /", "GET", counts, outcomes, statuses, (ok + refused) / 10.0, latency,
-                okLatency, latency)),
+                "GET /",
+                "GET",
+                counts,
+                outcomes,
+                statuses,
+                (ok + refused) / 10.0,
+                latency,
+                okLatency,
+                latency)),
         List.of(new Measurement.UserResult("user", -1, started)),
         errors,
         List.of(
             new Measurement.TimelineRow(
                 0, 1, "warmup", 100, 100, 0, 0, 1, 1, 5000, 5000, 5000, 50, 50),
             new Measurement.TimelineRow(
-                1, 10, "measure", started, ok, failed, dropped, 0, 0, Double.NaN, Double.NaN,
-                Double.NaN, 50, 50)));
+                1,
+                10,
+                "measure",
+                started,
+                ok,
+                failed,
+                dropped,
+                0,
+                0,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                50,
+                50)));
   }
 
   private static ExactHistogram of(double ms, long count) {
