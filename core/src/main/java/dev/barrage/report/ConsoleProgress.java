@@ -43,7 +43,7 @@ public final class ConsoleProgress implements Consumer<Progress>, AutoCloseable 
     if (terminal.interactive()) {
       redraw(ProgressView.live(progress, terminal.width(), ink));
     } else if (isDue(progress)) {
-      out.println(ProgressView.line(progress));
+      out.println(ProgressView.logLine(progress));
       out.flush();
     }
   }

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 /** How {@link Progress} looks: pure functions from progress to lines. */
 final class ProgressView {
+  /** Columns before what a line says. */
+  private static final int MARGIN = 12;
+
   private static final int BAR_MIN = 10;
   private static final int BAR_MAX = 40;
 
@@ -24,7 +27,7 @@ final class ProgressView {
   }
 
   /** One line for a log. */
-  static String line(Progress progress) {
+  static String logLine(Progress progress) {
     return Figures.seconds(Math.floor(progress.elapsedS()))
         + " of "
         + Figures.seconds(progress.totalS())
@@ -40,26 +43,25 @@ final class ProgressView {
 
   private static String barLine(Progress progress, int width, Ink ink) {
     double share = share(progress);
-    String after =
-        String.format("%4d%%  ", Math.round(Math.floor(share * 100))) + timeLeft(progress);
-    int room = width - 11 - 2 - after.length();
+    String after = String.format("%4d%%  ", (int) (share * 100)) + timeLeft(progress);
+    int room = width - MARGIN - after.length();
     if (room < BAR_MIN) {
       return line(phase(progress), after.strip(), width, ink);
     }
     int cells = Math.min(BAR_MAX, room);
     int full = (int) Math.floor(share * cells);
     String bar = ink.cyan("█".repeat(full)) + ink.dim("░".repeat(cells - full));
-    return "  " + ink.bold(String.format("%-9s", phase(progress))) + bar + after;
+    return "  " + ink.bold(String.format("%-10s", phase(progress))) + bar + after;
   }
 
   private static String outcomeLine(Progress progress, int width, Ink ink) {
-    String plain = cut(outcomes(progress), width - 11);
+    String plain = cut(outcomes(progress), width - MARGIN);
     boolean bad = progress.failed() + progress.dropped() > 0;
-    return "  " + ink.dim(String.format("%-9s", "outcomes")) + (bad ? ink.red(plain) : plain);
+    return "  " + ink.dim(String.format("%-10s", "outcomes")) + (bad ? ink.red(plain) : plain);
   }
 
   private static String line(String label, String text, int width, Ink ink) {
-    return "  " + ink.dim(String.format("%-9s", label)) + cut(text, width - 11);
+    return "  " + ink.dim(String.format("%-10s", label)) + cut(text, width - MARGIN);
   }
 
   private static String phase(Progress progress) {
@@ -103,7 +105,7 @@ final class ProgressView {
   private static String latency(Progress progress) {
     Progress.LatencyUs us = progress.latencyUs();
     if (Double.isNaN(us.p50())) {
-      return "p50 – p90 – p99 – max –";
+      return "none measured yet";
     }
     return "p50 "
         + Figures.us(us.p50())

@@ -50,7 +50,30 @@ final class RunDetails {
                 fact("bytes sent", bytes("sent")),
                 fact("bytes received", bytes("received"))));
     String table = rows.isEmpty() ? "" : Html.table(distributionColumns("Phase"), rows);
-    return Html.section("connections", "Connections", "", counts + table);
+    return Html.section("connections", "Connections", policy(), counts + table);
+  }
+
+  /** Who shared connections: it decides how much of the latency is waiting for one. */
+  private String policy() {
+    JsonNode plan = Tree.at(run, "plan");
+    long bound = Tree.count(plan, "bounds", "connections");
+    long users = 0;
+    for (JsonNode user : Tree.list(run, "users")) {
+      users += Math.max(0, Tree.count(user, "peak"));
+    }
+    String policy = Tree.text(plan, "target", "connections");
+    if (policy.equals("new")) {
+      return "A new connection for each request, as the plan asks.";
+    }
+    if (policy.equals("shared")) {
+      return "One pool shared by all users, as the plan asks.";
+    }
+    if (!Tree.at(plan, "load").toString().contains("user")) {
+      return "Open model: a request takes any free connection.";
+    }
+    return bound > 0 && users > bound
+        ? Figures.count(users) + " users shared " + Figures.count(bound) + " connections."
+        : "Each user had a connection of its own.";
   }
 
   private String bytes(String direction) {

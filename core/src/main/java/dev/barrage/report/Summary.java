@@ -94,7 +94,7 @@ public final class Summary {
     entry(
         "Happened",
         Figures.perSecond(measured.throughputPerS())
-            + " answered, "
+            + " done, "
             + Figures.perSecond(measured.okPerS())
             + " ok, over "
             + Figures.seconds(measured.measuredS()));
@@ -124,6 +124,9 @@ public final class Summary {
       return;
     }
     blank();
+    if (run.judgement().verdict() == Verdict.INVALID) {
+      lines.add("  For the record only, because the measurement is invalid:");
+    }
     for (Judgement.ObjectiveResult result : run.judgement().objectives()) {
       String about = result.objective().request().map(name -> " of " + name).orElse("");
       String text = Printable.line(result.objective().text() + about, 48);
@@ -257,15 +260,16 @@ public final class Summary {
         fit
             + ": send lag p99 "
             + at(measured.sendLag(), 99)
-            + ", busiest of "
-            + Figures.count(health.threads(), "loop")
-            + " "
+            + ", "
+            + (health.threads() == 1
+                ? "its loop "
+                : "busiest of " + Figures.count(health.threads(), "loop") + " ")
             + Figures.percent(health.cpuBusy())
             + " busy, "
             + Figures.us(health.cpuUsPerRequest())
             + " CPU per request");
     if (!Double.isNaN(health.ceilingPerS())) {
-      entry("", "it could have sent about " + Figures.perSecond(health.ceilingPerS()));
+      entry("", "at this cost it could send about " + Figures.perSecond(health.ceilingPerS()));
     }
   }
 

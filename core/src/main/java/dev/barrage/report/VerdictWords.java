@@ -22,7 +22,7 @@ final class VerdictWords {
   static String sentence(Verdict verdict) {
     return switch (verdict) {
       case PASS -> "Every objective was met, and the measurement can be trusted.";
-      case WARN -> "Good enough to pass, but not as good as asked for.";
+      case WARN -> "Passed, with a reservation.";
       case INCONCLUSIVE -> "The evidence is too thin to decide.";
       case FAIL -> "The target did not do what was asked of it.";
       case INVALID -> "The measurement cannot be trusted: it says nothing about the target.";

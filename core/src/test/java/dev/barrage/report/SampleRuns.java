@@ -87,7 +87,7 @@ final class SampleRuns {
     SampleRuns sample = new SampleRuns(seconds, perSecond, requestNames);
     sample.record(0, 1);
     return sample.build(
-        Verdict.PASS, List.of(), objectives(Verdict.PASS, 4_800, Verdict.PASS), false, health(0.31));
+        Verdict.PASS, List.of(), objectives(Verdict.PASS, 4_800, 0), false, health(0.31));
   }
 
   static Sample warn() {
@@ -97,13 +97,13 @@ final class SampleRuns {
         new Reason(
             "objective",
             Verdict.WARN,
-            "p95 was 312 ms; the target is 200 ms, critical is 500 ms.",
+            "p95 is 312 ms; must be <= 200 ms (critical: 500 ms)",
             312_000,
             200_000);
     return sample.build(
         Verdict.WARN,
         List.of(reason),
-        objectives(Verdict.WARN, 312_000, Verdict.PASS),
+        objectives(Verdict.WARN, 312_000, 0),
         false,
         health(0.31));
   }
@@ -117,15 +117,19 @@ final class SampleRuns {
             new Reason(
                 "objective",
                 Verdict.FAIL,
-                "p95 was not reached: more than 5% of the requests got no good answer.",
+                "p95 is not reached: more than 5% of the requests got no good answer",
                 Double.NaN,
                 500_000),
             new Reason(
-                "objective", Verdict.FAIL, "error rate was 3.02%; at most 1% is allowed.", 0.0302, 0.01));
+                "objective",
+                Verdict.FAIL,
+                "error rate is " + Figures.percent(sample.errorRate()) + "; must be < 1%",
+                sample.errorRate(),
+                0.01));
     return sample.build(
         Verdict.FAIL,
         reasons,
-        objectives(Verdict.FAIL, Double.NaN, Verdict.FAIL),
+        objectives(Verdict.FAIL, Double.NaN, sample.errorRate()),
         false,
         health(0.31));
   }
@@ -138,21 +142,21 @@ final class SampleRuns {
         new Reason(
             "send-lag",
             Verdict.INVALID,
-            "send lag p99 was 48.0 ms; at most 10.0 ms is allowed. The generator was late, so the"
-                + " latencies are its own. Give it more CPU, or lower the rate.",
+            "send lag p99 is 48 ms; must be <= 10 ms: the generator was late, so the latencies are its"
+                + " own; give it more CPU or lower the rate",
             48,
             10);
     Reason stall =
         new Reason(
             "loop-stall",
             Verdict.INVALID,
-            "an event loop stalled for 312 ms; at most 200 ms is allowed.",
+            "an event loop stalled for 312 ms; must be <= 200 ms",
             312,
             200);
     return sample.build(
         Verdict.INVALID,
         List.of(lag, stall),
-        objectives(Verdict.PASS, 14_000, Verdict.PASS),
+        objectives(Verdict.PASS, 14_000, 0),
         false,
         new GeneratorHealth(48.1, 0.997, 1, 20_100, 0.005, 12.5, 312, 0.1, 118));
   }
@@ -161,13 +165,13 @@ final class SampleRuns {
     SampleRuns sample = new SampleRuns(4, 1_000, 1);
     sample.record(0, 1);
     return sample.build(
-        Verdict.PASS, List.of(), objectives(Verdict.PASS, 4_800, Verdict.PASS), true, health(0.12));
+        Verdict.PASS, List.of(), objectives(Verdict.PASS, 4_800, 0), true, health(0.12));
   }
 
   /** What a plan without traffic leaves: nothing measured anywhere. */
   static Sample empty() {
     SampleRuns sample = new SampleRuns(1, 0, 0);
-    Reason reason = new Reason("nothing-ok", Verdict.FAIL, "no request was ok.", 0, Double.NaN);
+    Reason reason = new Reason("nothing-ok", Verdict.FAIL, "no request was ok", 0, Double.NaN);
     GeneratorHealth unknown =
         new GeneratorHealth(
             Double.NaN,
@@ -182,11 +186,15 @@ final class SampleRuns {
     return sample.build(Verdict.FAIL, List.of(reason), List.of(), false, unknown);
   }
 
+  private double errorRate() {
+    return (double) failed / (ok + failed);
+  }
+
   private static GeneratorHealth health(double busy) {
     return new GeneratorHealth(8.21, busy, 1, 84_600, 1 - busy, 3.2, 4.9, 0.1, 96);
   }
 
-  private static List<ObjectiveResult> objectives(Verdict p95, double us, Verdict errors) {
+  private static List<ObjectiveResult> objectives(Verdict p95, double us, double errorRate) {
     Objective latency =
         new Objective(
             "p95 <= 200ms critical 500ms",
@@ -196,10 +204,10 @@ final class SampleRuns {
             OptionalDouble.of(500_000),
             Optional.empty());
     OptionalDouble value = Double.isNaN(us) ? OptionalDouble.empty() : OptionalDouble.of(us);
-    OptionalDouble rate = OptionalDouble.of(errors == Verdict.PASS ? 0 : 0.0302);
+    Verdict errors = errorRate < 0.01 ? Verdict.PASS : Verdict.FAIL;
     return List.of(
         new ObjectiveResult(latency, value, p95, 15_000),
-        new ObjectiveResult(Objective.DEFAULT, rate, errors, 15_000));
+        new ObjectiveResult(Objective.DEFAULT, OptionalDouble.of(errorRate), errors, 15_000));
   }
 
   /** Fills the histograms and the timeline; latencies are bimodal with a slow spell. */
