@@ -1,0 +1,165 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Plans.Stage;
+import dev.barrage.plan.Plans.StepSource;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** Builds a {@link Plan}; see {@link Plans}. For one thread. */
+public final class PlanBuilder {
+  private final String name;
+  private Optional<Target> target = Optional.empty();
+  private final Map<String, UserBuilder> users = new LinkedHashMap<>();
+  private Optional<Load> load = Optional.empty();
+  private Duration warmup = Duration.ZERO;
+  private final List<Objective> objectives = new ArrayList<>();
+  private Bounds bounds = Bounds.DEFAULT;
+  private Validity validity = Validity.DEFAULT;
+  private final Map<String, String> variables = new LinkedHashMap<>();
+  private long seed = PlanReader.DEFAULT_SEED;
+
+  PlanBuilder(String name) {
+    this.name = name;
+  }
+
+  /** Base URLs, separated by commas. */
+  public PlanBuilder target(String urls) {
+    List<URI> parsed = TargetReader.urls(urls);
+    return target(
+        new Target(parsed, Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
+  }
+
+  public PlanBuilder target(Target target) {
+    this.target = Optional.of(target);
+    return this;
+  }
+
+  /** A class of user. */
+  public PlanBuilder user(String name, UnaryOperator<UserBuilder> words) {
+    UserBuilder user = words.apply(new UserBuilder(name));
+    if (users.putIfAbsent(name, user) != null) {
+      throw new IllegalArgumentException("user " + Quoted.of(name) + " stands twice in the plan");
+    }
+    return this;
+  }
+
+  /** Stages, one after the other. */
+  public PlanBuilder load(Stage... stages) {
+    this.load = Optional.of(LoadParser.parse(Arrays.stream(stages).map(Stage::phrase).toList()));
+    return this;
+  }
+
+  public PlanBuilder warmup(Duration warmup) {
+    this.warmup = warmup;
+    return this;
+  }
+
+  public PlanBuilder objective(ObjectiveBuilder objective) {
+    objectives.add(objective.objective());
+    return this;
+  }
+
+  /** An objective in the words of plan files: {@code "p95 <= 200ms critical 500ms"}. */
+  public PlanBuilder objective(String text) {
+    objectives.add(ObjectiveParser.parse(text));
+    return this;
+  }
+
+  public PlanBuilder bounds(Bounds bounds) {
+    this.bounds = bounds;
+    return this;
+  }
+
+  public PlanBuilder validity(Validity validity) {
+    this.validity = validity;
+    return this;
+  }
+
+  public PlanBuilder variable(String name, String value) {
+    variables.put(Templates.checkName(name), value);
+    return this;
+  }
+
+  public PlanBuilder seed(long seed) {
+    this.seed = seed;
+    return this;
+  }
+
+  /**
+   * The plan.
+   *
+   * @throws IllegalArgumentException if something is missing or a template names what nothing fills
+   */
+  public Plan build() {
+    List<User> built = users.values().stream().map(UserBuilder::user).toList();
+    VariableUse use = new VariableUse(variables.keySet(), PlanBuilder::refuse);
+    built.forEach(use::check);
+    objectives.forEach(o -> PlanNames.checkRequest(o, PlanNames.requests(built)));
+    return new Plan(
+        name,
+        target.orElseThrow(() -> missing("target", ".target(\"http://localhost:8080\")")),
+        built,
+        load.orElseThrow(() -> missing("load", ".load(hold(10).lasting(minutes(1)))")),
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed);
+  }
+
+  private IllegalArgumentException missing(String what, String example) {
+    return new IllegalArgumentException(
+        "plan " + Quoted.of(name) + " needs " + what + ", e.g. " + example);
+  }
+
+  private static void refuse(Template template, String message) {
+    throw new IllegalArgumentException(message);
+  }
+
+  /** Builds a class of user. */
+  public static final class UserBuilder {
+    private final String name;
+    private int weight = 1;
+    private Wait waits = new Wait.None();
+    private final List<Step> start = new ArrayList<>();
+    private final List<Task> tasks = new ArrayList<>();
+
+    private UserBuilder(String name) {
+      this.name = name;
+    }
+
+    public UserBuilder weight(int weight) {
+      this.weight = weight;
+      return this;
+    }
+
+    public UserBuilder waits(Wait waits) {
+      this.waits = waits;
+      return this;
+    }
+
+    /** Steps run once per user, before its first task. */
+    public UserBuilder start(StepSource... steps) {
+      Arrays.stream(steps).map(StepSource::step).forEach(start::add);
+      return this;
+    }
+
+    /** A task of one or several steps. */
+    public UserBuilder task(int weight, StepSource... steps) {
+      tasks.add(new Task(weight, Arrays.stream(steps).map(StepSource::step).toList()));
+      return this;
+    }
+
+    private User user() {
+      return new User(name, weight, waits, start, tasks);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Check.StatusRange;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The words of plan files as Java, for static import.
+ *
+ * <pre>
+ *   import static dev.barrage.plan.Plans.*;
+ *
+ *   Plan plan =
+ *       plan("checkout")
+ *           .target("http://localhost:8080")
+ *           .user("shopper", u -> u.weight(3).waits(between(seconds(1), seconds(3)))
+ *               .task(5, get("/api/hello"))
+ *               .task(1, post("/api/echo").json(Map.of("message", "hi")).expect(status(200))))
+ *           .load(rampTo(100).over(seconds(10)), hold(minutes(1)))
+ *           .objective(p95().target(millis(200)).critical(millis(500)))
+ *           .build();
+ * </pre>
+ *
+ * <p>Text may hold templates as in plan files. Builders are for one thread; what they build is
+ * immutable. Mistakes are {@link IllegalArgumentException}s with the messages of plan files.
+ */
+public final class Plans {
+  private Plans() {}
+
+  public static PlanBuilder plan(String name) {
+    return new PlanBuilder(name);
+  }
+
+  // Durations.
+
+  public static Duration millis(long count) {
+    return Duration.ofMillis(count);
+  }
+
+  public static Duration seconds(long count) {
+    return Duration.ofSeconds(count);
+  }
+
+  public static Duration minutes(long count) {
+    return Duration.ofMinutes(count);
+  }
+
+  public static Duration hours(long count) {
+    return Duration.ofHours(count);
+  }
+
+  // Waits.
+
+  public static Wait none() {
+    return new Wait.None();
+  }
+
+  public static Wait constant(Duration pause) {
+    return new Wait.Constant(pause);
+  }
+
+  public static Wait between(Duration min, Duration max) {
+    return new Wait.Between(min, max);
+  }
+
+  /** Iterations begin at this distance. */
+  public static Wait pace(Duration period) {
+    return new Wait.Pace(period);
+  }
+
+  /** Iterations per second of one user: {@code rate("0.5/s")}. */
+  public static Wait rate(String perSecond) {
+    return new Wait.PerSecond(Rates.parsePositive(perSecond));
+  }
+
+  // Steps.
+
+  public static RequestBuilder get(String path) {
+    return new RequestBuilder("GET", path);
+  }
+
+  public static RequestBuilder post(String path) {
+    return new RequestBuilder("POST", path);
+  }
+
+  public static RequestBuilder put(String path) {
+    return new RequestBuilder("PUT", path);
+  }
+
+  public static RequestBuilder patch(String path) {
+    return new RequestBuilder("PATCH", path);
+  }
+
+  public static RequestBuilder delete(String path) {
+    return new RequestBuilder("DELETE", path);
+  }
+
+  public static RequestBuilder head(String path) {
+    return new RequestBuilder("HEAD", path);
+  }
+
+  public static RequestBuilder options(String path) {
+    return new RequestBuilder("OPTIONS", path);
+  }
+
+  /** A pause between two steps. */
+  public static StepSource pause(Duration length) {
+    return () -> new Step.Pause(length, length);
+  }
+
+  // Checks.
+
+  public static Check status(int... codes) {
+    return new Check.Status(
+        Arrays.stream(codes).mapToObj(code -> new StatusRange(code, code)).toList());
+  }
+
+  /** Status codes from {@code first} to {@code last}, both included. */
+  public static Check statusFrom(int first, int last) {
+    return new Check.Status(List.of(new StatusRange(first, last)));
+  }
+
+  public static Check headerPresent(String name) {
+    return new Check.HeaderPresent(HeaderNames.check(name));
+  }
+
+  public static Check headerIs(String name, String value) {
+    return new Check.HeaderIs(HeaderNames.check(name), value);
+  }
+
+  public static Check headerContains(String name, String text) {
+    return new Check.HeaderContains(HeaderNames.check(name), text);
+  }
+
+  public static Check bodyContains(String text) {
+    return new Check.BodyContains(text);
+  }
+
+  public static Check bodyMatches(String regex) {
+    return new Check.BodyMatches(ChecksReader.regex(regex));
+  }
+
+  public static Check jsonPresent(String path) {
+    return new Check.JsonPresent(JsonPaths.parse(path));
+  }
+
+  /** Equal to this value, of the types that a JSON body is made of. */
+  public static Check jsonEquals(String path, Object value) {
+    Template json = JsonTemplate.of(value);
+    if (!json.isLiteral()) {
+      throw new IllegalArgumentException("json " + path + " cannot use variables");
+    }
+    return new Check.JsonEquals(
+        JsonPaths.parse(path), ((Template.Part.Literal) json.parts().getFirst()).text());
+  }
+
+  // Captures.
+
+  public static Capture.Source json(String path) {
+    return new Capture.Source.Json(JsonPaths.parse(path));
+  }
+
+  public static Capture.Source header(String name) {
+    return new Capture.Source.HeaderValue(HeaderNames.check(name));
+  }
+
+  public static Capture.Source cookie(String name) {
+    return new Capture.Source.Cookie(HeaderNames.check(name));
+  }
+
+  public static Capture.Source regex(String pattern) {
+    return new Capture.Source.Regex(ChecksReader.regex(pattern));
+  }
+
+  // Load.
+
+  /** From the level so far to this many users. */
+  public static StageBuilder rampTo(int users) {
+    return new StageBuilder("ramp to " + users + " users");
+  }
+
+  /** From the level so far to this rate of arrivals: {@code rampTo("500/s")}. */
+  public static StageBuilder rampTo(String rate) {
+    return new StageBuilder("ramp to " + Rates.format(Rates.parse(rate)));
+  }
+
+  /** The level so far. */
+  public static Stage hold(Duration length) {
+    return new Stage("hold " + Durations.format(length));
+  }
+
+  public static StageBuilder hold(int users) {
+    return new StageBuilder("hold " + users + " users");
+  }
+
+  public static StageBuilder hold(String rate) {
+    return new StageBuilder("hold " + Rates.format(Rates.parse(rate)));
+  }
+
+  public static StageBuilder poisson(String rate) {
+    return new StageBuilder("poisson " + Rates.format(Rates.parse(rate)));
+  }
+
+  /** Any stage in the words of plan files: {@code stage("spike from 100/s to 1k/s for 5s")}. */
+  public static Stage stage(String phrase) {
+    return new Stage(phrase);
+  }
+
+  // Objectives.
+
+  public static ObjectiveBuilder p50() {
+    return percentile(50);
+  }
+
+  public static ObjectiveBuilder p95() {
+    return percentile(95);
+  }
+
+  public static ObjectiveBuilder p99() {
+    return percentile(99);
+  }
+
+  public static ObjectiveBuilder percentile(double percent) {
+    return new ObjectiveBuilder(new Objective.Metric.Percentile(percent).label());
+  }
+
+  public static ObjectiveBuilder mean() {
+    return new ObjectiveBuilder(new Objective.Metric.Mean().label());
+  }
+
+  public static ObjectiveBuilder errorRate() {
+    return new ObjectiveBuilder(new Objective.Metric.ErrorRate().label());
+  }
+
+  public static ObjectiveBuilder throughput() {
+    return new ObjectiveBuilder(new Objective.Metric.Throughput().label());
+  }
+
+  /** Something that becomes a step of a task. */
+  @FunctionalInterface
+  public interface StepSource {
+    Step step();
+  }
+
+  /** A stage of load, in the words of plan files; what "so far" means is settled in order. */
+  public record Stage(String phrase) {}
+
+  /** A stage that still needs its length. */
+  public record StageBuilder(String beginning) {
+    /** For ramps. */
+    public Stage over(Duration length) {
+      return new Stage(beginning + " over " + Durations.format(length));
+    }
+
+    /** For levels. */
+    public Stage lasting(Duration length) {
+      return new Stage(beginning + " for " + Durations.format(length));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Template.Encoding;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Builds a {@link Request}; see {@link Plans}. For one thread. */
+public final class RequestBuilder implements Plans.StepSource {
+  private final String method;
+  private final Template path;
+  private Optional<String> name = Optional.empty();
+  private final List<Request.Header> headers = new ArrayList<>();
+  private Body body = new Body.None();
+  private final List<Check> checks = new ArrayList<>();
+  private final List<Capture> captures = new ArrayList<>();
+  private Optional<Duration> timeout = Optional.empty();
+
+  RequestBuilder(String method, String path) {
+    this.method = method;
+    this.path = StepReader.path(path);
+  }
+
+  /** Groups results; default {@code METHOD path}. */
+  public RequestBuilder name(String name) {
+    this.name = Optional.of(name);
+    return this;
+  }
+
+  /** One more header field. */
+  public RequestBuilder header(String name, String value) {
+    String checked = HeaderNames.checkValue(value);
+    headers.add(
+        new Request.Header(HeaderNames.checkSent(name), Templates.parse(checked, Encoding.RAW)));
+    return this;
+  }
+
+  /** A JSON body of maps, lists, text, numbers, booleans and null. */
+  public RequestBuilder json(@Nullable Object value) {
+    this.body = new Body.Json(JsonTemplate.of(value));
+    return this;
+  }
+
+  public RequestBuilder text(String text) {
+    this.body = new Body.Text(Templates.parse(text, Encoding.RAW));
+    return this;
+  }
+
+  public RequestBuilder file(Path file) {
+    this.body = new Body.File(file.toAbsolutePath().normalize());
+    return this;
+  }
+
+  /** When the response counts as good; default: a status below 400. */
+  public RequestBuilder expect(Check... checks) {
+    this.checks.addAll(Arrays.asList(checks));
+    return this;
+  }
+
+  /** Sets a variable of the user: {@code capture("token", json("$.token"))}. */
+  public RequestBuilder capture(String variable, Capture.Source source) {
+    captures.add(new Capture(Templates.checkName(variable), source));
+    return this;
+  }
+
+  public RequestBuilder timeout(Duration timeout) {
+    this.timeout = Optional.of(timeout);
+    return this;
+  }
+
+  @Override
+  public Request step() {
+    return new Request(
+        name.orElse(Secrets.maskQuery(method + " " + path.source())),
+        method,
+        path,
+        headers,
+        body,
+        checks,
+        captures,
+        timeout);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.barrage.plan;
+
+import static dev.barrage.plan.Plans.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PlansTest {
+  @Test
+  void saysInJavaWhatAFileSays() {
+    Map<String, Object> login = new LinkedHashMap<>();
+    login.put("name", "u${user.id}");
+    login.put("password", "secret");
+    Map<String, Object> echo = new LinkedHashMap<>();
+    echo.put("message", "hi");
+    echo.put("n", "${user.id}");
+    Plan built =
+        plan("plan")
+            .target("http://localhost:8080")
+            .user(
+                "shopper",
+                u ->
+                    u.weight(3)
+                        .waits(between(seconds(1), seconds(3)))
+                        .start(post("/api/login").json(login).capture("token", json("$.token")))
+                        .task(5, get("/api/hello"))
+                        .task(
+                            1,
+                            post("/api/echo")
+                                .header("Authorization", "Bearer ${token}")
+                                .json(echo)
+                                .expect(
+                                    status(200, 201),
+                                    headerIs("Content-Type", "application/json"),
+                                    bodyContains("hi"))))
+            .load(rampTo(100).over(seconds(10)), hold(minutes(1)))
+            .warmup(seconds(10))
+            .objective(p95().target(millis(200)).critical(millis(500)))
+            .objective(errorRate().target("0.1%").critical("1%"))
+            .objective(throughput().target("1000/s"))
+            .build();
+    assertThat(built).isEqualTo(PlanReaderTest.read(PlanReaderTest.CHECKOUT));
+  }
+
+  @Test
+  void refusesWhatAFileMayNotSay() {
+    PlanBuilder unfinished =
+        plan("p").target("http://h").user("u", u -> u.task(1, get("/${token}")));
+    assertThatThrownBy(() -> unfinished.load(hold("5/s").lasting(seconds(1))).build())
+        .hasMessage("\"${token}\" has no value here; known: iteration, user.id, user.name");
+    assertThatThrownBy(() -> plan("p").load(hold(seconds(1))))
+        .hasMessageStartingWith("\"hold 1s\" keeps the level so far, but there is none yet");
+    assertThatThrownBy(() -> plan("p").target("http://h").build())
+        .hasMessage("plan \"p\" needs load, e.g. .load(hold(10).lasting(minutes(1)))");
+    assertThatThrownBy(() -> post("/").json(new Object()))
+        .hasMessage(
+            "JSON is made of Map, List, String, Number, Boolean and null, not of Object");
+  }
+}

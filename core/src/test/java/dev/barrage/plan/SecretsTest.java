@@ -1,0 +1,68 @@
+package dev.barrage.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+  private static final String YAML =
+      """
+      target: http://h
+      variables: {password: HIDE1, apiToken: HIDE2, tenant: blue}
+      users:
+        u:
+          start:
+            - post: /login?api_key=HIDE3&page=1
+              json: {name: ann, password: HIDE4, nested: {client_secret: "HIDE\\"5"}, n: 1}
+              capture: {t: json $.t}
+          tasks:
+            - get: /
+              headers:
+                Authorization: Bearer HIDE6
+                Proxy-Authorization: Basic HIDE7
+                Cookie: a=HIDE8; b=c
+                X-Api-Key: HIDE9
+                X-Session-Token: "${password}HIDE10"
+                Accept: text/plain
+            - get: /
+              headers: {Authorization: "Bearer ${t}"}
+      load: hold 1 users for 1s
+      """;
+
+  @Test
+  void keepsSecretsOutOfRecords() {
+    Plan plan = PlanReaderTest.read(YAML);
+    String written = PlanWriter.yaml(Secrets.mask(plan));
+    assertThat(written)
+        .doesNotContain("HIDE")
+        .contains("blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}");
+    assertThat(PlanReaderTest.read(written)).isEqualTo(Secrets.mask(plan));
+  }
+
+  @Test
+  void leavesAPlanWithoutSecretsAsItIs() {
+    Plan plan = PlanReaderTest.read("users: {u: {tasks: [{get: /}]}}\nload: hold 1/s for 1s\n"
+        + "target: http://h\nvariables: {keyboard: x, monkey: y}\n");
+    assertThat(Secrets.mask(plan)).isEqualTo(plan);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "DB_PASSWORD", "clientSecret", "token", "key", "api-key", "my.key"})
+  void knowsSecretsByTheirNames(String name) {
+    assertThat(Secrets.isSecretName(name)).isTrue();
+  }
+
+  @Test
+  void hidesUserNamesInUrls() {
+    Plan plan = PlanReaderTest.read(YAML);
+    Target target = new Target(java.net.URI.create("http://ann:pw@h:1/x"));
+    Plan with =
+        new Plan(
+            "p", target, plan.users(), plan.load(), plan.warmup(), List.of(), plan.bounds(),
+            plan.validity(), plan.variables(), 1);
+    assertThat(Secrets.mask(with).target().urls()).hasToString("[http://***@h:1/x]");
+  }
+}
