@@ -3,7 +3,10 @@ package dev.barrage.plan;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A condition on a response. A status check that fails is {@code status_refused}, others {@code check_failed}. */
+/**
+ * A condition on a response. A status check that fails is {@code status_refused}, others {@code
+ * check_failed}.
+ */
 public sealed interface Check {
   /** Status codes from {@code first} to {@code last}, both included; {@code 2xx} is 200 to 299. */
   record StatusRange(int first, int last) {
@@ -24,7 +27,9 @@ public sealed interface Check {
   /** The header is there; names ignore case. */
   record HeaderPresent(String name) implements Check {}
 
-  /** The header's value equals {@code value}, or begins with it followed by {@code ;} parameters. */
+  /**
+   * The header's value equals {@code value}, or begins with it followed by {@code ;} parameters.
+   */
   record HeaderIs(String name, String value) implements Check {}
 
   record HeaderContains(String name, String text) implements Check {}

@@ -36,20 +36,19 @@ final class Fields {
    */
   static Fields of(Problems problems, String what, Node node, List<String> allowed) {
     Fields fields = new Fields(problems, what, node);
-    fields.each(
-        (key, value) -> {
-          String name = key.getValue();
-          if (allowed.contains(name)) {
-            fields.values.put(name, value);
-          } else {
-            problems.add(
-                key,
-                Quoted.of(name)
-                    + (" is not a key of " + what)
-                    + ("; allowed: " + String.join(", ", allowed))
-                    + NearestWord.hint(name, allowed));
-          }
-        });
+    fields.each((key, value) -> {
+      String name = key.getValue();
+      if (allowed.contains(name)) {
+        fields.values.put(name, value);
+      } else {
+        problems.add(
+            key,
+            Quoted.of(name)
+                + (" is not a key of " + what)
+                + ("; allowed: " + String.join(", ", allowed))
+                + NearestWord.hint(name, allowed));
+      }
+    });
     return fields;
   }
 

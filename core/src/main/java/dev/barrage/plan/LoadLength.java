@@ -1,7 +1,7 @@
 package dev.barrage.plan;
 
-import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.ArrivalStage;
+import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.UserStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Cuts or lengthens a load: stages beyond the wanted length go, the last one is stretched to it. */
+/**
+ * Cuts or lengthens a load: stages beyond the wanted length go, the last one is stretched to it.
+ */
 final class LoadLength {
   private LoadLength() {}
 
@@ -17,11 +19,9 @@ final class LoadLength {
   static Load of(Load load, Duration length) {
     return switch (load) {
       case Load.Open open ->
-          new Load.Open(
-              fitted(open.stages(), length, ArrivalStage::length, LoadLength::resized));
+          new Load.Open(fitted(open.stages(), length, ArrivalStage::length, LoadLength::resized));
       case Load.Closed closed ->
-          new Load.Closed(
-              fitted(closed.stages(), length, UserStage::length, LoadLength::resized));
+          new Load.Closed(fitted(closed.stages(), length, UserStage::length, LoadLength::resized));
     };
   }
 
@@ -32,17 +32,16 @@ final class LoadLength {
       case Load.Open open ->
           new Load.Open(
               open.stages().stream()
-                  .map(
-                      stage ->
-                          switch (stage) {
-                            case ArrivalStage.Hold s ->
-                                new ArrivalStage.Hold(s.rate(), s.length(), spread);
-                            case ArrivalStage.Ramp s ->
-                                new ArrivalStage.Ramp(s.from(), s.to(), s.length(), spread);
-                            case ArrivalStage.Sine s ->
-                                new ArrivalStage.Sine(
-                                    s.low(), s.high(), s.period(), s.length(), spread);
-                          })
+                  .map(stage ->
+                      switch (stage) {
+                        case ArrivalStage.Hold s ->
+                            new ArrivalStage.Hold(s.rate(), s.length(), spread);
+                        case ArrivalStage.Ramp s ->
+                            new ArrivalStage.Ramp(s.from(), s.to(), s.length(), spread);
+                        case ArrivalStage.Sine s ->
+                            new ArrivalStage.Sine(
+                                s.low(), s.high(), s.period(), s.length(), spread);
+                      })
                   .map(ArrivalStage.class::cast)
                   .toList());
     };

@@ -1,7 +1,7 @@
 package dev.barrage.plan;
 
-import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.ArrivalStage;
+import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.UserStage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -122,7 +122,8 @@ public final class LoadParser {
     Duration length = words.value("a duration", HOLD_EXAMPLE, Durations::parsePositive);
     Rate spawnRate = Rate.ZERO;
     if (held instanceof Level.Users && words.take("spawning")) {
-      spawnRate = words.value("a rate", "hold 100 users for 1m spawning 10/s", Rates::parsePositive);
+      spawnRate =
+          words.value("a rate", "hold 100 users for 1m spawning 10/s", Rates::parsePositive);
     }
     words.needEnd(HOLD_EXAMPLE);
     addHold(held, spawnRate, length);
@@ -164,12 +165,10 @@ public final class LoadParser {
     Level to = start(level(words, STEP_EXAMPLE), from);
     words.need("in", STEP_EXAMPLE);
     int steps =
-        words.value(
-            "a number", STEP_EXAMPLE, t -> (int) Numbers.integer("steps", t, 2, MAX_STEPS));
+        words.value("a number", STEP_EXAMPLE, t -> (int) Numbers.integer("steps", t, 2, MAX_STEPS));
     words.need("steps", STEP_EXAMPLE);
     words.need("over", STEP_EXAMPLE);
-    long lengthNs =
-        words.value("a duration", STEP_EXAMPLE, Durations::parsePositive).toNanos();
+    long lengthNs = words.value("a duration", STEP_EXAMPLE, Durations::parsePositive).toNanos();
     words.needEnd(STEP_EXAMPLE);
     if (lengthNs < steps) {
       throw new IllegalArgumentException(Quoted.of(phrase) + " is too short for its steps");
@@ -247,7 +246,8 @@ public final class LoadParser {
   private Level levelSoFar() {
     if (level == null) {
       throw new IllegalArgumentException(
-          Quoted.of(phrase) + " keeps the level so far, but there is none yet; write e.g. "
+          Quoted.of(phrase)
+              + " keeps the level so far, but there is none yet; write e.g. "
               + HOLD_EXAMPLE);
     }
     return level;
@@ -255,8 +255,7 @@ public final class LoadParser {
 
   private void addHold(Level held, Rate spawnRate, Duration length) {
     switch (held) {
-      case Level.PerSecond(Rate rate) ->
-          addArrivals(new ArrivalStage.Hold(rate, length, spread));
+      case Level.PerSecond(Rate rate) -> addArrivals(new ArrivalStage.Hold(rate, length, spread));
       case Level.Users(int count) -> addUsers(new UserStage.Hold(count, spawnRate, length));
     }
   }
@@ -291,7 +290,8 @@ public final class LoadParser {
       case Level.PerSecond(Rate rate) ->
           new Level.PerSecond(Rates.between(rate, rate(to), part, whole));
       case Level.Users(int count) ->
-          new Level.Users(count + Math.round((float) ((count(to) - count) * (double) part / whole)));
+          new Level.Users(
+              count + Math.round((float) ((count(to) - count) * (double) part / whole)));
     };
   }
 

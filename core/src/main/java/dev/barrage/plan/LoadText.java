@@ -1,7 +1,7 @@
 package dev.barrage.plan;
 
-import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.ArrivalStage;
+import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.UserStage;
 import java.util.List;
 
@@ -41,9 +41,7 @@ public final class LoadText {
           "ramp from " + ramp.from() + " to " + ramp.to() + " users over " + length;
       case UserStage.Hold hold ->
           ("hold " + hold.users() + " users for " + length)
-              + (hold.spawnRate().isZero()
-                  ? ""
-                  : " spawning " + Rates.format(hold.spawnRate()));
+              + (hold.spawnRate().isZero() ? "" : " spawning " + Rates.format(hold.spawnRate()));
     };
   }
 }

@@ -24,11 +24,7 @@ public record Objective(
   public static final Objective DEFAULT =
       new Objective(
           "error rate < 1% (default)",
-          new Metric.ErrorRate(),
-          Comparison.LESS,
-          0.01,
-          OptionalDouble.empty(),
-          Optional.empty());
+          new Metric.ErrorRate(), Comparison.LESS, 0.01, OptionalDouble.empty(), Optional.empty());
 
   /** What can be bounded. */
   public sealed interface Metric {
@@ -38,7 +34,9 @@ public record Objective(
     /** Name in plans and records: {@code p95}, {@code error rate}. */
     String label();
 
-    /** Latency, of all planned requests, that this share of them met; {@code percent} in (0,100]. */
+    /**
+     * Latency, of all planned requests, that this share of them met; {@code percent} in (0,100].
+     */
     record Percentile(double percent) implements Metric {
       @Override
       public String unit() {
@@ -47,7 +45,10 @@ public record Objective(
 
       @Override
       public String label() {
-        return "p" + (percent == Math.rint(percent) ? Long.toString((long) percent) : Double.toString(percent));
+        return "p"
+            + (percent == Math.rint(percent)
+                ? Long.toString((long) percent)
+                : Double.toString(percent));
       }
     }
 

@@ -50,12 +50,11 @@ final class ObjectivesReader {
     Optional<String> critical = fields.get("critical").flatMap(problems::text);
     fields
         .need("target", metric + ": {target: 200ms}")
-        .ifPresent(
-            target ->
-                problems.read(
-                    target,
-                    false,
-                    text -> add(ObjectiveParser.parse(metric, text, critical.orElse(null)))));
+        .ifPresent(target ->
+            problems.read(
+                target,
+                false,
+                text -> add(ObjectiveParser.parse(metric, text, critical.orElse(null)))));
   }
 
   private boolean add(Objective objective) {

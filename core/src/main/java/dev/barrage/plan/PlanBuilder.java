@@ -32,8 +32,7 @@ public final class PlanBuilder {
   /** Base URLs, separated by commas. */
   public PlanBuilder target(String urls) {
     List<URI> parsed = TargetReader.urls(urls);
-    return target(
-        new Target(parsed, Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
+    return target(new Target(parsed, Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
   }
 
   public PlanBuilder target(Target target) {

@@ -18,10 +18,9 @@ final class PlanNames {
 
   private static Stream<Request> requestsOf(List<User> users) {
     return users.stream()
-        .flatMap(
-            user ->
-                Stream.concat(
-                    user.start().stream(), user.tasks().stream().flatMap(t -> t.steps().stream())))
+        .flatMap(user ->
+            Stream.concat(
+                user.start().stream(), user.tasks().stream().flatMap(t -> t.steps().stream())))
         .filter(Request.class::isInstance)
         .map(Request.class::cast);
   }
@@ -31,15 +30,14 @@ final class PlanNames {
     objective
         .request()
         .filter(name -> !requests.contains(name))
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException(
-                  Quoted.of(name)
-                      + " is not a request of this plan; its requests are: "
-                      + String.join(", ", requests.stream().limit(10).toList())
-                      + (requests.size() > 10 ? ", …" : "")
-                      + NearestWord.hint(name, requests));
-            });
+        .ifPresent(name -> {
+          throw new IllegalArgumentException(
+              Quoted.of(name)
+                  + " is not a request of this plan; its requests are: "
+                  + String.join(", ", requests.stream().limit(10).toList())
+                  + (requests.size() > 10 ? ", …" : "")
+                  + NearestWord.hint(name, requests));
+        });
     return objective;
   }
 
@@ -48,11 +46,10 @@ final class PlanNames {
     Set<String> known = new LinkedHashSet<>(plan.variables().keySet());
     Set<String> captured = new LinkedHashSet<>();
     requestsOf(plan.users())
-        .forEach(
-            request -> {
-              VariableUse.templates(request).forEach(template -> addSlots(template, known));
-              captured.addAll(VariableUse.captured(List.of(request)));
-            });
+        .forEach(request -> {
+          VariableUse.templates(request).forEach(template -> addSlots(template, known));
+          captured.addAll(VariableUse.captured(List.of(request)));
+        });
     known.removeAll(Templates.BUILT_IN);
     known.removeAll(captured);
     if (!known.contains(name)) {

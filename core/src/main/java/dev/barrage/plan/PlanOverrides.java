@@ -261,8 +261,7 @@ public final class PlanOverrides {
     Duration length = time.orElse(load.length());
     if (users.isPresent()) {
       Rate spawned = spawnRate.orElse(Rate.ZERO);
-      return new Load.Closed(
-          List.of(new Load.UserStage.Hold(users.getAsInt(), spawned, length)));
+      return new Load.Closed(List.of(new Load.UserStage.Hold(users.getAsInt(), spawned, length)));
     }
     if (rate.isPresent()) {
       Load.Arrivals spread = arrivals.orElse(Load.Arrivals.CONSTANT);

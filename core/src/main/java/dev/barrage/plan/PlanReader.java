@@ -44,8 +44,7 @@ public final class PlanReader {
           "bounds",
           "validity",
           "seed");
-  private static final List<String> USER_KEYS =
-      List.of("weight", "wait", "start", "tasks");
+  private static final List<String> USER_KEYS = List.of("weight", "wait", "start", "tasks");
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
@@ -102,8 +101,7 @@ public final class PlanReader {
         throw failed(label, "is too large for a plan");
       }
       byte[] bytes = Files.readAllBytes(file);
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
       throw failed(label, "there is no such file");
@@ -169,16 +167,15 @@ public final class PlanReader {
     Map<String, String> variables = new LinkedHashMap<>();
     fields
         .get("variables")
-        .ifPresent(
-            node ->
-                Fields.each(
-                    problems,
-                    "variables",
-                    node,
-                    (key, value) -> {
-                      String name = problems.attempt(key, "x", () -> variable(key));
-                      problems.text(value).ifPresent(text -> variables.put(name, text));
-                    }));
+        .ifPresent(node ->
+            Fields.each(
+                problems,
+                "variables",
+                node,
+                (key, value) -> {
+                  String name = problems.attempt(key, "x", () -> variable(key));
+                  problems.text(value).ifPresent(text -> variables.put(name, text));
+                }));
     variables.putAll(overrides.variables());
     return variables;
   }

@@ -85,8 +85,7 @@ final class Problems {
     if (!found.isEmpty()) {
       List<Problem> shown = new ArrayList<>(found.stream().limit(MAX_SHOWN).toList());
       if (found.size() > MAX_SHOWN) {
-        shown.add(
-            new Problem(file, 0, 0, "and " + (found.size() - MAX_SHOWN) + " mistakes more"));
+        shown.add(new Problem(file, 0, 0, "and " + (found.size() - MAX_SHOWN) + " mistakes more"));
       }
       throw new PlanException(shown);
     }

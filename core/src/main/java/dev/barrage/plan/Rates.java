@@ -62,8 +62,10 @@ public final class Rates {
     long denominator = rate.denominator();
     for (int digits = 0, power = 1; digits <= 6; digits++, power *= 10) {
       if (power % denominator == 0) {
-        BigDecimal value = BigDecimal.valueOf(rate.numerator()).multiply(
-            BigDecimal.valueOf(power / denominator)).movePointLeft(digits);
+        BigDecimal value =
+            BigDecimal.valueOf(rate.numerator())
+                .multiply(BigDecimal.valueOf(power / denominator))
+                .movePointLeft(digits);
         return Numbers.plain(value) + "/s";
       }
     }

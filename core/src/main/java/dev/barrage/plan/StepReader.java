@@ -20,16 +20,15 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Reads requests and pauses. Remembers where each template and request name stands, for checks
- * that need the whole plan.
+ * Reads requests and pauses. Remembers where each template and request name stands, for checks that
+ * need the whole plan.
  */
 final class StepReader {
   static final List<String> METHODS =
       List.of("get", "post", "put", "patch", "delete", "head", "options");
   private static final List<String> BODIES = List.of("json", "text", "body", "file");
   private static final List<String> KEYS =
-      Stream.of(
-              METHODS, BODIES, List.of("name", "headers", "expect", "capture", "timeout", "wait"))
+      Stream.of(METHODS, BODIES, List.of("name", "headers", "expect", "capture", "timeout", "wait"))
           .flatMap(List::stream)
           .toList();
   private static final List<String> TASK_KEYS =
@@ -194,9 +193,7 @@ final class StepReader {
     }
     Request.Header header =
         problems.attempt(
-            node,
-            new Request.Header("X", Template.literal("")),
-            () -> UrlPlan.header(line.get()));
+            node, new Request.Header("X", Template.literal("")), () -> UrlPlan.header(line.get()));
     places.put(header.value(), node);
     return Optional.of(header);
   }
@@ -286,8 +283,7 @@ final class StepReader {
     };
   }
 
-  private Template template(
-      Node node, Template fallback, Function<String, Template> parser) {
+  private Template template(Node node, Template fallback, Function<String, Template> parser) {
     // A new object each time: its identity is the key of its place.
     Template template = new Template(problems.read(node, fallback, parser).parts());
     places.put(template, node);

@@ -19,8 +19,8 @@ import java.util.Optional;
  *   Plan plan = new UrlPlan("http://127.0.0.1:8080/hello").method("POST").data("hi").plan(overrides);
  * </pre>
  *
- * <p>Without options it is 10 users for 10 s. The warm-up is {@code min(2s, D/5)} unless given. URL,
- * header values and data may hold slots such as <code>${user.id}</code>. Filled by one thread.
+ * <p>Without options it is 10 users for 10 s. The warm-up is {@code min(2s, D/5)} unless given.
+ * URL, header values and data may hold slots such as <code>${user.id}</code>. Filled by one thread.
  */
 public final class UrlPlan {
   private static final Duration MAX_WARMUP = Duration.ofSeconds(2);
@@ -60,7 +60,8 @@ public final class UrlPlan {
 
   /** {@code -X}; default GET, or POST with data. */
   public UrlPlan method(String name) {
-    if (!name.matches("[A-Za-z]{1,20}") || !StepReader.METHODS.contains(name.toLowerCase(Locale.ROOT))) {
+    if (!name.matches("[A-Za-z]{1,20}")
+        || !StepReader.METHODS.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "--method is "
               + Quoted.of(name)
@@ -78,7 +79,9 @@ public final class UrlPlan {
     return this;
   }
 
-  /** {@code --data}: text, or {@code @FILE} for the bytes of a file; a form unless a header says. */
+  /**
+   * {@code --data}: text, or {@code @FILE} for the bytes of a file; a form unless a header says.
+   */
   public UrlPlan data(String text) {
     this.body =
         text.startsWith("@") && text.length() > 1
@@ -110,8 +113,7 @@ public final class UrlPlan {
             List.of(),
             Optional.empty());
     User user =
-        new User(
-            "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))));
+        new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))));
     Plan plain =
         new Plan(
             base.getHost().replaceAll("[\\[\\]]", ""),

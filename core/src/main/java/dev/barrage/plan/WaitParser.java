@@ -3,7 +3,9 @@ package dev.barrage.plan;
 import java.time.Duration;
 import java.util.List;
 
-/** Reads waits: {@code none}, {@code 500ms}, {@code 1s..3s}, {@code pace 2s}, {@code rate 0.5/s}. */
+/**
+ * Reads waits: {@code none}, {@code 500ms}, {@code 1s..3s}, {@code pace 2s}, {@code rate 0.5/s}.
+ */
 public final class WaitParser {
   private WaitParser() {}
 

@@ -158,6 +158,7 @@ final class YamlDocument {
   }
 
   private static String notYaml(@org.jspecify.annotations.Nullable String reason) {
-    return "is not YAML: " + (reason == null ? "unreadable" : reason.lines().findFirst().orElse(""));
+    return "is not YAML: "
+        + (reason == null ? "unreadable" : reason.lines().findFirst().orElse(""));
   }
 }

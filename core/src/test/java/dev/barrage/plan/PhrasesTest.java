@@ -24,7 +24,8 @@ class PhrasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "5", "5x", "-1s", "1s1m", "1s2s", "s", "1 s", "1e3s", "١s", "99999999999999s"})
+  @ValueSource(
+      strings = {"", "5", "5x", "-1s", "1s1m", "1s2s", "s", "1 s", "1e3s", "١s", "99999999999999s"})
   void refusesWhatIsNoDuration(String text) {
     assertThatThrownBy(() -> Durations.parse(text))
         .hasMessage("\"" + text + "\" is not a duration; write e.g. 500ms, 10s, 1m30s, 2h");
@@ -32,7 +33,8 @@ class PhrasesTest {
 
   @Test
   void refusesDurationsBeyondAYear() {
-    assertThatThrownBy(() -> Durations.parse("367d")).hasMessage("\"367d\" is too long; at most 366d");
+    assertThatThrownBy(() -> Durations.parse("367d"))
+        .hasMessage("\"367d\" is too long; at most 366d");
     assertThatThrownBy(() -> Durations.parse("999999999999d1h"))
         .hasMessage("\"999999999999d1h\" is too long; at most 366d");
   }
@@ -51,7 +53,18 @@ class PhrasesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/s", "5/x", "-5/s", "5 /s", "1e3/s", "5kk", "1.2345678/s", "1000000000000000000000"})
+  @ValueSource(
+      strings = {
+        "",
+        "/s",
+        "5/x",
+        "-5/s",
+        "5 /s",
+        "1e3/s",
+        "5kk",
+        "1.2345678/s",
+        "1000000000000000000000"
+      })
   void refusesWhatIsNoRate(String text) {
     assertThatThrownBy(() -> Rates.parse(text))
         .hasMessage("\"" + text + "\" is not a rate; write e.g. 500/s, 2.5/s, 5k/s, 30/m");
@@ -158,9 +171,7 @@ class PhrasesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "pst, post", "psot, post", "conections, connections", "gett, get"
-  })
+  @CsvSource({"pst, post", "psot, post", "conections, connections", "gett, get"})
   void findsTheNearestWord(String typo, String word) {
     assertThat(NearestWord.of(typo, List.of("get", "post", "put", "connections"))).hasValue(word);
   }

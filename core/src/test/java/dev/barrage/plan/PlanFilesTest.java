@@ -74,8 +74,7 @@ class PlanFilesTest {
     List<String> blocks = documented();
     assertThat(blocks).hasSizeGreaterThan(15);
     for (String block : blocks) {
-      String yaml =
-          hasKey(block, "users") ? block : block + "users: {u: {tasks: [{get: /}]}}\n";
+      String yaml = hasKey(block, "users") ? block : block + "users: {u: {tasks: [{get: /}]}}\n";
       PlanOverrides overrides = new PlanOverrides();
       if (!hasKey(block, "target")) {
         overrides.target("http://localhost:8080");
@@ -140,7 +139,8 @@ class PlanFilesTest {
 
   private static String resource(String name) {
     try (var in = PlanFilesTest.class.getResourceAsStream(name)) {
-      return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(
+          java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

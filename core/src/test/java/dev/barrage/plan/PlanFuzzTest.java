@@ -59,7 +59,8 @@ class PlanFuzzTest {
 
   @Test
   void answersHugeAndDeepDocumentsInBoundedTime() {
-    for (String piece : new String[] {"[", "{", "- ", "? ", "a: [", "\"", "&a ", "*a ", "-\n", "'", "|\n "}) {
+    for (String piece :
+        new String[] {"[", "{", "- ", "? ", "a: [", "\"", "&a ", "*a ", "-\n", "'", "|\n "}) {
       String yaml = piece.repeat(YamlDocument.MAX_CHARS / piece.length());
       Assertions.assertTimeoutPreemptively(
           LIMIT, () -> Assertions.assertThrows(PlanException.class, () -> read(yaml)), piece);

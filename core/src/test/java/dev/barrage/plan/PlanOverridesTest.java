@@ -98,8 +98,7 @@ class PlanOverridesTest {
                 + " does, --users waits for its answers");
     assertThatThrownBy(() -> new PlanOverrides().spawnRate(Rates.parse("5")).apply(plan))
         .hasMessage("--spawn-rate needs --users, e.g. -u 100 -r 10");
-    assertThatThrownBy(
-            () -> new PlanOverrides().arrivals(Load.Arrivals.POISSON).apply(plan))
+    assertThatThrownBy(() -> new PlanOverrides().arrivals(Load.Arrivals.POISSON).apply(plan))
         .hasMessage("--arrivals goes with --rate or a load of arrivals");
     assertThatThrownBy(() -> new PlanOverrides().users(0))
         .hasMessage("--users is 0; must be from 1 to 1000000");
@@ -114,7 +113,6 @@ class PlanOverridesTest {
             "--set names \"tennant\", which is not a variable of this plan; its variables are:"
                 + " tenant; did you mean \"tenant\"?");
     assertThatThrownBy(() -> new PlanOverrides().objective("p95 of GET /x < 1s").apply(plan))
-        .hasMessage(
-            "\"GET /x\" is not a request of this plan; its requests are: GET /${tenant}");
+        .hasMessage("\"GET /x\" is not a request of this plan; its requests are: GET /${tenant}");
   }
 }

@@ -126,8 +126,7 @@ class PlanReaderTest {
             new Part.Literal(" ${a} $"),
             new Part.Slot("a", Encoding.RAW));
     assertThat(((Body.Json) request.body()).text().source())
-        .isEqualTo(
-            "{\"k${a}\":\"pre ${a}\",\"whole\":\"${a}\",\"n\":[1,2.50,true,null,\"5\"]}");
+        .isEqualTo("{\"k${a}\":\"pre ${a}\",\"whole\":\"${a}\",\"n\":[1,2.50,true,null,\"5\"]}");
     assertThat(request.timeout()).isEqualTo(Optional.empty());
   }
 

@@ -56,7 +56,6 @@ class PlansTest {
     assertThatThrownBy(() -> plan("p").target("http://h").build())
         .hasMessage("plan \"p\" needs load, e.g. .load(hold(10).lasting(minutes(1)))");
     assertThatThrownBy(() -> post("/").json(new Object()))
-        .hasMessage(
-            "JSON is made of Map, List, String, Number, Boolean and null, not of Object");
+        .hasMessage("JSON is made of Map, List, String, Number, Boolean and null, not of Object");
   }
 }

@@ -38,19 +38,23 @@ class SecretsTest {
     String written = PlanWriter.yaml(Secrets.mask(plan));
     assertThat(written)
         .doesNotContain("HIDE")
-        .contains("blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}");
+        .contains(
+            "blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}");
     assertThat(PlanReaderTest.read(written)).isEqualTo(Secrets.mask(plan));
   }
 
   @Test
   void leavesAPlanWithoutSecretsAsItIs() {
-    Plan plan = PlanReaderTest.read("users: {u: {tasks: [{get: /}]}}\nload: hold 1/s for 1s\n"
-        + "target: http://h\nvariables: {keyboard: x, monkey: y}\n");
+    Plan plan =
+        PlanReaderTest.read(
+            "users: {u: {tasks: [{get: /}]}}\nload: hold 1/s for 1s\n"
+                + "target: http://h\nvariables: {keyboard: x, monkey: y}\n");
     assertThat(Secrets.mask(plan)).isEqualTo(plan);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"password", "DB_PASSWORD", "clientSecret", "token", "key", "api-key", "my.key"})
+  @ValueSource(
+      strings = {"password", "DB_PASSWORD", "clientSecret", "token", "key", "api-key", "my.key"})
   void knowsSecretsByTheirNames(String name) {
     assertThat(Secrets.isSecretName(name)).isTrue();
   }
@@ -61,8 +65,16 @@ class SecretsTest {
     Target target = new Target(java.net.URI.create("http://ann:pw@h:1/x"));
     Plan with =
         new Plan(
-            "p", target, plan.users(), plan.load(), plan.warmup(), List.of(), plan.bounds(),
-            plan.validity(), plan.variables(), 1);
+            "p",
+            target,
+            plan.users(),
+            plan.load(),
+            plan.warmup(),
+            List.of(),
+            plan.bounds(),
+            plan.validity(),
+            plan.variables(),
+            1);
     assertThat(Secrets.mask(with).target().urls()).hasToString("[http://***@h:1/x]");
   }
 }

@@ -75,8 +75,9 @@ class UrlPlanTest {
   @Test
   void survivesAWriting() {
     Plan plan =
-        new UrlPlan("http://h/users/${user.id}").data("{\"a\": ${v}}").plan(
-            new PlanOverrides().set("v=1").rate(Rates.parse("1/3s")).threads(2));
+        new UrlPlan("http://h/users/${user.id}")
+            .data("{\"a\": ${v}}")
+            .plan(new PlanOverrides().set("v=1").rate(Rates.parse("1/3s")).threads(2));
     String yaml = PlanWriter.yaml(plan);
     assertThat(PlanReader.read("p", "p", yaml, Path.of(""), new PlanOverrides())).isEqualTo(plan);
   }
@@ -105,6 +106,7 @@ class UrlPlanTest {
   @Test
   void offersTheSameToSeveralTargets() {
     Plan plan = new UrlPlan("http://h/x").plan(new PlanOverrides().target("http://a,http://b"));
-    assertThat(plan.target().urls()).isEqualTo(List.of(URI.create("http://a"), URI.create("http://b")));
+    assertThat(plan.target().urls())
+        .isEqualTo(List.of(URI.create("http://a"), URI.create("http://b")));
   }
 }

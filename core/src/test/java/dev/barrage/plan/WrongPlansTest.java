@@ -53,22 +53,29 @@ class WrongPlansTest {
                 + " command line",
             "p:1:1 a plan needs \"users\", e.g. users: {visitor: {tasks: [{get: /api/hello}]}}"),
         new Wrong("a: [", "p:1:5 is not YAML: expected the node content, but found '<stream end>'"),
-        new Wrong("a: b\n\tc: d", "p:2:1 is not YAML: found character '\\t(TAB)' that cannot start"
-            + " any token. (Do not use \\t(TAB) for indentation)"),
-        new Wrong(REST + "---\n" + REST, "p:4:1 begins a second document; a plan is one document"),
-        new Wrong("a: !!java.io.File x", "p:1:4 has a tag; plans use none: remove the word after !"),
-        new Wrong("a: !x {}", "p:1:4 has a tag; plans use none: remove the word after !"),
         new Wrong(
-            "[".repeat(60), "p:1:51 is nested too deeply; at most 50 levels"),
+            "a: b\n\tc: d",
+            "p:2:1 is not YAML: found character '\\t(TAB)' that cannot start"
+                + " any token. (Do not use \\t(TAB) for indentation)"),
+        new Wrong(REST + "---\n" + REST, "p:4:1 begins a second document; a plan is one document"),
+        new Wrong(
+            "a: !!java.io.File x", "p:1:4 has a tag; plans use none: remove the word after !"),
+        new Wrong("a: !x {}", "p:1:4 has a tag; plans use none: remove the word after !"),
+        new Wrong("[".repeat(60), "p:1:51 is nested too deeply; at most 50 levels"),
         new Wrong("a: &a [*a]", "p:1:4 is nested too deeply through aliases; at most 50 levels"),
         new Wrong(
-            "name: \u0001x", "p:1:7 holds the character U+0001, which YAML does not allow; write"
+            "name: \u0001x",
+            "p:1:7 holds the character U+0001, which YAML does not allow; write"
                 + " \"\\u0001\" in quotes"),
-        more("a b: 1", "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables,"
-            + " users, load, warmup, objectives, bounds, validity, seed"),
-        more("waramup: 1s", "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target,"
-            + " variables, users, load, warmup, objectives, bounds, validity, seed; did you mean"
-            + " \"warmup\"?"),
+        more(
+            "a b: 1",
+            "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables,"
+                + " users, load, warmup, objectives, bounds, validity, seed"),
+        more(
+            "waramup: 1s",
+            "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target,"
+                + " variables, users, load, warmup, objectives, bounds, validity, seed; did you mean"
+                + " \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }
@@ -76,42 +83,63 @@ class WrongPlansTest {
   static List<Wrong> values() {
     return List.of(
         more("name: ' '", "p:1:7 name is \" \"; must be 1 to 100 characters on one line"),
-        more("seed: x", "p:1:7 seed is \"x\"; must be a whole number from -9223372036854775808 to"
-            + " 9223372036854775807"),
+        more(
+            "seed: x",
+            "p:1:7 seed is \"x\"; must be a whole number from -9223372036854775808 to"
+                + " 9223372036854775807"),
         more("warmup: 5x", "p:1:9 \"5x\" is not a duration; write e.g. 500ms, 10s, 1m30s, 2h"),
         more("warmup: [5s]", "p:1:9 needs a single value here, not a list or mapping"),
-        more("variables: {a b: 1}", "p:1:13 \"a b\" is not a variable name; letters, digits and _ -"
-            + " . are allowed, beginning with a letter or _ (for the text \"${\" write $${)"),
+        more(
+            "variables: {a b: 1}",
+            "p:1:13 \"a b\" is not a variable name; letters, digits and _ -"
+                + " . are allowed, beginning with a letter or _ (for the text \"${\" write $${)"),
         more("variables: {user.id: 1}", "p:1:13 \"user.id\" is built in; choose another name"),
-        more("bounds: {connection: 1}", "p:1:10 \"connection\" is not a key of bounds; allowed:"
-            + " connections, max in flight, threads, timeout, connect timeout, drain, header limit,"
-            + " body limit; did you mean \"connections\"?"),
-        more("bounds: {connections: 0, threads: 2.5}",
+        more(
+            "bounds: {connection: 1}",
+            "p:1:10 \"connection\" is not a key of bounds; allowed:"
+                + " connections, max in flight, threads, timeout, connect timeout, drain, header limit,"
+                + " body limit; did you mean \"connections\"?"),
+        more(
+            "bounds: {connections: 0, threads: 2.5}",
             "p:1:23 connections is \"0\"; must be a whole number from 1 to 1000000",
             "p:1:35 threads is \"2.5\"; must be a whole number from 1 to 1024"),
         more("bounds: {timeout: 0s}", "p:1:19 \"0s\" is too short; must be more than 0"),
-        more("bounds: {header limit: 5}", "p:1:24 header limit is \"5\"; must be a size from 1KiB"
-            + " to 16MiB, e.g. 64KiB or 1MB"),
-        more("validity: {steal: 200%}", "p:1:19 \"200%\" is not a share; write e.g. 0.1%, 5% or"
-            + " 0.05 (at most 100%)"),
-        new Wrong("target: localhost:8080\n" + USERS + LOAD, "p:1:9 \"localhost:8080\" is not a"
-            + " target: it must begin with http:// or https://; write e.g. http://localhost:8080"),
-        new Wrong("target: http://u:p@h\n" + USERS + LOAD, "p:1:9 a target must not hold a user"
-            + " name or password; send an Authorization header instead"),
-        new Wrong("target: http://h?a=b\n" + USERS + LOAD, "p:1:9 \"http://h?a=b\" is not a target:"
-            + " a base URL has no ? or #; they belong to a request's path; write e.g."
-            + " http://localhost:8080"),
-        new Wrong("target: {url: http://h, conections: share}\n" + USERS + LOAD,
+        more(
+            "bounds: {header limit: 5}",
+            "p:1:24 header limit is \"5\"; must be a size from 1KiB"
+                + " to 16MiB, e.g. 64KiB or 1MB"),
+        more(
+            "validity: {steal: 200%}",
+            "p:1:19 \"200%\" is not a share; write e.g. 0.1%, 5% or" + " 0.05 (at most 100%)"),
+        new Wrong(
+            "target: localhost:8080\n" + USERS + LOAD,
+            "p:1:9 \"localhost:8080\" is not a"
+                + " target: it must begin with http:// or https://; write e.g. http://localhost:8080"),
+        new Wrong(
+            "target: http://u:p@h\n" + USERS + LOAD,
+            "p:1:9 a target must not hold a user"
+                + " name or password; send an Authorization header instead"),
+        new Wrong(
+            "target: http://h?a=b\n" + USERS + LOAD,
+            "p:1:9 \"http://h?a=b\" is not a target:"
+                + " a base URL has no ? or #; they belong to a request's path; write e.g."
+                + " http://localhost:8080"),
+        new Wrong(
+            "target: {url: http://h, conections: share}\n" + USERS + LOAD,
             "p:1:25 \"conections\" is not a key of target; allowed: url, urls, insecure, cacert,"
                 + " cert, key, server name, versions, connections, resolve every; did you mean"
                 + " \"connections\"?"),
-        new Wrong("target: {url: http://h, connections: share}\n" + USERS + LOAD,
+        new Wrong(
+            "target: {url: http://h, connections: share}\n" + USERS + LOAD,
             "p:1:38 connections is \"share\"; allowed: per user, shared, new; did you mean"
                 + " \"shared\"?"),
-        new Wrong("target: {urls: []}\n" + USERS + LOAD,
+        new Wrong(
+            "target: {urls: []}\n" + USERS + LOAD,
             "p:1:16 a target needs at least one URL, e.g. http://localhost:8080"),
-        new Wrong("target: {url: http://h, cert: a.pem, versions: [TLSv1.1], insecure: yes}\n"
-                + USERS + LOAD,
+        new Wrong(
+            "target: {url: http://h, cert: a.pem, versions: [TLSv1.1], insecure: yes}\n"
+                + USERS
+                + LOAD,
             "p:1:9 cert and key belong together: give both or none",
             "p:1:49 \"TLSv1.1\" is not a TLS version; allowed: TLSv1.3, TLSv1.2",
             "p:1:69 insecure is \"yes\"; must be true or false"));
@@ -119,132 +147,211 @@ class WrongPlansTest {
 
   static List<Wrong> requests() {
     return List.of(
-        request("{gett: /}", "p:1:21 needs get, post, put, patch, delete, head or options, e.g. get:"
-            + " /api/hello", "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch,"
-            + " delete, head, options, json, text, body, file, name, headers, expect, capture,"
-            + " timeout, wait, weight, steps; did you mean \"get\"?"),
-        request("{get: /, post: /}", "p:1:21 has more than one of get, post, put, patch, delete,"
-            + " head or options; each request is a step"),
+        request(
+            "{gett: /}",
+            "p:1:21 needs get, post, put, patch, delete, head or options, e.g. get:"
+                + " /api/hello",
+            "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch,"
+                + " delete, head, options, json, text, body, file, name, headers, expect, capture,"
+                + " timeout, wait, weight, steps; did you mean \"get\"?"),
+        request(
+            "{get: /, post: /}",
+            "p:1:21 has more than one of get, post, put, patch, delete,"
+                + " head or options; each request is a step"),
         request("{get: x}", "p:1:27 \"x\" is not a path; it must begin with /"),
-        request("{get: 'http://h/x'}", "p:1:27 \"http://h/x\" is not a path; it must begin with /:"
-            + " scheme and host belong to target"),
-        request("{get: /a b}", "p:1:27 \"/a b\" holds a space, # or another character that must be"
-            + " percent-encoded, e.g. %20"),
-        request("{get: '/${a'}", "p:1:27 \"${a\" is not closed; write ${name}, or $${ for the text"
-            + " \"${\""),
-        request("{get: '/${usr.id}'}", "p:1:27 \"${usr.id}\" has no value here; known: iteration,"
-            + " user.id, user.name; did you mean \"user.id\"?"),
-        request("{get: /, weight: 0}", "p:1:38 weight is \"0\"; must be a whole number from 1 to"
-            + " 1000000"),
+        request(
+            "{get: 'http://h/x'}",
+            "p:1:27 \"http://h/x\" is not a path; it must begin with /:"
+                + " scheme and host belong to target"),
+        request(
+            "{get: /a b}",
+            "p:1:27 \"/a b\" holds a space, # or another character that must be"
+                + " percent-encoded, e.g. %20"),
+        request(
+            "{get: '/${a'}",
+            "p:1:27 \"${a\" is not closed; write ${name}, or $${ for the text" + " \"${\""),
+        request(
+            "{get: '/${usr.id}'}",
+            "p:1:27 \"${usr.id}\" has no value here; known: iteration,"
+                + " user.id, user.name; did you mean \"user.id\"?"),
+        request(
+            "{get: /, weight: 0}",
+            "p:1:38 weight is \"0\"; must be a whole number from 1 to" + " 1000000"),
         request("{steps: []}", "p:1:29 a task needs at least one step"),
         request("{wait: 1s}", "p:1:21 a task needs at least one request, e.g. get: /"),
         request("{steps: [{get: /}], get: /}", "p:1:21 a task has either steps or get, not both"),
-        request("{steps: [{wait: pace 1s}, {get: /}]}", "p:1:37 \"pace 1s\" is not a pause between"
-            + " steps; write e.g. 200ms or 1s..3s"),
-        request("{post: /, text: a, json: b}", "p:1:21 has several bodies: json, text; only one is"
-            + " sent"),
+        request(
+            "{steps: [{wait: pace 1s}, {get: /}]}",
+            "p:1:37 \"pace 1s\" is not a pause between" + " steps; write e.g. 200ms or 1s..3s"),
+        request(
+            "{post: /, text: a, json: b}",
+            "p:1:21 has several bodies: json, text; only one is" + " sent"),
         request("{post: /, json: {a: .inf}}", "p:1:41 \".inf\" is not a number in JSON"),
         request("{post: /, json: {a: 1, a: 2}}", "p:1:44 \"a\" stands twice in the JSON object"),
-        request("{get: /, headers: {'a b': c, Content-Length: 3}}",
+        request(
+            "{get: /, headers: {'a b': c, Content-Length: 3}}",
             "p:1:40 \"a b\" is not a header name; letters, digits and - are usual",
             "p:1:50 Content-Length follows from the body and cannot be set; remove this header"),
-        request("{get: /, headers: {A: \"x\\r\\ny\"}}", "p:1:43 \"x\\r\\ny\" holds a line break or"
-            + " control character; not allowed in a header"),
-        request("{get: /, headers: [A]}", "p:1:40 \"A\" is not a header; write Name: value, e.g."
-            + " Accept: text/plain"),
-        request("{get: /, expect: [statsu: 200]}", "p:1:39 \"statsu\" is not a check; allowed: 2xx,"
-            + " status: 200, header NAME: value, header NAME contains: text, header NAME present,"
-            + " body contains: text, body matches: regex, json $.path: value, json $.path present;"
-            + " did you mean \"status\"?"),
-        request("{get: /, expect: [status: 99]}", "p:1:47 \"99\" is not a status; write e.g. 200,"
-            + " 2xx or 200-204"),
-        request("{get: /, expect: [status: 600]}", "p:1:47 status range is 600..600; must be within"
-            + " 100..599"),
-        request("{get: /, expect: [body matches: '[']}", "p:1:53 \"[\" is not a regular expression:"
-            + " Unclosed character class at character 1"),
-        request("{get: /, expect: ['json $..a': 1]}", "p:1:39 \"$..a\" is not a JSON path to one"
-            + " value: needs a name at character 3; * and .. select several values; e.g."
-            + " $.items[0].id"),
-        request("{get: /, expect: [body contains: '${x}']}", "p:1:54 body contains cannot use"
-            + " variables; for the text \"${\" write $${"),
-        request("{get: /, capture: {a: jsn $.x}}", "p:1:43 \"jsn $.x\" is not a source; allowed:"
-            + " json $.path, header NAME, cookie NAME, regex \"...\"; did you mean \"json\"?"),
-        request("{get: /, timeout: 1}", "p:1:39 \"1\" is not a duration; write e.g. 500ms, 10s,"
-            + " 1m30s, 2h"),
-        new Wrong("variables: {t: 1}\nusers: {u: {tasks: [{get: /, capture: {t: header X}}]}}\n"
-            + TARGET + LOAD, "p:2:40 \"t\" is already a variable of the plan; choose another name"),
-        new Wrong("users: {u: {wait: 3s..1s, tasks: [{get: /}]}}\n" + TARGET + LOAD,
+        request(
+            "{get: /, headers: {A: \"x\\r\\ny\"}}",
+            "p:1:43 \"x\\r\\ny\" holds a line break or"
+                + " control character; not allowed in a header"),
+        request(
+            "{get: /, headers: [A]}",
+            "p:1:40 \"A\" is not a header; write Name: value, e.g." + " Accept: text/plain"),
+        request(
+            "{get: /, expect: [statsu: 200]}",
+            "p:1:39 \"statsu\" is not a check; allowed: 2xx,"
+                + " status: 200, header NAME: value, header NAME contains: text, header NAME present,"
+                + " body contains: text, body matches: regex, json $.path: value, json $.path present;"
+                + " did you mean \"status\"?"),
+        request(
+            "{get: /, expect: [status: 99]}",
+            "p:1:47 \"99\" is not a status; write e.g. 200," + " 2xx or 200-204"),
+        request(
+            "{get: /, expect: [status: 600]}",
+            "p:1:47 status range is 600..600; must be within" + " 100..599"),
+        request(
+            "{get: /, expect: [body matches: '[']}",
+            "p:1:53 \"[\" is not a regular expression:"
+                + " Unclosed character class at character 1"),
+        request(
+            "{get: /, expect: ['json $..a': 1]}",
+            "p:1:39 \"$..a\" is not a JSON path to one"
+                + " value: needs a name at character 3; * and .. select several values; e.g."
+                + " $.items[0].id"),
+        request(
+            "{get: /, expect: [body contains: '${x}']}",
+            "p:1:54 body contains cannot use" + " variables; for the text \"${\" write $${"),
+        request(
+            "{get: /, capture: {a: jsn $.x}}",
+            "p:1:43 \"jsn $.x\" is not a source; allowed:"
+                + " json $.path, header NAME, cookie NAME, regex \"...\"; did you mean \"json\"?"),
+        request(
+            "{get: /, timeout: 1}",
+            "p:1:39 \"1\" is not a duration; write e.g. 500ms, 10s," + " 1m30s, 2h"),
+        new Wrong(
+            "variables: {t: 1}\nusers: {u: {tasks: [{get: /, capture: {t: header X}}]}}\n"
+                + TARGET
+                + LOAD,
+            "p:2:40 \"t\" is already a variable of the plan; choose another name"),
+        new Wrong(
+            "users: {u: {wait: 3s..1s, tasks: [{get: /}]}}\n" + TARGET + LOAD,
             "p:1:19 \"3s..1s\" falls; write the shorter time first, e.g. 1s..3s"),
-        new Wrong("users: {u: {wait: pase 1s, tasks: [{get: /}]}}\n" + TARGET + LOAD,
+        new Wrong(
+            "users: {u: {wait: pase 1s, tasks: [{get: /}]}}\n" + TARGET + LOAD,
             "p:1:19 \"pase 1s\" is not a wait; allowed: none, 500ms, 1s..3s, pace 2s, rate 0.5/s;"
                 + " did you mean \"pace\"?"),
-        new Wrong("users: {u: {tasks: []}}\n" + TARGET + LOAD,
-            "p:1:20 a user needs at least one task"),
-        new Wrong("users: {u: {}}\n" + TARGET + LOAD,
+        new Wrong(
+            "users: {u: {tasks: []}}\n" + TARGET + LOAD, "p:1:20 a user needs at least one task"),
+        new Wrong(
+            "users: {u: {}}\n" + TARGET + LOAD,
             "p:1:12 a user needs \"tasks\", e.g. tasks: [{get: /api/hello}]"),
-        new Wrong("users: {}\n" + TARGET + LOAD,
-            "p:1:8 users needs at least one user with tasks"),
-        new Wrong("users: {u: {tasks: {get: /}}}\n" + TARGET + LOAD,
+        new Wrong("users: {}\n" + TARGET + LOAD, "p:1:8 users needs at least one user with tasks"),
+        new Wrong(
+            "users: {u: {tasks: {get: /}}}\n" + TARGET + LOAD,
             "p:1:20 tasks is a list: lines that begin with \"- \""));
   }
 
   static List<Wrong> loads() {
     return List.of(
-        load("[]", "p:3:7 a load needs at least one stage, e.g. hold 500/s for 1m or hold 100 users"
-            + " for 1m"),
-        load("rmp to 10 users over 1s", "p:3:7 \"rmp to 10 users over 1s\" is not a load stage; it"
-            + " begins with ramp, hold, step, spike, sine or poisson, e.g. hold 500/s for 1m or hold"
-            + " 100 users for 1m; did you mean \"ramp\"?"),
-        load("hold 1m", "p:3:7 \"hold 1m\" keeps the level so far, but there is none yet; write e.g."
-            + " hold 500/s for 1m or hold 100 users for 1m"),
-        load("hold 500 for 1m", "p:3:7 \"hold 500 for 1m\": 500 of what? write 500 users, or 500/s"),
-        load("hold 500/s fro 1m", "p:3:7 \"hold 500/s fro 1m\" has \"fro\" where \"for\" is needed;"
-            + " write e.g. hold 500/s for 1m or hold 100 users for 1m; did you mean \"for\"?"),
-        load("hold 500/s for", "p:3:7 \"hold 500/s for\" ends where a duration is needed; write e.g."
-            + " hold 500/s for 1m or hold 100 users for 1m"),
-        load("hold 5/s for 1m now", "p:3:7 \"hold 5/s for 1m now\" goes on with \"now\"; write e.g."
-            + " hold 500/s for 1m or hold 100 users for 1m"),
-        load("hold -5/s for 1m", "p:3:7 \"hold -5/s for 1m\": \"-5/s\" is not a rate; write e.g."
-            + " 500/s, 2.5/s, 5k/s, 30/m (as in hold 500/s for 1m or hold 100 users for 1m)"),
-        load("hold 99999999999 users for 1m", "p:3:7 \"hold 99999999999 users for 1m\": the level is"
-            + " \"99999999999\"; must be a whole number from 0 to 1000000 (as in hold 500/s for 1m or"
-            + " hold 100 users for 1m)"),
-        load("hold 1T/s for 1m", "p:3:7 \"hold 1T/s for 1m\": \"1T/s\" is not a rate; write e.g."
-            + " 500/s, 2.5/s, 5k/s, 30/m (as in hold 500/s for 1m or hold 100 users for 1m)"),
-        load("hold 101M/s for 1m", "p:3:7 \"hold 101M/s for 1m\": \"101M/s\" is too high; at most"
-            + " 100M/s (as in hold 500/s for 1m or hold 100 users for 1m)"),
+        load(
+            "[]",
+            "p:3:7 a load needs at least one stage, e.g. hold 500/s for 1m or hold 100 users"
+                + " for 1m"),
+        load(
+            "rmp to 10 users over 1s",
+            "p:3:7 \"rmp to 10 users over 1s\" is not a load stage; it"
+                + " begins with ramp, hold, step, spike, sine or poisson, e.g. hold 500/s for 1m or hold"
+                + " 100 users for 1m; did you mean \"ramp\"?"),
+        load(
+            "hold 1m",
+            "p:3:7 \"hold 1m\" keeps the level so far, but there is none yet; write e.g."
+                + " hold 500/s for 1m or hold 100 users for 1m"),
+        load(
+            "hold 500 for 1m", "p:3:7 \"hold 500 for 1m\": 500 of what? write 500 users, or 500/s"),
+        load(
+            "hold 500/s fro 1m",
+            "p:3:7 \"hold 500/s fro 1m\" has \"fro\" where \"for\" is needed;"
+                + " write e.g. hold 500/s for 1m or hold 100 users for 1m; did you mean \"for\"?"),
+        load(
+            "hold 500/s for",
+            "p:3:7 \"hold 500/s for\" ends where a duration is needed; write e.g."
+                + " hold 500/s for 1m or hold 100 users for 1m"),
+        load(
+            "hold 5/s for 1m now",
+            "p:3:7 \"hold 5/s for 1m now\" goes on with \"now\"; write e.g."
+                + " hold 500/s for 1m or hold 100 users for 1m"),
+        load(
+            "hold -5/s for 1m",
+            "p:3:7 \"hold -5/s for 1m\": \"-5/s\" is not a rate; write e.g."
+                + " 500/s, 2.5/s, 5k/s, 30/m (as in hold 500/s for 1m or hold 100 users for 1m)"),
+        load(
+            "hold 99999999999 users for 1m",
+            "p:3:7 \"hold 99999999999 users for 1m\": the level is"
+                + " \"99999999999\"; must be a whole number from 0 to 1000000 (as in hold 500/s for 1m or"
+                + " hold 100 users for 1m)"),
+        load(
+            "hold 1T/s for 1m",
+            "p:3:7 \"hold 1T/s for 1m\": \"1T/s\" is not a rate; write e.g."
+                + " 500/s, 2.5/s, 5k/s, 30/m (as in hold 500/s for 1m or hold 100 users for 1m)"),
+        load(
+            "hold 101M/s for 1m",
+            "p:3:7 \"hold 101M/s for 1m\": \"101M/s\" is too high; at most"
+                + " 100M/s (as in hold 500/s for 1m or hold 100 users for 1m)"),
         load("hold 0/s for 1m", "p:3:7 the load sends nothing: all its levels are 0"),
-        load("[hold 5/s for 1m, ramp to 10 users over 1s]", "p:3:25 \"ramp to 10 users over 1s\""
-            + " mixes users (closed model) and arrivals per second (open model); use one of them in"
-            + " all stages"),
-        load("poisson 5 users for 1m", "p:3:7 \"poisson 5 users for 1m\": poisson is of arrivals;"
-            + " write e.g. poisson 500/s for 1m"),
-        load("sine 5/s..1/s period 1m for 1m", "p:3:7 \"sine 5/s..1/s period 1m for 1m\" falls; write"
-            + " the lower rate first, e.g. sine 100/s..500/s period 1m for 10m"),
-        load("step from 1/s to 5/s in 1 steps over 1s", "p:3:7 \"step from 1/s to 5/s in 1 steps over"
-            + " 1s\": steps is \"1\"; must be a whole number from 2 to 1000 (as in step from 100/s to"
-            + " 500/s in 5 steps over 50s)"),
-        load("[hold 300d, hold 5/s for 300d, hold 300d]", "p:3:8 \"hold 300d\" keeps the level so"
-            + " far, but there is none yet; write e.g. hold 500/s for 1m or hold 100 users for 1m"),
+        load(
+            "[hold 5/s for 1m, ramp to 10 users over 1s]",
+            "p:3:25 \"ramp to 10 users over 1s\""
+                + " mixes users (closed model) and arrivals per second (open model); use one of them in"
+                + " all stages"),
+        load(
+            "poisson 5 users for 1m",
+            "p:3:7 \"poisson 5 users for 1m\": poisson is of arrivals;"
+                + " write e.g. poisson 500/s for 1m"),
+        load(
+            "sine 5/s..1/s period 1m for 1m",
+            "p:3:7 \"sine 5/s..1/s period 1m for 1m\" falls; write"
+                + " the lower rate first, e.g. sine 100/s..500/s period 1m for 10m"),
+        load(
+            "step from 1/s to 5/s in 1 steps over 1s",
+            "p:3:7 \"step from 1/s to 5/s in 1 steps over"
+                + " 1s\": steps is \"1\"; must be a whole number from 2 to 1000 (as in step from 100/s to"
+                + " 500/s in 5 steps over 50s)"),
+        load(
+            "[hold 300d, hold 5/s for 300d, hold 300d]",
+            "p:3:8 \"hold 300d\" keeps the level so"
+                + " far, but there is none yet; write e.g. hold 500/s for 1m or hold 100 users for 1m"),
         load("[hold 5/s for 300d, hold 300d]", "p:3:7 the load takes more than 366 days in all"));
   }
 
   static List<Wrong> objectives() {
     return List.of(
-        more("objectives: {p95: fast}", "p:1:19 \"fast\" is not a duration; write e.g. 500ms, 10s,"
-            + " 1m30s, 2h"),
-        more("objectives: {troughput: 5/s}", "p:1:14 \"troughput\" is not a metric; allowed: p50,"
-            + " p95, p99.9 …, max, mean, error rate, throughput; did you mean \"throughput\"?"),
-        more("objectives: [p101 < 1s]", "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
-            + " …, max, mean, error rate, throughput"),
-        more("objectives: [p95 200ms]", "p:1:14 \"p95 200ms\" is not an objective; write e.g. p95 <="
-            + " 200ms, p99 <= 500ms critical 1s, error rate < 0.1%, throughput >= 1000/s"),
-        more("objectives: {p95: {target: 1s, critical: 1ms}}", "p:1:28 \"p95 <= 1s critical 1ms\":"
-            + " the critical level must not be stricter than the target"),
-        more("objectives: {p95: {critical: 1s}}", "p:1:19 the objective p95 needs \"target\", e.g."
-            + " p95: {target: 200ms}"),
-        more("objectives: ['p95 of \"GET /hello\" < 1s']", "p:1:14 \"GET /hello\" is not a request of"
-            + " this plan; its requests are: GET /"));
+        more(
+            "objectives: {p95: fast}",
+            "p:1:19 \"fast\" is not a duration; write e.g. 500ms, 10s," + " 1m30s, 2h"),
+        more(
+            "objectives: {troughput: 5/s}",
+            "p:1:14 \"troughput\" is not a metric; allowed: p50,"
+                + " p95, p99.9 …, max, mean, error rate, throughput; did you mean \"throughput\"?"),
+        more(
+            "objectives: [p101 < 1s]",
+            "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
+                + " …, max, mean, error rate, throughput"),
+        more(
+            "objectives: [p95 200ms]",
+            "p:1:14 \"p95 200ms\" is not an objective; write e.g. p95 <="
+                + " 200ms, p99 <= 500ms critical 1s, error rate < 0.1%, throughput >= 1000/s"),
+        more(
+            "objectives: {p95: {target: 1s, critical: 1ms}}",
+            "p:1:28 \"p95 <= 1s critical 1ms\":"
+                + " the critical level must not be stricter than the target"),
+        more(
+            "objectives: {p95: {critical: 1s}}",
+            "p:1:19 the objective p95 needs \"target\", e.g." + " p95: {target: 200ms}"),
+        more(
+            "objectives: ['p95 of \"GET /hello\" < 1s']",
+            "p:1:14 \"GET /hello\" is not a request of" + " this plan; its requests are: GET /"));
   }
 
   @ParameterizedTest
@@ -284,7 +391,8 @@ class WrongPlansTest {
             p:8:22 "${token}" has no value here; known: iteration, user.id, user.name
             p:10:5 "ramp to 10 user over 1x": "1x" is not a duration; write e.g. 500ms, 10s, \
             1m30s, 2h (as in ramp to 500/s over 10s or ramp to 100 users over 10s)
-            p:11:9 "soon" is not a duration; write e.g. 500ms, 10s, 1m30s, 2h""");
+            p:11:9 "soon" is not a duration; write e.g. 500ms, 10s, 1m30s, 2h\
+            """);
   }
 
   @Test
@@ -294,8 +402,7 @@ class WrongPlansTest {
       String alias = "*a" + (i - 1);
       yaml.append("a%d: &a%d [%s, %s, %s, %s]\n".formatted(i, i, alias, alias, alias, alias));
     }
-    PlanException thrown =
-        catchThrowableOfType(PlanException.class, () -> read(yaml.toString()));
+    PlanException thrown = catchThrowableOfType(PlanException.class, () -> read(yaml.toString()));
     assertThat(thrown.problems().getFirst().message())
         .isEqualTo("grows too large through aliases; at most 200000 values");
   }
@@ -306,8 +413,7 @@ class WrongPlansTest {
     for (int i = 0; i < 5_000; i++) {
       yaml.append("key").append(i).append(": 1\n");
     }
-    PlanException thrown =
-        catchThrowableOfType(PlanException.class, () -> read(yaml.toString()));
+    PlanException thrown = catchThrowableOfType(PlanException.class, () -> read(yaml.toString()));
     assertThat(thrown.problems()).hasSize(101);
     assertThat(thrown.problems().getLast().message()).isEqualTo("and 901 mistakes more");
   }
