@@ -151,6 +151,26 @@ class ArrivalScheduleTest {
   }
 
   @Test
+  void sineHasTheClosedFormsCountInEachQuarter() {
+    ArrivalStage stage =
+        new ArrivalStage.Sine(
+            rate(0, 1),
+            rate(2000, 1),
+            Duration.ofSeconds(40),
+            Duration.ofSeconds(40),
+            Arrivals.CONSTANT);
+    int[] quarters = new int[4];
+    for (long t : all(schedule(stage))) {
+      quarters[(int) (t / 10_000_000_000L)]++;
+    }
+    // ∫ 1000 (1 − cos(2π t / 40)) over 10 s: 10 000 ∓ 1000 · 40 / 2π = 3633.8 or 16 366.2
+    assertThat(quarters[0]).isEqualTo(3634);
+    assertThat(quarters[1]).isEqualTo(16_366);
+    assertThat(quarters[2]).isBetween(16_366, 16_367);
+    assertThat(quarters[3]).isBetween(3633, 3634);
+  }
+
+  @Test
   void sineKeepsItsPhaseOverDays() {
     Rate low = rate(100, 1);
     ArrivalStage stage =
