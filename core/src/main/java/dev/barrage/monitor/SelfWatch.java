@@ -47,7 +47,7 @@ public final class SelfWatch {
   private @Nullable ClockWatch clocks;
   private double clockJumpMsMax = Double.NaN;
   private double rssMbMax = Double.NaN;
-  private int loopsSeen;
+  private final Map<Long, LoopCpu> firstLoopCpu = new HashMap<>();
 
   private record LoopCpu(long atNs, long cpuNs) {}
 
@@ -110,7 +110,7 @@ public final class SelfWatch {
         loopCpu.put(id, new LoopCpu(System.nanoTime(), cpuNs));
       }
     }
-    loopsSeen = Math.max(loopsSeen, loopCpu.size());
+    loopCpu.forEach(firstLoopCpu::putIfAbsent);
     Sample now = new Sample(System.nanoTime(), processCpuNs(), loopCpu, proc.cpuTicks());
     if (first == null) {
       first = now;
@@ -160,7 +160,7 @@ public final class SelfWatch {
     return new GeneratorHealth(
         cpuUsPerRequest(throughputPerS),
         busy,
-        loopsSeen,
+        firstLoopCpu.size(),
         busy > 0 ? throughputPerS / busy : Double.NaN,
         Double.isNaN(busy) ? Double.NaN : Math.max(0, 1 - busy),
         gcPauseMsMax,
@@ -199,7 +199,7 @@ public final class SelfWatch {
     }
     double busiest = Double.NaN;
     for (Map.Entry<Long, LoopCpu> loop : last.loopCpu.entrySet()) {
-      LoopCpu before = first.loopCpu.get(loop.getKey());
+      LoopCpu before = firstLoopCpu.get(loop.getKey());
       LoopCpu now = loop.getValue();
       if (before != null && now.atNs > before.atNs) {
         double wallNs = now.atNs - before.atNs;
