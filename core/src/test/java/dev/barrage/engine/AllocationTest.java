@@ -1,0 +1,99 @@
+package dev.barrage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.barrage.measure.Recording;
+import dev.barrage.plan.Body;
+import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Rate;
+import dev.barrage.plan.Request;
+import dev.barrage.plan.Target;
+import dev.barrage.plan.Task;
+import dev.barrage.plan.Template;
+import dev.barrage.plan.User;
+import dev.barrage.plan.Validity;
+import dev.barrage.plan.Wait;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A plain request leaves no garbage: a collector's pause would be the generator's own noise. */
+@Timeout(60)
+class AllocationTest {
+  private static final int WINDOW = 20_000;
+
+  @Test
+  void aPlainRequestAllocatesNothing() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.ok("hello"))) {
+      Plan plan = plan(server.port());
+      Timing timing = Timing.of(plan, System.nanoTime() + 10_000_000);
+      Recording recording =
+          new Recording(plan, Requests.of(plan), timing, 1, Optional.empty(), p -> {});
+      Endpoint endpoint = new Endpoint(server.address(), Endpoint.PLAIN);
+      try (Engine engine = new Engine(plan, timing, List.of(endpoint), recording::recorder)) {
+        engine.start();
+        await(server, 1);
+        long id = engine.threadIds().getFirst();
+        // Code that is not yet compiled allocates; one clean window shows that the design does not.
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(50))
+            .pollDelay(Duration.ZERO)
+            .untilAsserted(() -> assertThat(bytesPerRequest(server, id)).isLessThan(0.1));
+        engine.stop(Duration.ZERO);
+        engine.await();
+        assertThat(engine.failure()).isEmpty();
+      }
+    }
+  }
+
+  private static double bytesPerRequest(ScriptedServer server, long loop) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int requests = server.requests.get();
+    long bytes = threads.getThreadAllocatedBytes(loop);
+    await(server, requests + WINDOW);
+    return (double) (threads.getThreadAllocatedBytes(loop) - bytes) / WINDOW;
+  }
+
+  private static void await(ScriptedServer server, int requests) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(50))
+        .until(() -> server.requests.get() >= requests);
+    server.heads.clear();
+  }
+
+  private static Plan plan(int port) {
+    Request request =
+        new Request(
+            "GET /",
+            "GET",
+            Template.literal("/"),
+            List.of(),
+            new Body.None(),
+            List.of(),
+            List.of(),
+            Optional.empty());
+    return new Plan(
+        "allocation",
+        new Target(URI.create("http://127.0.0.1:" + port)),
+        List.of(
+            new User(
+                "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))))),
+        new Load.Closed(
+            List.of(new Load.UserStage.Hold(8, Rate.ZERO, Duration.ofMinutes(1)))),
+        Duration.ZERO,
+        List.of(),
+        Bounds.DEFAULT,
+        Validity.DEFAULT,
+        Map.of(),
+        1);
+  }
+}

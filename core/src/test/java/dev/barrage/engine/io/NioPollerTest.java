@@ -1,0 +1,10 @@
+package dev.barrage.engine.io;
+
+import java.io.IOException;
+
+class NioPollerTest extends PollerContract {
+  @Override
+  Poller open() throws IOException {
+    return new NioPoller();
+  }
+}
