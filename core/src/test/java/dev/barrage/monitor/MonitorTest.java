@@ -52,13 +52,11 @@ class MonitorTest {
 
     ClockWatch watch() {
       return new ClockWatch(
+          () -> monotonicNs,
           () -> {
-            monotonicNs += betweenReadingsNs;
-            wallNs += betweenReadingsNs;
-            bootNs += betweenReadingsNs;
-            return monotonicNs;
+            pass(betweenReadingsNs, betweenReadingsNs, betweenReadingsNs);
+            return wallNs;
           },
-          () -> wallNs,
           () -> OptionalLong.of(bootNs));
     }
 
