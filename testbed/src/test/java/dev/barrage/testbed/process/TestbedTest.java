@@ -82,19 +82,25 @@ class TestbedTest {
   }
 
   @Test
-  void aChildEndsWhenItsParentIsKilledThoughItsInputIsOpen() throws Exception {
-    // A shell between: this test keeps the pipe open and kills only the shell. The colon keeps it
-    // from
-    // replacing itself by its last command.
-    String script = "\"$0\" -cp \"$1\" dev.barrage.testbed.Main upstream <&0; :";
-    Process shell = new ProcessBuilder("/bin/sh", "-c", script, JAVA, CLASS_PATH).start();
+  void aChildEndsWhenItsParentIsKilledThoughItsInputIsOpen(@TempDir Path temporary)
+      throws Exception {
+    // A shell between, to be killed. The child holds both ends of its input, so that never ends;
+    // the colon keeps the shell from replacing itself by its last command.
+    String script =
+        "mkfifo \"$2\"; \"$0\" -cp \"$1\" dev.barrage.testbed.Main upstream 0<>\"$2\"; :";
+    String fifo = temporary.resolve("input").toString();
+    Process shell = new ProcessBuilder("/bin/sh", "-c", script, JAVA, CLASS_PATH, fifo).start();
     readyLine(shell);
     ProcessHandle child = shell.children().findFirst().orElseThrow();
+    assertThat(child.isAlive()).isTrue();
 
     shell.destroyForcibly().waitFor();
 
-    Awaitility.await().until(() -> !child.isAlive());
-    shell.getOutputStream().close();
+    try {
+      Awaitility.await().until(() -> !child.isAlive());
+    } finally {
+      child.destroyForcibly();
+    }
   }
 
   @Test
