@@ -23,11 +23,9 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "Load a sample gateway and see the verdict: the main job in one command.",
     description = {
-      "",
       "Starts the testbed (a Spring Cloud Gateway before a scriptable upstream), warms the gateway"
           + " up, offers a baseline load, judges it, writes the report and takes the testbed down."
-          + " Under a minute; ports are free ones.",
-      ""
+          + " Under a minute; ports are free ones."
     },
     footerHeading = "%nExamples:%n",
     footer = {"  barrage demo", "  barrage demo -o my-first-run"})

@@ -26,10 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
     name = "report",
     header = "Make report.html again from a run's directory.",
     description = {
-      "",
       "Works on the directory of a run that was killed, too: what its logs hold up to then is"
-          + " reported, marked as interrupted.",
-      ""
+          + " reported, marked as interrupted."
     },
     footerHeading = "%nExamples:%n",
     footer = "  barrage report runs/20261121T100000Z-checkout")

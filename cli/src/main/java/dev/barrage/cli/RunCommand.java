@@ -28,11 +28,9 @@ import picocli.CommandLine.Spec;
     name = "run",
     header = "Drive load and judge the result.",
     description = {
-      "",
       "The argument is a URL if it holds ://, else a plan file. --rate offers arrivals at a rate"
           + " whatever the target does (open model); --users runs users that wait for their answers"
-          + " (closed model). Latency runs from the intended time of a request to its last byte.",
-      ""
+          + " (closed model). Latency runs from the intended time of a request to its last byte."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -17,11 +17,9 @@ import picocli.CommandLine.Spec;
     name = "testbed",
     header = "Run the sample gateway and the scriptable upstream behind it.",
     description = {
-      "",
       "Starts a Spring Cloud Gateway and an upstream, each in a JVM of its own, on free ports of"
           + " loopback, prints where they are and stays until Ctrl-C. The admin port takes faults:"
-          + " POST /faults with the token as bearer.",
-      ""
+          + " POST /faults with the token as bearer."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -4,25 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.testkit.RealComponent;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sources the scripts in the real shells and asks them what they would complete. */
 class CompletionTest {
+  /** Only a failure takes that long. */
+  private static final int PATIENCE_S = 60;
+
   @TempDir Path folder;
 
   private String run(Path shell, String commands) throws IOException, InterruptedException {
     Path script = Files.writeString(folder.resolve("script"), commands);
+    Path output = folder.resolve("output");
     ProcessBuilder builder = new ProcessBuilder(shell.toString(), script.toString());
     builder.environment().put("HOME", folder.toString());
-    Process process = builder.redirectErrorStream(true).start();
+    builder.environment().put("TERM", "dumb");
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("the shell still waits, after:\n" + Files.readString(output));
+    }
+    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    return Files.readString(output);
   }
 
   private Path completions(String shell) throws IOException {
@@ -56,20 +64,26 @@ class CompletionTest {
         .containsPattern("barrage schema : .*run.*plan");
   }
 
+  /** A shell in a terminal of its own; each {@code zpty -r} waits for what it expects to see. */
   @Test
-  void zshKnowsTheSameCompletions() throws Exception {
+  void zshCompletesWhatIsTyped() throws Exception {
     String output =
         run(
             RealComponent.require("zsh"),
             """
-            source %s
-            print "bound to: $_comps[barrage]"
-            COMP_WORDS=(barrage do); COMP_CWORD=1; COMPREPLY=()
-            compadd() { : }
-            emulate bash -c '_complete_barrage'
-            print "do: $COMPREPLY"
+            zmodload zsh/zpty
+            zpty terminal zsh -f -i
+            zpty -w terminal "source %s; print RE''ADY"
+            zpty -r -m terminal seen '*READY*'
+            zpty -w -n terminal $'barrage doc\\t'
+            zpty -r -m terminal seen '*barrage doctor*' && print "command"
+            zpty -w -n terminal $'--j\\t'
+            zpty -r -m terminal seen '*--json*' && print "option"
+            zpty -w -n terminal $'\\x15barrage schema p\\t'
+            zpty -r -m terminal seen '*barrage schema plan*' && print "value"
+            zpty -d terminal
             """
                 .formatted(completions("zsh")));
-    assertThat(output).contains("bound to: _bash_complete").contains("do: doctor");
+    assertThat(output).isEqualTo("command\noption\nvalue\n");
   }
 }
