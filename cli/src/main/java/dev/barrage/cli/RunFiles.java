@@ -166,8 +166,10 @@ final class RunFiles {
 
   private String page(RunRecord run, Map<String, Object> plan) {
     JsonNode tree = JsonMapper.shared().readTree(RunJson.text(run, plan));
-    Path dir = directory.orElse(Path.of(""));
-    return HtmlReport.page(tree, dir.resolve("latency.hlog"), dir.resolve("service.hlog"));
+    return directory
+        .map(
+            dir -> HtmlReport.page(tree, dir.resolve("latency.hlog"), dir.resolve("service.hlog")))
+        .orElseGet(() -> HtmlReport.page(tree));
   }
 
   private void put(String name, String text) throws IOException {

@@ -35,7 +35,9 @@ public final class Figures {
     return rounded >= 1 || rounded == 0 ? digits(us) + " µs" : digits(us * 1e3) + " ns";
   }
 
-  /** As {@link #us} without a fraction's trailing zeros: {@code 20 ms}, for the marks of an axis. */
+  /**
+   * As {@link #us} without a fraction's trailing zeros: {@code 20 ms}, for the marks of an axis.
+   */
   static String roundUs(double us) {
     return us(us).replaceFirst("\\.0+ ", " ").replaceFirst("(\\.[0-9]*[1-9])0+ ", "$1 ");
   }

@@ -59,8 +59,23 @@ public final class HtmlReport {
   /** The report's text. */
   public static String page(JsonNode run, Path latencyLog, Path serviceLog) {
     RunTimeline timeline = new RunTimeline(run);
-    Optional<LatencyLog> latency = LatencyLog.read(latencyLog, timeline.pointS());
-    Optional<LatencyLog> service = LatencyLog.read(serviceLog, timeline.pointS());
+    return page(
+        run,
+        timeline,
+        LatencyLog.read(latencyLog, timeline.pointS()),
+        LatencyLog.read(serviceLog, timeline.pointS()));
+  }
+
+  /** The text of a report on a run that kept no logs: without a heat map, coarser curves. */
+  public static String page(JsonNode run) {
+    return page(run, new RunTimeline(run), Optional.empty(), Optional.empty());
+  }
+
+  private static String page(
+      JsonNode run,
+      RunTimeline timeline,
+      Optional<LatencyLog> latency,
+      Optional<LatencyLog> service) {
     String script = resource("report.js");
     return head(Tree.text(run, "name"), resource("report.css"), script)
         + body(run, timeline, new RunCharts(run, timeline, latency, service))
@@ -71,22 +86,22 @@ public final class HtmlReport {
 
   private static String head(String name, String style, String script) {
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-        style-src 'unsafe-inline'; img-src data:; script-src 'sha256-%s'; base-uri 'none'; \
-        form-action 'none'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="generator" content="Barrage">
-        <title>%s: load test</title>
-        <link rel="icon" href="data:,">
-        <style>%s</style>
-        <noscript><style>tr.more { display: table-row }</style></noscript>
-        </head>
-        <body>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+    style-src 'unsafe-inline'; img-src data:; script-src 'sha256-%s'; base-uri 'none'; \
+    form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="generator" content="Barrage">
+    <title>%s: load test</title>
+    <link rel="icon" href="data:,">
+    <style>%s</style>
+    <noscript><style>tr.more { display: table-row }</style></noscript>
+    </head>
+    <body>
+    """
         .formatted(sha256(script), Html.escape(name), style);
   }
 

@@ -92,7 +92,9 @@ record LatencyLog(Histogram measured, double columnS, List<Column> columns) {
       open.setAutoResize(true);
     }
 
-    /** @param logStartS the log's own start time; 0: it says none */
+    /**
+     * @param logStartS the log's own start time; 0: it says none
+     */
     void add(Histogram interval, double logStartS) {
       if (firstMs == Long.MIN_VALUE) {
         firstMs = logStartS > 0 ? (long) (logStartS * 1e3) : interval.getStartTimeStamp();
@@ -133,7 +135,8 @@ record LatencyLog(Histogram measured, double columnS, List<Column> columns) {
     }
 
     private static int bin(double us) {
-      return Math.clamp((int) Math.floor(Math.log10(Math.max(us, 1)) * BINS_PER_DECADE), 0, BINS - 1);
+      return Math.clamp(
+          (int) Math.floor(Math.log10(Math.max(us, 1)) * BINS_PER_DECADE), 0, BINS - 1);
     }
   }
 }

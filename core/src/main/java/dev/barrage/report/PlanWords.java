@@ -26,7 +26,8 @@ final class PlanWords {
               closed.stages().stream().map(PlanWords::stage).collect(Collectors.joining(", "));
         };
     String model = plan.load() instanceof Load.Open ? " (open model)" : " (closed model)";
-    String warmup = plan.warmup().isZero() ? "" : ", after " + length(plan.warmup()) + " of warm-up";
+    String warmup =
+        plan.warmup().isZero() ? "" : ", after " + length(plan.warmup()) + " of warm-up";
     return stages + warmup + model;
   }
 
@@ -59,8 +60,7 @@ final class PlanWords {
   private static String stage(Load.ArrivalStage stage) {
     String words =
         switch (stage) {
-          case Load.ArrivalStage.Hold hold ->
-              rate(hold.rate()) + " for " + length(hold.length());
+          case Load.ArrivalStage.Hold hold -> rate(hold.rate()) + " for " + length(hold.length());
           case Load.ArrivalStage.Ramp ramp ->
               "from "
                   + rate(ramp.from())

@@ -28,7 +28,7 @@ final class ProgressView {
 
   /** One line for a log. */
   static String logLine(Progress progress) {
-    return Figures.seconds(Math.floor(progress.elapsedS()))
+    return Figures.seconds(Math.floor(Math.min(progress.elapsedS(), progress.totalS())))
         + " of "
         + Figures.seconds(progress.totalS())
         + "  "
@@ -73,6 +73,11 @@ final class ProgressView {
     };
   }
 
+  /** Nothing new is planned any more. */
+  private static boolean isDraining(Progress progress) {
+    return progress.phase().equals("drain");
+  }
+
   private static double share(Progress progress) {
     return progress.totalS() <= 0
         ? 1
@@ -80,7 +85,7 @@ final class ProgressView {
   }
 
   private static String timeLeft(Progress progress) {
-    if (progress.phase().equals("drain")) {
+    if (isDraining(progress)) {
       return Figures.count(progress.last().inFlight()) + " still in flight";
     }
     return Figures.seconds(Math.ceil(Math.max(0, progress.totalS() - progress.elapsedS())))
@@ -91,7 +96,7 @@ final class ProgressView {
     double length = progress.last().lengthS();
     double done = progress.last().ok() + progress.last().failed();
     String rate = Figures.perSecond(length > 0 ? done / length : Double.NaN);
-    return Double.isNaN(progress.plannedPerS())
+    return Double.isNaN(progress.plannedPerS()) || isDraining(progress)
         ? rate
         : rate + " of " + Figures.perSecond(progress.plannedPerS());
   }
@@ -123,7 +128,9 @@ final class ProgressView {
             + " ok · "
             + Figures.count(progress.failed())
             + " failed"
-            + (progress.dropped() == 0 ? "" : " · " + Figures.count(progress.dropped()) + " dropped");
+            + (progress.dropped() == 0
+                ? ""
+                : " · " + Figures.count(progress.dropped()) + " dropped");
     String kinds =
         progress.failures().entrySet().stream()
             .filter(failure -> failure.getValue() > 0)

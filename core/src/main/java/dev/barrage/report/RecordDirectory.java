@@ -2,7 +2,7 @@ package dev.barrage.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
@@ -29,13 +29,12 @@ public final class RecordDirectory {
    *
    * @param recovery asked where there is no {@code run.json}
    * @return the report
-   * @throws IOException the directory is missing or holds no record that can be read; the message
-   *     is one line for people
+   * @throws NotDirectoryException there is no such directory
+   * @throws IOException it holds no record that can be read
    */
   public static Path rebuildReport(Path directory, Recovery recovery) throws IOException {
     if (!Files.isDirectory(directory)) {
-      throw new NoSuchFileException(
-          directory + " is no directory; name the directory that a run wrote its record to");
+      throw new NotDirectoryException(directory.toString());
     }
     Path file = directory.resolve(RunJson.FILE);
     JsonNode run = Files.exists(file) ? RunJson.read(file) : recovery.recover(directory);

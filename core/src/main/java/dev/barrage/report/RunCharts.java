@@ -39,7 +39,8 @@ final class RunCharts {
             new Chart.Series("ok", "s2", timeline.rates("ok")),
             new Chart.Series("failed", "s3", timeline.rates("failed")));
     Axis y = Axis.fromZero(highest(series, 1), Figures::number);
-    String note = timeline.pointS() > 1 ? "Requests per second, " + perPoint() : "Requests per second";
+    String note =
+        timeline.pointS() > 1 ? "Requests per second, " + perPoint() : "Requests per second";
     return overTime("throughput", "Throughput", note, "per_s", y, series);
   }
 
@@ -123,7 +124,8 @@ final class RunCharts {
     series.add(new Chart.Series("latency", "s1", curve(latency, "latency_us", xs)));
     series.add(new Chart.Series("service time", "s2 dash", curve(service, "service_time_us", xs)));
     List<Chart.Mark> marks = objectives(x);
-    double top = Math.max(highest(series, 1), marks.stream().mapToDouble(Chart.Mark::y).max().orElse(0));
+    double top =
+        Math.max(highest(series, 1), marks.stream().mapToDouble(Chart.Mark::y).max().orElse(0));
     return new Chart(
             "percentiles",
             "Latency by percentile",

@@ -20,7 +20,9 @@ final class RunGenerator {
     this.limits = Tree.at(run, "plan", "validity");
   }
 
-  /** @param sendLagChart the chart that goes below the table; may be empty */
+  /**
+   * @param sendLagChart the chart that goes below the table; may be empty
+   */
   String html(String sendLagChart) {
     List<List<Cell>> rows = new ArrayList<>();
     limited(rows, "Send lag p99", Tree.number(run, "send_lag_us", "p99"), sendLagLimitUs(), "us");
@@ -28,11 +30,7 @@ final class RunGenerator {
     limited(rows, "Longest collector pause", "gc_pause_ms_max", "gc pause");
     limited(rows, "Largest clock jump", "clock_jump_ms_max", "clock jump");
     limited(
-        rows,
-        "CPU time stolen",
-        Tree.number(run, "host", "steal_ratio"),
-        share("steal"),
-        "ratio");
+        rows, "CPU time stolen", Tree.number(run, "host", "steal_ratio"), share("steal"), "ratio");
     plain(rows, "Busiest loop", Figures.percent(Tree.number(health, "cpu_busy")));
     plain(rows, "CPU per request", Figures.us(Tree.number(health, "cpu_us_per_request")));
     plain(rows, "Could have sent about", Figures.perSecond(Tree.number(health, "ceiling_per_s")));

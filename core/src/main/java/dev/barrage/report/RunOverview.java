@@ -93,7 +93,9 @@ final class RunOverview {
     return tile("Generator", fitness(), load);
   }
 
-  /** {@code fit}, {@code strained} or {@code not fit}, by the reasons that concern the generator. */
+  /**
+   * {@code fit}, {@code strained} or {@code not fit}, by the reasons that concern the generator.
+   */
   private String fitness() {
     boolean concerned =
         Tree.list(run, "reasons").stream()

@@ -36,39 +36,36 @@ final class RunTimeline {
 
   /** The middle of each point's stretch of time, in seconds. */
   double[] xs() {
-    return points(
-        group ->
-            (Tree.number(group.getFirst(), "t_s")
-                    + Tree.number(group.getLast(), "t_s")
-                    + length(group.getLast()))
-                / 2);
+    return points(group ->
+        (Tree.number(group.getFirst(), "t_s")
+                + Tree.number(group.getLast(), "t_s")
+                + length(group.getLast()))
+            / 2);
   }
 
   /** Events per second, of the sum of some counts. */
   double[] rates(String... counts) {
-    return points(
-        group -> {
-          double sum = 0;
-          double lengthS = 0;
-          for (JsonNode row : group) {
-            lengthS += length(row);
-            for (String count : counts) {
-              sum += Tree.count(row, count);
-            }
-          }
-          return lengthS > 0 ? sum / lengthS : Double.NaN;
-        });
+    return points(group -> {
+      double sum = 0;
+      double lengthS = 0;
+      for (JsonNode row : group) {
+        lengthS += length(row);
+        for (String count : counts) {
+          sum += Tree.count(row, count);
+        }
+      }
+      return lengthS > 0 ? sum / lengthS : Double.NaN;
+    });
   }
 
   /** The largest value of each point's rows; NaN where none has it. */
   double[] largest(String... path) {
-    return points(
-        group ->
-            group.stream()
-                .mapToDouble(row -> Tree.number(row, path))
-                .filter(value -> !Double.isNaN(value))
-                .max()
-                .orElse(Double.NaN));
+    return points(group ->
+        group.stream()
+            .mapToDouble(row -> Tree.number(row, path))
+            .filter(value -> !Double.isNaN(value))
+            .max()
+            .orElse(Double.NaN));
   }
 
   /** p50, p99 and maximum of each point: of the log where points stand for several seconds. */
@@ -76,12 +73,11 @@ final class RunTimeline {
     if (perPoint == 1 || log.isEmpty()) {
       return largest("latency_us", percentile);
     }
-    return points(
-        group ->
-            log.get()
-                .at(Tree.number(group.getFirst(), "t_s"))
-                .map(column -> value(column, percentile))
-                .orElse(Double.NaN));
+    return points(group ->
+        log.get()
+            .at(Tree.number(group.getFirst(), "t_s"))
+            .map(column -> value(column, percentile))
+            .orElse(Double.NaN));
   }
 
   private static double value(LatencyLog.Column column, String percentile) {

@@ -69,8 +69,12 @@ public final class Summary {
     lines.add("  " + VerdictWords.sentence(verdict));
     if (measured.interrupted()) {
       lines.add(
-          "  " + ink.yellow("Interrupted: ") + "stopped after " + Figures.seconds(measured.measuredS())
-              + " of " + Figures.seconds(run.plan().load().length().toNanos() / 1e9)
+          "  "
+              + ink.yellow("Interrupted: ")
+              + "stopped after "
+              + Figures.seconds(measured.measuredS())
+              + " of "
+              + Figures.seconds(run.plan().load().length().toNanos() / 1e9)
               + "; what follows is of that part.");
     }
     List<Judgement.Reason> reasons = run.judgement().reasons();
@@ -179,9 +183,8 @@ public final class Summary {
         measured.requests().stream()
             .filter(request -> request.latency().getTotalCount() > 0)
             .sorted(
-                Comparator.comparingDouble(
-                    (Measurement.RequestResult request) ->
-                        -request.latency().getValueAtPercentile(99)))
+                Comparator.comparingDouble((Measurement.RequestResult request) ->
+                    -request.latency().getValueAtPercentile(99)))
             .limit(REQUESTS_SHOWN)
             .toList();
     if (slowest.isEmpty()) {
@@ -223,7 +226,8 @@ public final class Summary {
             .sorted(Comparator.comparingLong(Measurement.Failure::count).reversed())
             .toList();
     lines.add("  Failures");
-    for (Measurement.Failure failure : failures.subList(0, Math.min(FAILURES_SHOWN, failures.size()))) {
+    for (Measurement.Failure failure :
+        failures.subList(0, Math.min(FAILURES_SHOWN, failures.size()))) {
       String head =
           String.format(
               Locale.ROOT, "%10s  %-18s ", Figures.count(failure.count()), failure.outcome().id());

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** Reads values of a {@code run.json} tree; what is absent or null is NaN, an empty text or list. */
+/**
+ * Reads values of a {@code run.json} tree; what is absent or null is NaN, an empty text or list.
+ */
 final class Tree {
   private Tree() {}
 

@@ -52,7 +52,8 @@ class AxisTest {
 
   @Test
   void timeHasAFewRoundSteps() {
-    assertThat(labels(Axis.time(12))).containsExactly("0", "2 s", "4 s", "6 s", "8 s", "10 s", "12 s");
+    assertThat(labels(Axis.time(12)))
+        .containsExactly("0", "2 s", "4 s", "6 s", "8 s", "10 s", "12 s");
     assertThat(labels(Axis.time(3_960))).containsExactly("0", "15m", "30m", "45m", "1h");
   }
 }

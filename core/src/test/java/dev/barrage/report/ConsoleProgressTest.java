@@ -71,8 +71,11 @@ class ConsoleProgressTest {
 
   @Test
   void saysWhatTheDrainWaitsFor() {
-    assertThat(ProgressView.live(progress("drain", 13, 0), 80, Ink.PLAIN).getFirst())
+    Progress drain = progress("drain", 13, 0);
+
+    assertThat(ProgressView.live(drain, 80, Ink.PLAIN).getFirst())
         .contains("100%  12 still in flight");
+    assertThat(ProgressView.logLine(drain)).startsWith("12 s of 12 s  draining  1,998/s  p50");
   }
 
   @ParameterizedTest

@@ -101,11 +101,7 @@ final class SampleRuns {
             312_000,
             200_000);
     return sample.build(
-        Verdict.WARN,
-        List.of(reason),
-        objectives(Verdict.WARN, 312_000, 0),
-        false,
-        health(0.31));
+        Verdict.WARN, List.of(reason), objectives(Verdict.WARN, 312_000, 0), false, health(0.31));
   }
 
   static Sample fail() {
@@ -231,7 +227,8 @@ final class SampleRuns {
   }
 
   /** At most 2,000 values of their own per second; each stands for several where there are more. */
-  private void fill(Histogram intervalLatency, Histogram intervalService, double scale, boolean warm) {
+  private void fill(
+      Histogram intervalLatency, Histogram intervalService, double scale, boolean warm) {
     int values = Math.min(perSecond, 2_000);
     for (int i = 0; i < values; i++) {
       long count = perSecond / values;
@@ -339,7 +336,14 @@ final class SampleRuns {
     }
     Measurement.Counts counts =
         new Measurement.Counts(
-            planned, planned, ok, failed, 0, 0, (long) warmup * perSecond, planned + (long) warmup * perSecond);
+            planned,
+            planned,
+            ok,
+            failed,
+            0,
+            0,
+            (long) warmup * perSecond,
+            planned + (long) warmup * perSecond);
     return new Measurement(
         START,
         START.plusSeconds(warmup + seconds),
@@ -377,8 +381,7 @@ final class SampleRuns {
       }
       long each = counts.planned() / names.size();
       long bad = counts.failed() / names.size();
-      Measurement.Counts part =
-          new Measurement.Counts(each, each, each - bad, bad, 0, 0, 0, each);
+      Measurement.Counts part = new Measurement.Counts(each, each, each - bad, bad, 0, 0, 0, each);
       requests.add(
           new Measurement.RequestResult(
               names.get(i),
