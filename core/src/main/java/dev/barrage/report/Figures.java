@@ -129,6 +129,11 @@ public final class Figures {
     };
   }
 
+  /** A bound as people set it, without trailing zeros: {@code 200 ms}, {@code 0.1%}. */
+  static String limit(double value, String unit) {
+    return unit.equals("us") ? roundUs(value) : value(value, unit);
+  }
+
   /** A bare number with three significant digits: {@code 1,230}, {@code 1.23}. */
   public static String number(double value) {
     if (Double.isNaN(value)) {

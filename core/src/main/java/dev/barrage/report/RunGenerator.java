@@ -96,7 +96,7 @@ final class RunGenerator {
         List.of(
             Cell.text(label),
             Cell.text(Figures.value(value, unit)),
-            Cell.text(Double.isNaN(limit) ? Figures.NONE : "≤ " + Figures.value(limit, unit)),
+            Cell.text(Double.isNaN(limit) ? Figures.NONE : "≤ " + Figures.limit(limit, unit)),
             Cell.html(state)));
   }
 

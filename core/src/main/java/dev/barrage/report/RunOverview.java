@@ -118,8 +118,8 @@ final class RunOverview {
               pill(Tree.text(objective, "verdict")),
               Html.Cell.text(Tree.text(objective, "text")),
               Html.Cell.text(objectiveValue(objective, unit)),
-              Html.Cell.text(Figures.value(Tree.number(objective, "target"), unit)),
-              Html.Cell.text(Figures.value(Tree.number(objective, "critical"), unit)),
+              Html.Cell.text(Figures.limit(Tree.number(objective, "target"), unit)),
+              Html.Cell.text(Figures.limit(Tree.number(objective, "critical"), unit)),
               Html.Cell.text(Tree.shownCount(objective, "samples"))));
     }
     if (rows.isEmpty()) {

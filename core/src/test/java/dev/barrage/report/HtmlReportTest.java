@@ -184,6 +184,6 @@ class HtmlReportTest {
         RunJson.read(directory.resolve("run.json")).path("latency_us").path("p99").asDouble();
 
     assertThat(p99Us).isGreaterThan(100_000);
-    assertThat(page).contains("≤ " + Figures.us(p99Us / 10));
+    assertThat(page).contains("≤ " + Figures.roundUs(p99Us / 10));
   }
 }
