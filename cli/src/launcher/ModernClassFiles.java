@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Gives the classes of a jar a class file version and the stack maps that a start-up cache asks for.
+ * Gives the classes of a jar the version and the stack maps that a start-up cache asks for.
  *
  * <p>The JVM keeps no class in its cache whose file is older than version 50, for it has no stack
  * maps (JVMS 4.10.1); picocli is compiled for Java 5. Names, code and constants stay as they are.
@@ -72,9 +72,7 @@ final class ModernClassFiles {
     ClassHierarchyResolver known =
         type -> {
           ClassHierarchyInfo info = inJar.getClassInfo(type);
-          return info != null
-              ? info
-              : ClassHierarchyResolver.defaultResolver().getClassInfo(type);
+          return info != null ? info : ClassHierarchyResolver.defaultResolver().getClassInfo(type);
         };
     return known.cached();
   }

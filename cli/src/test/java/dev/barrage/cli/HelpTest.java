@@ -18,7 +18,8 @@ class HelpTest {
   private static final Path GOLDEN = Path.of("src/test/resources/dev/barrage/cli");
 
   @ParameterizedTest
-  @ValueSource(strings = {"barrage", "run", "demo", "report", "testbed", "doctor", "schema", "completion"})
+  @ValueSource(
+      strings = {"barrage", "run", "demo", "report", "testbed", "doctor", "schema", "completion"})
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =
         name.equals("barrage") ? CommandLineRun.of("--help") : CommandLineRun.of(name, "--help");

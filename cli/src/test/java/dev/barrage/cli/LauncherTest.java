@@ -63,8 +63,18 @@ class LauncherTest {
     executable(tools.resolve("mvn"), MVN);
     for (String tool :
         List.of(
-            "bash", "sh", "find", "readlink", "touch", "mkdir", "rm", "grep", "head", "tail",
-            "sleep", "sed")) {
+            "bash",
+            "sh",
+            "find",
+            "readlink",
+            "touch",
+            "mkdir",
+            "rm",
+            "grep",
+            "head",
+            "tail",
+            "sleep",
+            "sed")) {
       executable(
           tools.resolve(tool),
           "#!/bin/sh\nexec %s \"$@\"\n".formatted(RealComponent.require(tool)));
@@ -199,8 +209,7 @@ class LauncherTest {
   @Test
   void theLastWordOnJvmOptionsIsTheUsers() throws Exception {
     Launch launch =
-        launch(
-            home.resolve("barrage"), Map.of("BARRAGE_JAVA_OPTS", "-Xmx2g -XX:+UseParallelGC"));
+        launch(home.resolve("barrage"), Map.of("BARRAGE_JAVA_OPTS", "-Xmx2g -XX:+UseParallelGC"));
     assertThat(launch.said())
         .containsPattern("-Xmx512m .*-Xmx2g -XX:\\+UseParallelGC ")
         .doesNotContain("UseSerialGC");

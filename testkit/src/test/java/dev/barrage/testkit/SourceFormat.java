@@ -5,6 +5,7 @@ import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.StringWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class SourceFormat {
     try {
       String used = RemoveUnusedImports.removeUnusedImports(text);
       String ordered = ImportOrderer.reorderImports(used, JavaFormatterOptions.Style.GOOGLE);
-      return FORMATTER.formatSource(ordered);
+      return StringWrapper.wrap(FORMATTER.formatSource(ordered), FORMATTER);
     } catch (FormatterException e) {
       throw new UncheckedIOException(
           file + " cannot be parsed: " + e.getMessage(), new IOException(e));

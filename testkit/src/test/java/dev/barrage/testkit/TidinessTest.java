@@ -49,6 +49,14 @@ class TidinessTest {
   }
 
   @Test
+  void letsTheContentOfTextBlocksBeLong() {
+    String quotes = "\"\"\"";
+    String wide = "x".repeat(101) + "\n";
+    assertThat(Tidiness.of(TEST, quotes + "\n" + wide + quotes + "\n")).isEmpty();
+    assertThat(Tidiness.of(TEST, quotes + "\n" + quotes + "\n" + wide)).hasSize(1);
+  }
+
+  @Test
   void wantsEveryPackageDescribed() {
     Path info = MAIN.resolveSibling("package-info.java");
     assertThat(Tidiness.ofPackages(List.of(MAIN, TEST), file -> ""))

@@ -2,7 +2,8 @@
  * What of this machine would spoil a run, and what mends it.
  *
  * <pre>
- *   /proc, /sys, JDK -> Machine -> Runtimes, Processors, Memory, Descriptors, Ports, Links -> Finding
+ *   /proc, /sys, JDK -> Machine -> Runtimes, Processors, Memory,  -> Finding
+ *                                   Descriptors, Ports, Links
  * </pre>
  *
  * <p>{@link dev.barrage.cli.doctor.Findings} is the entry point. Checks are pure functions over a

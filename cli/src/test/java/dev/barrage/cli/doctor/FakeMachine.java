@@ -22,7 +22,8 @@ final class FakeMachine {
         "MemTotal: 8388608 kB\nMemAvailable: 4194304 kB\nSwapTotal: 0 kB\nSwapFree: 0 kB\n");
     file(
         "proc/self/limits",
-        "Limit Soft Hard Units\nMax open files            20000                20000                files\n");
+        "Limit Soft Hard Units\n"
+            + "Max open files            20000                20000                files\n");
     file("proc/sys/net/ipv4/ip_local_port_range", "32768\t60999\n");
     file("proc/sys/net/ipv4/tcp_tw_reuse", "2\n");
     file("proc/sys/net/ipv4/tcp_fin_timeout", "60\n");
