@@ -48,10 +48,10 @@ public final class PlanReader {
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
-  private final Path folder;
+  private final PlanFolder folder;
   private final PlanOverrides overrides;
 
-  private PlanReader(Problems problems, Path folder, PlanOverrides overrides) {
+  private PlanReader(Problems problems, PlanFolder folder, PlanOverrides overrides) {
     this.problems = problems;
     this.folder = folder;
     this.overrides = overrides;
@@ -77,11 +77,12 @@ public final class PlanReader {
     Path parent = file.toAbsolutePath().getParent();
     String fileName = String.valueOf(file.getFileName());
     String name = fileName.replaceFirst("\\.(yaml|yml|json)$", "");
-    return read(label, name, text(label, file), parent == null ? file : parent, overrides);
+    PlanFolder folder = new PlanFolder(parent == null ? file : parent, true);
+    return read(label, name, text(label, file), folder, overrides);
   }
 
   /**
-   * Reads text.
+   * Reads text; files that it names need not be there.
    *
    * @param label what messages call it, in the place of a file
    * @param name the plan's name unless it gives one
@@ -89,6 +90,11 @@ public final class PlanReader {
    */
   public static Plan read(
       String label, String name, String text, Path folder, PlanOverrides overrides) {
+    return read(label, name, text, new PlanFolder(folder, false), overrides);
+  }
+
+  private static Plan read(
+      String label, String name, String text, PlanFolder folder, PlanOverrides overrides) {
     Problems problems = new Problems(label);
     Node root = YamlDocument.compose(label, text, problems);
     Plan plan = new PlanReader(problems, folder, overrides).plan(root, name);
@@ -126,7 +132,7 @@ public final class PlanReader {
             .map(node -> users(node, steps))
             .orElse(List.of());
     checkVariables(users, variables, steps);
-    Target target = target(fields, steps);
+    Target target = target(fields);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
     List<Objective> objectives =
@@ -188,8 +194,8 @@ public final class PlanReader {
     return Templates.checkName(key.getValue());
   }
 
-  private Target target(Fields fields, StepReader steps) {
-    TargetReader reader = new TargetReader(problems, steps::file);
+  private Target target(Fields fields) {
+    TargetReader reader = new TargetReader(problems, folder::file);
     if (fields.has("target")) {
       return reader.read(fields.get("target").orElseThrow());
     }

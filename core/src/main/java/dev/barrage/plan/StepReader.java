@@ -1,8 +1,6 @@
 package dev.barrage.plan;
 
 import dev.barrage.plan.Template.Encoding;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -39,7 +37,7 @@ final class StepReader {
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
-  private final Path folder;
+  private final PlanFolder folder;
   private final Set<String> constants;
 
   /** Where a template was written; by identity, because equal ones stand in several places. */
@@ -49,7 +47,7 @@ final class StepReader {
    * @param folder what file names are relative to
    * @param constants names of the plan's variables
    */
-  StepReader(Problems problems, Path folder, Set<String> constants) {
+  StepReader(Problems problems, PlanFolder folder, Set<String> constants) {
     this.problems = problems;
     this.folder = folder;
     this.constants = constants;
@@ -221,20 +219,11 @@ final class StepReader {
         places.put(json, node);
         yield new Body.Json(json);
       }
-      case "file" -> problems.read(node, new Body.None(), text -> new Body.File(file(text)));
+      case "file" -> problems.read(node, new Body.None(), text -> new Body.File(folder.file(text)));
       default ->
           new Body.Text(
               template(node, Template.literal(""), text -> Templates.parse(text, Encoding.RAW)));
     };
-  }
-
-  /** A file is named relative to the plan's folder; records name it in full. */
-  Path file(String text) {
-    try {
-      return folder.resolve(text).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      throw new IllegalArgumentException(Quoted.of(text) + " is not a file name");
-    }
   }
 
   private void captures(Node node, List<Capture> captures) {

@@ -3,13 +3,15 @@
  * users, how much load is offered and what must hold.
  *
  * <pre>
- *   YAML file ──PlanReader──┐
- *   Java builder ───────────┼──►  Plan  ──PlanWriter──►  plan.yaml (as executed)
- *   URL one-liner ──────────┘
+ *   YAML file ──PlanReader──┐                ┌──PlanWriter──►  plan.yaml (as executed)
+ *   Java ──Plans────────────┼──►  Plan  ─────┤
+ *   URL ──UrlPlan───────────┘                └──PlanTree────►  "plan" of run.json
+ *         (with PlanOverrides)    (without its Secrets)
  * </pre>
  *
- * <p>Everything here is an immutable value without clocks, sockets or threads; all types may be
- * shared between threads. This package knows no other package of Barrage.
+ * <p>What is built here is an immutable value without clocks, sockets or threads and may be shared
+ * between threads; builders and readers are for one thread. This package knows no other package of
+ * Barrage.
  */
 @NullMarked
 package dev.barrage.plan;

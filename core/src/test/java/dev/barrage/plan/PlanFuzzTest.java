@@ -37,7 +37,6 @@ class PlanFuzzTest {
   @Test
   void answersDamagedPlansWithProblemsOnly() {
     int refused = 0;
-    Assertions.assertTimeoutPreemptively(LIMIT, () -> {});
     for (long seed = 0; seed < 2_000; seed++) {
       String good =
           seed % 2 == 0

@@ -430,6 +430,21 @@ class WrongPlansTest {
         .hasMessage(dir + ": is a directory");
   }
 
+  @Test
+  void refusesFilesThatAreNotThere(@TempDir Path dir) throws Exception {
+    Path plan =
+        Files.writeString(
+            dir.resolve("p.yaml"), "users: {u: {tasks: [{post: /, file: b.bin}]}}\n" + TARGET + LOAD);
+    assertThat(catchThrowableOfType(PlanException.class, () -> PlanReader.read(plan)))
+        .hasMessage(
+            plan
+                + ":1:37 \"b.bin\" cannot be read; looked for "
+                + dir.resolve("b.bin")
+                + " (relative to the plan)");
+    Files.writeString(dir.resolve("b.bin"), "x");
+    assertThat(PlanReader.read(plan).name()).isEqualTo("p");
+  }
+
   private static Plan read(String yaml) {
     return PlanReader.read("p", "p", yaml, Path.of(""), new PlanOverrides());
   }
