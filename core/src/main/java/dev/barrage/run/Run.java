@@ -7,6 +7,7 @@ import dev.barrage.engine.Preflight;
 import dev.barrage.engine.Requests;
 import dev.barrage.engine.Resolver;
 import dev.barrage.engine.Timing;
+import dev.barrage.engine.io.Pollers;
 import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Progress;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run {
   /** From the start of the loops to the first arrival: threads start, classes load. */
-  private static final long LEAD_NS = 20_000_000L;
+  private static final long LEAD_NS = 50_000_000L;
 
   /** For TLS handshakes and name look-ups, which would hold up the loops. */
   private static final int TASK_THREADS = 2;
@@ -101,6 +102,7 @@ public final class Run {
   }
 
   private RunRecord execute(List<Endpoint> endpoints) throws IOException, InterruptedException {
+    Pollers.open().close(); // binds the system calls before the clock of the run is set
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
     Recording kept =
         new Recording(
@@ -134,7 +136,7 @@ public final class Run {
   }
 
   private synchronized long endOfWindow(Timing timing) {
-    return Math.min(timing.endNs(), interruptedAtNs);
+    return timing.endNs() - interruptedAtNs < 0 ? timing.endNs() : interruptedAtNs;
   }
 
   /** Arrivals that the schedule holds for the measured window, up to its actual end. */

@@ -47,6 +47,7 @@ final class EpollPoller implements Poller {
   private final int epoll;
   private final int wakeup;
   private boolean nanosecondWait = Libc.hasNanosecondWait();
+  private boolean worked;
   private boolean slackSet;
   private volatile boolean closed;
 
@@ -111,11 +112,9 @@ final class EpollPoller implements Poller {
     } else if (nanosecondWait) {
       timespec.set(JAVA_LONG, 0, timeoutNs / 1_000_000_000L);
       timespec.set(JAVA_LONG, 8, timeoutNs % 1_000_000_000L);
-      n = Libc.epollPwait2(errno, epoll, events, BATCH, timespec);
-      if (n < 0 && errno() != Libc.EINTR) {
-        nanosecondWait = false; // ENOSYS (before Linux 5.11) or EPERM (a sandbox): from here on ms
-        return 0;
-      }
+      n = Libc.epollPwait2(epoll, events, BATCH, timespec);
+      worked |= n >= 0;
+      nanosecondWait = worked; // else ENOSYS (before Linux 5.11) or EPERM (a sandbox): from now on ms
     } else {
       int timeoutMs = (int) Math.min(Integer.MAX_VALUE, (timeoutNs + 999_999) / 1_000_000);
       n = Libc.epollWait(epoll, events, BATCH, timeoutMs);
@@ -240,17 +239,28 @@ final class EpollPoller implements Poller {
 
     @Override
     public int read(Block into) throws IOException {
-      long n = Libc.recv(errno, fd, into.segment, into.capacity());
+      long n = Libc.recv(fd, into.segment, into.capacity());
       if (n > 0) {
         return (int) n;
       }
-      return n == 0 ? END : nothingOrBroken();
+      return n == 0 ? END : readWhy(into);
+    }
+
+    private int readWhy(Block into) throws IOException {
+      long n = Libc.recvWhy(errno, fd, into.segment, into.capacity());
+      if (n == 0) {
+        throw new IOException("connection reset"); // told once, then it is an end
+      }
+      return n > 0 ? (int) n : nothingOrBroken();
     }
 
     @Override
     public int write(Block from, int offset, int length) throws IOException {
       MemorySegment source = offset == 0 ? from.segment : from.segment.asSlice(offset);
-      long n = Libc.send(errno, fd, source, length);
+      long n = Libc.send(fd, source, length);
+      if (n < 0) {
+        n = Libc.sendWhy(errno, fd, source, length);
+      }
       return n >= 0 ? (int) n : nothingOrBroken();
     }
 

@@ -60,8 +60,7 @@ final class Libc {
                   LINKER.downcallHandle(
                       address,
                       FunctionDescriptor.of(
-                          JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG),
-                      ERRNO));
+                          JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG)));
   private static final MethodHandle EPOLL_PWAIT2 = EPOLL_PWAIT2_FOUND.orElse(EPOLL_WAIT);
   private static final MethodHandle SOCKET = bind("socket", ints(3), ERRNO);
   private static final MethodHandle CONNECT =
@@ -78,8 +77,10 @@ final class Libc {
   private static final MethodHandle EVENTFD = bind("eventfd", ints(2));
   private static final FunctionDescriptor IO =
       FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-  private static final MethodHandle RECV = bind("recv", IO, CRITICAL_HEAP, ERRNO);
-  private static final MethodHandle SEND = bind("send", IO, CRITICAL_HEAP, ERRNO);
+  private static final MethodHandle RECV = bind("recv", IO, CRITICAL_HEAP);
+  private static final MethodHandle SEND = bind("send", IO, CRITICAL_HEAP);
+  private static final MethodHandle RECV_WHY = bind("recv", IO, CRITICAL_HEAP, ERRNO);
+  private static final MethodHandle SEND_WHY = bind("send", IO, CRITICAL_HEAP, ERRNO);
   private static final FunctionDescriptor RW =
       FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle READ = bind("read", RW);
@@ -129,10 +130,9 @@ final class Libc {
     }
   }
 
-  static int epollPwait2(
-      MemorySegment errno, int epoll, MemorySegment events, int max, MemorySegment timespec) {
+  static int epollPwait2(int epoll, MemorySegment events, int max, MemorySegment timespec) {
     try {
-      return (int) EPOLL_PWAIT2.invokeExact(errno, epoll, events, max, timespec, 0L);
+      return (int) EPOLL_PWAIT2.invokeExact(epoll, events, max, timespec, 0L);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -191,17 +191,36 @@ final class Libc {
     }
   }
 
-  static long recv(MemorySegment errno, int fd, MemorySegment into, long length) {
+  /** Without errno: capturing it costs an allocation wherever the compiler does not see through. */
+  static long recv(int fd, MemorySegment into, long length) {
     try {
-      return (long) RECV.invokeExact(errno, fd, into, length, 0);
+      return (long) RECV.invokeExact(fd, into, length, 0);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
   }
 
-  static long send(MemorySegment errno, int fd, MemorySegment from, long length) {
+  /** As {@link #recv}, to ask again why it failed. */
+  static long recvWhy(MemorySegment errno, int fd, MemorySegment into, long length) {
     try {
-      return (long) SEND.invokeExact(errno, fd, from, length, MSG_NOSIGNAL);
+      return (long) RECV_WHY.invokeExact(errno, fd, into, length, 0);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static long send(int fd, MemorySegment from, long length) {
+    try {
+      return (long) SEND.invokeExact(fd, from, length, MSG_NOSIGNAL);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** As {@link #send}, to ask again why it failed. */
+  static long sendWhy(MemorySegment errno, int fd, MemorySegment from, long length) {
+    try {
+      return (long) SEND_WHY.invokeExact(errno, fd, from, length, MSG_NOSIGNAL);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
