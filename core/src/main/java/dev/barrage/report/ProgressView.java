@@ -102,9 +102,11 @@ final class ProgressView {
   }
 
   private static String load(Progress progress) {
-    return Figures.count(progress.last().inFlight())
-        + " in flight · "
-        + Figures.count(progress.last().users(), "user");
+    String inFlight = Figures.count(progress.last().inFlight()) + " in flight";
+    boolean closed = Double.isNaN(progress.plannedPerS());
+    return closed
+        ? inFlight + " · " + Figures.count(progress.last().users(), "user")
+        : inFlight;
   }
 
   private static String latency(Progress progress) {

@@ -49,7 +49,7 @@ class ConsoleProgressTest {
     assertThat(lines)
         .containsExactly(
             "  measuring ████████████████████░░░░░░░░░░░░░░░░░░░░  50%  6 s left",
-            "  rate      1,998/s of 2,000/s · 12 in flight · 12 users",
+            "  rate      1,998/s of 2,000/s · 12 in flight",
             "  latency   p50 980 µs  p90 1.84 ms  p99 4.30 ms  max 21.0 ms",
             "  outcomes  9,950 ok · 40 failed (timeout 37, reset 3)");
   }
