@@ -104,9 +104,7 @@ final class ProgressView {
   private static String load(Progress progress) {
     String inFlight = Figures.count(progress.last().inFlight()) + " in flight";
     boolean closed = Double.isNaN(progress.plannedPerS());
-    return closed
-        ? inFlight + " · " + Figures.count(progress.last().users(), "user")
-        : inFlight;
+    return closed ? inFlight + " · " + Figures.count(progress.last().users(), "user") : inFlight;
   }
 
   private static String latency(Progress progress) {
