@@ -26,7 +26,8 @@ class PlanOverridesTest {
         "hold 5/s for 1m | 2m | hold 5/s for 2m",
         "ramp to 100/s over 10s, hold 1m | 5s | ramp from 0/s to 50/s over 5s",
         "ramp to 100/s over 10s, hold 1m | 10s | ramp from 0/s to 100/s over 10s",
-        "ramp to 100/s over 10s, hold 1m | 15s | ramp from 0/s to 100/s over 10s, hold 100/s for 5s",
+        "ramp to 100/s over 10s, hold 1m | 15s | ramp from 0/s to 100/s over 10s, hold 100/s for"
+            + " 5s",
         "hold 5/s for 10s, ramp to 9/s over 1s | 20s | hold 5/s for 10s, ramp from 5/s to 9/s over"
             + " 10s",
         "ramp to 10 users over 10s, hold 1m | 5s | ramp from 0 to 5 users over 5s",

@@ -73,9 +73,8 @@ class WrongPlansTest {
                 + " users, load, warmup, objectives, bounds, validity, seed"),
         more(
             "waramup: 1s",
-            "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target,"
-                + " variables, users, load, warmup, objectives, bounds, validity, seed; did you mean"
-                + " \"warmup\"?"),
+            "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
+                + " load, warmup, objectives, bounds, validity, seed; did you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }
@@ -96,9 +95,9 @@ class WrongPlansTest {
         more("variables: {user.id: 1}", "p:1:13 \"user.id\" is built in; choose another name"),
         more(
             "bounds: {connection: 1}",
-            "p:1:10 \"connection\" is not a key of bounds; allowed:"
-                + " connections, max in flight, threads, timeout, connect timeout, drain, header limit,"
-                + " body limit; did you mean \"connections\"?"),
+            "p:1:10 \"connection\" is not a key of bounds; allowed: connections, max in flight,"
+                + " threads, timeout, connect timeout, drain, header limit, body limit; did you"
+                + " mean \"connections\"?"),
         more(
             "bounds: {connections: 0, threads: 2.5}",
             "p:1:23 connections is \"0\"; must be a whole number from 1 to 1000000",
@@ -113,8 +112,8 @@ class WrongPlansTest {
             "p:1:19 \"200%\" is not a share; write e.g. 0.1%, 5% or" + " 0.05 (at most 100%)"),
         new Wrong(
             "target: localhost:8080\n" + USERS + LOAD,
-            "p:1:9 \"localhost:8080\" is not a"
-                + " target: it must begin with http:// or https://; write e.g. http://localhost:8080"),
+            "p:1:9 \"localhost:8080\" is not a target: it must begin with http:// or https://;"
+                + " write e.g. http://localhost:8080"),
         new Wrong(
             "target: http://u:p@h\n" + USERS + LOAD,
             "p:1:9 a target must not hold a user"
@@ -201,10 +200,10 @@ class WrongPlansTest {
             "p:1:40 \"A\" is not a header; write Name: value, e.g." + " Accept: text/plain"),
         request(
             "{get: /, expect: [statsu: 200]}",
-            "p:1:39 \"statsu\" is not a check; allowed: 2xx,"
-                + " status: 200, header NAME: value, header NAME contains: text, header NAME present,"
-                + " body contains: text, body matches: regex, json $.path: value, json $.path present;"
-                + " did you mean \"status\"?"),
+            "p:1:39 \"statsu\" is not a check; allowed: 2xx, status: 200, header NAME: value,"
+                + " header NAME contains: text, header NAME present, body contains: text, body"
+                + " matches: regex, json $.path: value, json $.path present; did you mean"
+                + " \"status\"?"),
         request(
             "{get: /, expect: [status: 99]}",
             "p:1:47 \"99\" is not a status; write e.g. 200," + " 2xx or 200-204"),
@@ -261,9 +260,9 @@ class WrongPlansTest {
                 + " for 1m"),
         load(
             "rmp to 10 users over 1s",
-            "p:3:7 \"rmp to 10 users over 1s\" is not a load stage; it"
-                + " begins with ramp, hold, step, spike, sine or poisson, e.g. hold 500/s for 1m or hold"
-                + " 100 users for 1m; did you mean \"ramp\"?"),
+            "p:3:7 \"rmp to 10 users over 1s\" is not a load stage; it begins with ramp, hold,"
+                + " step, spike, sine or poisson, e.g. hold 500/s for 1m or hold 100 users for 1m;"
+                + " did you mean \"ramp\"?"),
         load(
             "hold 1m",
             "p:3:7 \"hold 1m\" keeps the level so far, but there is none yet; write e.g."
@@ -288,9 +287,8 @@ class WrongPlansTest {
                 + " 500/s, 2.5/s, 5k/s, 30/m (as in hold 500/s for 1m or hold 100 users for 1m)"),
         load(
             "hold 99999999999 users for 1m",
-            "p:3:7 \"hold 99999999999 users for 1m\": the level is"
-                + " \"99999999999\"; must be a whole number from 0 to 1000000 (as in hold 500/s for 1m or"
-                + " hold 100 users for 1m)"),
+            "p:3:7 \"hold 99999999999 users for 1m\": the level is \"99999999999\"; must be a whole"
+                + " number from 0 to 1000000 (as in hold 500/s for 1m or hold 100 users for 1m)"),
         load(
             "hold 1T/s for 1m",
             "p:3:7 \"hold 1T/s for 1m\": \"1T/s\" is not a rate; write e.g."
@@ -302,9 +300,8 @@ class WrongPlansTest {
         load("hold 0/s for 1m", "p:3:7 the load sends nothing: all its levels are 0"),
         load(
             "[hold 5/s for 1m, ramp to 10 users over 1s]",
-            "p:3:25 \"ramp to 10 users over 1s\""
-                + " mixes users (closed model) and arrivals per second (open model); use one of them in"
-                + " all stages"),
+            "p:3:25 \"ramp to 10 users over 1s\" mixes users (closed model) and arrivals per second"
+                + " (open model); use one of them in all stages"),
         load(
             "poisson 5 users for 1m",
             "p:3:7 \"poisson 5 users for 1m\": poisson is of arrivals;"
@@ -315,13 +312,12 @@ class WrongPlansTest {
                 + " the lower rate first, e.g. sine 100/s..500/s period 1m for 10m"),
         load(
             "step from 1/s to 5/s in 1 steps over 1s",
-            "p:3:7 \"step from 1/s to 5/s in 1 steps over"
-                + " 1s\": steps is \"1\"; must be a whole number from 2 to 1000 (as in step from 100/s to"
-                + " 500/s in 5 steps over 50s)"),
+            "p:3:7 \"step from 1/s to 5/s in 1 steps over 1s\": steps is \"1\"; must be a whole"
+                + " number from 2 to 1000 (as in step from 100/s to 500/s in 5 steps over 50s)"),
         load(
             "[hold 300d, hold 5/s for 300d, hold 300d]",
-            "p:3:8 \"hold 300d\" keeps the level so"
-                + " far, but there is none yet; write e.g. hold 500/s for 1m or hold 100 users for 1m"),
+            "p:3:8 \"hold 300d\" keeps the level so far, but there is none yet; write e.g. hold"
+                + " 500/s for 1m or hold 100 users for 1m"),
         load("[hold 5/s for 300d, hold 300d]", "p:3:7 the load takes more than 366 days in all"));
   }
 
@@ -434,7 +430,8 @@ class WrongPlansTest {
   void refusesFilesThatAreNotThere(@TempDir Path dir) throws Exception {
     Path plan =
         Files.writeString(
-            dir.resolve("p.yaml"), "users: {u: {tasks: [{post: /, file: b.bin}]}}\n" + TARGET + LOAD);
+            dir.resolve("p.yaml"),
+            "users: {u: {tasks: [{post: /, file: b.bin}]}}\n" + TARGET + LOAD);
     assertThat(catchThrowableOfType(PlanException.class, () -> PlanReader.read(plan)))
         .hasMessage(
             plan
