@@ -1,7 +1,9 @@
 package dev.barrage.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,19 +35,21 @@ import picocli.CommandLine.Spec;
       "  barrage run plan.yaml -H http://localhost:8080 -t 30s",
       "  barrage doctor",
       "%n'barrage COMMAND --help' tells more."
-    },
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      ReportCommand.class,
-      TestbedCommand.class,
-      DoctorCommand.class,
-      SchemaCommand.class,
-      CompletionCommand.class,
-      VersionCommand.class,
-      TrainCommand.class,
     })
 public final class Barrage implements Callable<Integer> {
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          DemoCommand.class,
+          RunCommand.class,
+          ReportCommand.class,
+          TestbedCommand.class,
+          DoctorCommand.class,
+          SchemaCommand.class,
+          CompletionCommand.class,
+          VersionCommand.class,
+          TrainCommand.class);
+
   @Mixin HelpOption help;
 
   @Option(
@@ -59,13 +63,28 @@ public final class Barrage implements Callable<Integer> {
   public static void main(String[] args) {
     // Figures look alike on every machine: a script reads them.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(args).execute(args));
   }
 
-  /** The whole command line, ready to execute; a new one per use. */
-  static CommandLine commandLine() {
+  /** The command line for these arguments, ready to execute; a new one per use. */
+  static CommandLine commandLine(String... args) {
+    List<String> words = List.of(args);
+    return commandLine(command -> words.contains(command.name()));
+  }
+
+  /** The command line with all that its commands know. */
+  static CommandLine wholeCommandLine() {
+    return commandLine(command -> true);
+  }
+
+  private static CommandLine commandLine(Predicate<Command> isUsed) {
     Complaints complaints = new Complaints(System.getenv());
     CommandLine commandLine = new CommandLine(new Barrage());
+    for (Class<?> type : COMMANDS) {
+      Command command = type.getAnnotation(Command.class);
+      commandLine.addSubcommand(
+          command.name(), isUsed.test(command) ? new CommandLine(type) : namesake(command));
+    }
     layOut(commandLine);
     commandLine.getSubcommands().values().forEach(Barrage::layOut);
     return commandLine
@@ -76,6 +95,13 @@ public final class Barrage implements Callable<Integer> {
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(28);
+  }
+
+  /** Of a command that is not used: its line in the help, without reading all of its options. */
+  private static CommandLine namesake(Command command) {
+    CommandSpec spec = CommandSpec.create().name(command.name());
+    spec.usageMessage().header(command.header()).hidden(command.hidden());
+    return new CommandLine(spec);
   }
 
   /** Help has the same sections in all commands. */

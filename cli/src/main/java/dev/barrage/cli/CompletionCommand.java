@@ -33,7 +33,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("barrage", Barrage.commandLine());
+    String script = AutoComplete.bash("barrage", Barrage.wholeCommandLine());
     String before =
         switch (shell) {
           case bash -> "";

@@ -55,7 +55,7 @@ final class TrainCommand implements Callable<Integer> {
   private static void use(String... arguments) {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    CommandLine command = Barrage.commandLine();
+    CommandLine command = Barrage.commandLine(arguments);
     command.setOut(nowhere).setErr(nowhere);
     command.execute(arguments);
   }

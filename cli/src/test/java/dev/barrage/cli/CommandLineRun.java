@@ -10,7 +10,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
-        Barrage.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Barrage.commandLine(args).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exitCode = command.execute(args);
     return new CommandLineRun(exitCode, out.toString(), err.toString());
   }

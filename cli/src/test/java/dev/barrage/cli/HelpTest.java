@@ -34,7 +34,7 @@ class HelpTest {
 
   @Test
   void everyCommandSaysWhatItDoesAndTakesHelp() {
-    for (CommandLine command : Barrage.commandLine().getSubcommands().values()) {
+    for (CommandLine command : Barrage.wholeCommandLine().getSubcommands().values()) {
       if (!command.getCommandSpec().usageMessage().hidden()) {
         CommandLineRun run = CommandLineRun.of(command.getCommandName(), "--help");
         assertThat(run.exitCode()).as(command.getCommandName()).isZero();
