@@ -37,10 +37,7 @@ class ArchitectureTest {
 
   private static void knowsNothingToItsRight(String noun) {
     String[] right =
-        LINE.stream()
-            .skip(LINE.indexOf(noun) + 1)
-            .map(ArchitectureTest::in)
-            .toArray(String[]::new);
+        LINE.stream().skip(LINE.indexOf(noun) + 1).map(ArchitectureTest::in).toArray(String[]::new);
     noClasses()
         .that()
         .resideInAPackage(in(noun))

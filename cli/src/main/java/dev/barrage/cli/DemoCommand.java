@@ -80,9 +80,14 @@ final class DemoCommand implements Callable<Integer> {
 
   private static void sayNext(PrintWriter out) {
     out.println("Next, for instance:");
-    out.println("  barrage run http://localhost:8080/your/path --rate 500 -t 30s   your own gateway");
-    out.println("  barrage testbed                                                 this gateway, to play with");
-    out.println("  barrage doctor                                                  is this machine fit to measure?");
+    out.println(
+        "  barrage run http://localhost:8080/your/path --rate 500 -t 30s   your own gateway");
+    out.println(
+        "  barrage testbed                                                 this gateway, to play"
+            + " with");
+    out.println(
+        "  barrage doctor                                                  is this machine fit to"
+            + " measure?");
     out.flush();
   }
 }

@@ -89,7 +89,8 @@ final class PlanOptions {
   @Option(
       names = "--drain",
       paramLabel = "D",
-      description = "Time for requests in flight after the last was started (default: the timeout).")
+      description =
+          "Time for requests in flight after the last was started (default: the timeout).")
   private @Nullable String drain;
 
   @Option(names = "--insecure", description = "Do not verify certificates.")
@@ -196,8 +197,7 @@ final class PlanOptions {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "constant" -> Load.Arrivals.CONSTANT;
       case "poisson" -> Load.Arrivals.POISSON;
-      default ->
-          throw new IllegalArgumentException("\"" + text + "\"; allowed: constant, poisson");
+      default -> throw new IllegalArgumentException("\"" + text + "\"; allowed: constant, poisson");
     };
   }
 

@@ -59,16 +59,10 @@ final class RunCommand implements Callable<Integer> {
       description = "Method of a URL run (default GET, or POST with data).")
   private @Nullable String method;
 
-  @Option(
-      names = "--header",
-      paramLabel = "K: V",
-      description = "Header of a URL run; repeatable.")
+  @Option(names = "--header", paramLabel = "K: V", description = "Header of a URL run; repeatable.")
   private List<String> headers = List.of();
 
-  @Option(
-      names = "--data",
-      paramLabel = "TEXT|@FILE",
-      description = "Body of a URL run.")
+  @Option(names = "--data", paramLabel = "TEXT|@FILE", description = "Body of a URL run.")
   private @Nullable String data;
 
   @Mixin private final OutputOptions output = new OutputOptions();

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The files of one run: its directory and the extra copies asked for. What cannot be written is said
- * before the load starts; what fails later is said, and never costs the result on the console.
+ * The files of one run: its directory and the extra copies asked for. What cannot be written is
+ * said before the load starts; what fails later is said, and never costs the result on the console.
  */
 final class RunFiles {
   private static final DateTimeFormatter STAMP =
@@ -108,8 +108,7 @@ final class RunFiles {
         Files.delete(file);
       }
     } catch (IOException e) {
-      throw new UsageException(
-          option + ": cannot write " + name + ": " + Reasons.of(e), e);
+      throw new UsageException(option + ": cannot write " + name + ": " + Reasons.of(e), e);
     }
   }
 
@@ -133,8 +132,7 @@ final class RunFiles {
   void write(RunRecord run) {
     RunRecord shown =
         new RunRecord(masked, run.measurement(), run.generator(), run.host(), run.judgement());
-    boolean outTaken =
-        STANDARD_OUTPUT.equals(options.json) || STANDARD_OUTPUT.equals(options.html);
+    boolean outTaken = STANDARD_OUTPUT.equals(options.json) || STANDARD_OUTPUT.equals(options.html);
     if (!options.quiet) {
       boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);
       PrintWriter console = outTaken ? err : out;
@@ -157,18 +155,15 @@ final class RunFiles {
     attempt("run.json", () -> RunJson.write(dir.resolve(RunJson.FILE), run, plan));
     attempt(
         "summary.txt",
-        () ->
-            Files.writeString(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
+        () -> Files.writeString(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
     attempt(
-        "report.html",
-        () -> Files.writeString(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
+        "report.html", () -> Files.writeString(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
   }
 
   private String page(RunRecord run, Map<String, Object> plan) {
     JsonNode tree = JsonMapper.shared().readTree(RunJson.text(run, plan));
     return directory
-        .map(
-            dir -> HtmlReport.page(tree, dir.resolve("latency.hlog"), dir.resolve("service.hlog")))
+        .map(dir -> HtmlReport.page(tree, dir.resolve("latency.hlog"), dir.resolve("service.hlog")))
         .orElseGet(() -> HtmlReport.page(tree));
   }
 

@@ -134,9 +134,7 @@ final class CompiledPlan {
     user.tasks().forEach(task -> steps.addAll(task.steps()));
     for (Step step : steps) {
       if (step instanceof Request request) {
-        request
-            .captures()
-            .forEach(c -> variables.putIfAbsent(c.variable(), variables.size()));
+        request.captures().forEach(c -> variables.putIfAbsent(c.variable(), variables.size()));
       }
     }
   }
@@ -153,13 +151,12 @@ final class CompiledPlan {
 
   private CompiledStep[] compile(User user, List<Step> steps) {
     return steps.stream()
-        .map(
-            step ->
-                switch (step) {
-                  case Step.Pause pause ->
-                      new CompiledStep.Pause(pause.min().toNanos(), pause.max().toNanos());
-                  case Request request -> compile(user, request);
-                })
+        .map(step ->
+            switch (step) {
+              case Step.Pause pause ->
+                  new CompiledStep.Pause(pause.min().toNanos(), pause.max().toNanos());
+              case Request request -> compile(user, request);
+            })
         .toArray(CompiledStep[]::new);
   }
 

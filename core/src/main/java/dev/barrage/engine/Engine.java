@@ -26,8 +26,8 @@ import java.util.function.IntFunction;
  * }
  * }</pre>
  *
- * <p>Arrival n of the open model and user k of the closed one belong to loop n (k) modulo the number
- * of loops; bounds are shared out evenly. All methods may be called from any thread.
+ * <p>Arrival n of the open model and user k of the closed one belong to loop n (k) modulo the
+ * number of loops; bounds are shared out evenly. All methods may be called from any thread.
  */
 public final class Engine implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
@@ -131,8 +131,7 @@ public final class Engine implements AutoCloseable {
 
   public void start() {
     for (int i = 0; i < loops.size(); i++) {
-      threads.add(
-          Thread.ofPlatform().name("barrage-loop-" + i).daemon().start(loops.get(i)));
+      threads.add(Thread.ofPlatform().name("barrage-loop-" + i).daemon().start(loops.get(i)));
     }
   }
 

@@ -147,7 +147,10 @@ public final class Preflight {
         String name = TlsContexts.name(tls, Addresses.host(url));
         try (SSLSocket secure =
             (SSLSocket)
-                context.orElseThrow().getSocketFactory().createSocket(socket, name, address.getPort(), true)) {
+                context
+                    .orElseThrow()
+                    .getSocketFactory()
+                    .createSocket(socket, name, address.getPort(), true)) {
           secure.setSSLParameters(TlsContexts.configured(secure.getSSLParameters(), tls, name));
           secure.setSoTimeout(leftMs(endNs));
           secure.startHandshake();

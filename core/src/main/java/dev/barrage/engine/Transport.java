@@ -176,8 +176,7 @@ final class Transport {
     Endpoint endpoint = endpoints.get(pool.target);
     try {
       Wire socket = poller.connect(endpoint.address(), connection);
-      connection.attach(
-          socket, endpoint.wrap(socket, resources, () -> waker.accept(connection)));
+      connection.attach(socket, endpoint.wrap(socket, resources, () -> waker.accept(connection)));
     } catch (IOException e) {
       breakLater(connection, e);
     }
@@ -537,7 +536,11 @@ final class Transport {
     if (connection != null) {
       lose(connection);
     }
-    fail(session, Outcome.TIMEOUT, sent ? "no complete response in time" : "no connection in time", nowNs);
+    fail(
+        session,
+        Outcome.TIMEOUT,
+        sent ? "no complete response in time" : "no connection in time",
+        nowNs);
     connectForWaiting(nowNs);
   }
 

@@ -3,8 +3,8 @@ package dev.barrage.engine;
 import java.util.Arrays;
 
 /**
- * Deals out classes by weight, as evenly as can be: after each whole cycle the shares are exact, and
- * no class comes in a lump (smooth weighted round-robin).
+ * Deals out classes by weight, as evenly as can be: after each whole cycle the shares are exact,
+ * and no class comes in a lump (smooth weighted round-robin).
  */
 final class WeightedOrder {
   private static final int LONGEST_CYCLE = 100_000;

@@ -9,8 +9,8 @@
  * </pre>
  *
  * <p>Entry point: {@link dev.barrage.measure.Recording}; {@link dev.barrage.measure.JournalReader}
- * rebuilds a run that was killed. Each recorder belongs to its loop's thread, everything else to the
- * recording's own one; they hand intervals over without a lock.
+ * rebuilds a run that was killed. Each recorder belongs to its loop's thread, everything else to
+ * the recording's own one; they hand intervals over without a lock.
  */
 @NullMarked
 package dev.barrage.measure;

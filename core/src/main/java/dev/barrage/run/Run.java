@@ -105,8 +105,7 @@ public final class Run {
     Pollers.open().close(); // binds the system calls before the clock of the run is set
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
     Recording kept =
-        new Recording(
-            plan, Requests.of(plan), timing, Engine.loops(plan), directory, listener);
+        new Recording(plan, Requests.of(plan), timing, Engine.loops(plan), directory, listener);
     try (Engine driver = new Engine(plan, timing, endpoints, kept::recorder)) {
       SelfWatch watch = new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds);
       begin(driver, kept);

@@ -35,21 +35,20 @@ class ConservationTest {
             64 << 10,
             1 << 20);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              while (connection.request() != null) {
-                switch (arrived.getAndIncrement() % 50) {
-                  case 7 -> connection.answer("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
-                  case 17 -> connection.answer("nonsense\r\n");
-                  case 27 -> never.await(); // times out
-                  case 37 -> {
-                    connection.answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
-                    return;
-                  }
-                  default -> connection.answer(ok("fine"));
-                }
+        new ScriptedServer(connection -> {
+          while (connection.request() != null) {
+            switch (arrived.getAndIncrement() % 50) {
+              case 7 -> connection.answer("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n");
+              case 17 -> connection.answer("nonsense\r\n");
+              case 27 -> never.await(); // times out
+              case 37 -> {
+                connection.answer("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+                return;
               }
-            })) {
+              default -> connection.answer(ok("fine"));
+            }
+          }
+        })) {
       Load load = Proof.arrivals(2000, Duration.ofSeconds(2), Load.Arrivals.POISSON);
       Measurement m =
           Proof.measure(Proof.plan(server.port(), load, Duration.ofMillis(500), bounds));
@@ -69,7 +68,9 @@ class ConservationTest {
       assertThat(m.latency().getTotalCount())
           .as("complete responses and timeouts")
           .isEqualTo(
-              c.ok() + m.outcomes().get(Outcome.STATUS_REFUSED) + m.outcomes().get(Outcome.TIMEOUT));
+              c.ok()
+                  + m.outcomes().get(Outcome.STATUS_REFUSED)
+                  + m.outcomes().get(Outcome.TIMEOUT));
     }
   }
 }

@@ -41,7 +41,10 @@ class KnownDelayTest {
         new Delays("fixed", random.longs(REQUESTS, 20_000_000L, 20_000_001L).toArray()),
         new Delays(
             "two-peaked",
-            random.ints(REQUESTS, 0, 10).mapToLong(i -> i < 8 ? 5_000_000L : 80_000_000L).toArray()),
+            random
+                .ints(REQUESTS, 0, 10)
+                .mapToLong(i -> i < 8 ? 5_000_000L : 80_000_000L)
+                .toArray()),
         new Delays(
             "heavy-tailed",
             random
@@ -56,18 +59,17 @@ class KnownDelayTest {
     Queue<Long> given = new ConcurrentLinkedQueue<>();
     AtomicInteger next = new AtomicInteger();
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              while (connection.request() != null) {
-                long fromNs = System.nanoTime();
-                long untilNs = fromNs + delays.ns[next.getAndIncrement()];
-                for (long left; (left = untilNs - System.nanoTime()) > 0; ) {
-                  LockSupport.parkNanos(left);
-                }
-                given.add(System.nanoTime() - fromNs);
-                connection.answer(ok("hello"));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          while (connection.request() != null) {
+            long fromNs = System.nanoTime();
+            long untilNs = fromNs + delays.ns[next.getAndIncrement()];
+            for (long left; (left = untilNs - System.nanoTime()) > 0; ) {
+              LockSupport.parkNanos(left);
+            }
+            given.add(System.nanoTime() - fromNs);
+            connection.answer(ok("hello"));
+          }
+        })) {
       Load load = Proof.arrivals(REQUESTS / 2, Duration.ofSeconds(2), Load.Arrivals.CONSTANT);
       Measurement m = Proof.measure(Proof.plan(server.port(), load, Duration.ZERO, Proof.BOUNDS));
       long[] truth = given.stream().mapToLong(Long::longValue).sorted().toArray();

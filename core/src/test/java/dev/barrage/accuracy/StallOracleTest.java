@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A server that freezes for one of four seconds: a quarter of the users wait, evenly from one second
- * down to nothing, so the latency at p (above 75%) is (p − 0.75) / 0.25 seconds.
+ * A server that freezes for one of four seconds: a quarter of the users wait, evenly from one
+ * second down to nothing, so the latency at p (above 75%) is (p − 0.75) / 0.25 seconds.
  */
 @Timeout(60)
 class StallOracleTest {
@@ -26,14 +26,13 @@ class StallOracleTest {
   void everyUserOfAFrozenTargetIsCountedWithTheWaitItHad() throws Exception {
     AtomicLong firstNs = new AtomicLong();
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              while (connection.request() != null) {
-                firstNs.compareAndSet(0, System.nanoTime());
-                holdDuringStall(firstNs.get());
-                connection.answer(ok("hello"));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          while (connection.request() != null) {
+            firstNs.compareAndSet(0, System.nanoTime());
+            holdDuringStall(firstNs.get());
+            connection.answer(ok("hello"));
+          }
+        })) {
       Load load = Proof.arrivals(PER_SECOND, Duration.ofSeconds(4), Load.Arrivals.CONSTANT);
       Measurement m = Proof.measure(Proof.plan(server.port(), load, Duration.ZERO, Proof.BOUNDS));
       assertThat(m.counts().ok()).isEqualTo(4 * PER_SECOND);

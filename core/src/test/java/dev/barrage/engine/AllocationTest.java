@@ -87,8 +87,7 @@ class AllocationTest {
         List.of(
             new User(
                 "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))))),
-        new Load.Closed(
-            List.of(new Load.UserStage.Hold(8, Rate.ZERO, Duration.ofMinutes(1)))),
+        new Load.Closed(List.of(new Load.UserStage.Hold(8, Rate.ZERO, Duration.ofMinutes(1)))),
         Duration.ZERO,
         List.of(),
         Bounds.DEFAULT,

@@ -129,7 +129,9 @@ class EngineTest {
       assertThat(engine.failure()).isEmpty();
     }
     int failed = tally.ended.size();
-    assertThat(tally.started).as("started = ended + unfinished").isEqualTo(failed + tally.unfinished);
+    assertThat(tally.started)
+        .as("started = ended + unfinished")
+        .isEqualTo(failed + tally.unfinished);
   }
 
   private Bounds bounds(int inFlight, Duration timeout, Duration drain) {
@@ -195,14 +197,13 @@ class EngineTest {
     load = arrivals(500, 1000);
     CountDownLatch thaw = new CountDownLatch(500);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              while (connection.request() != null) {
-                thaw.countDown();
-                thaw.await();
-                connection.answer(ok("late"));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          while (connection.request() != null) {
+            thaw.countDown();
+            thaw.await();
+            connection.answer(ok("late"));
+          }
+        })) {
       run(server);
       assertThat(server.mostInHand.get()).isEqualTo(500);
       assertThat(tally.count(Outcome.OK)).isEqualTo(500);
@@ -274,15 +275,13 @@ class EngineTest {
     bounds = bounds(10_000, Duration.ofMillis(150), Duration.ofSeconds(5));
     load = arrivals(20, 500);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              connection.request();
-              connection.request(); // the client closes
-            })) {
+        new ScriptedServer(connection -> {
+          connection.request();
+          connection.request(); // the client closes
+        })) {
       run(server);
       assertThat(tally.count(Outcome.TIMEOUT)).isEqualTo(10);
-      assertThat(tally.ended)
-          .allMatch(e -> e.doneNs() - e.dispatchedNs() >= 150_000_000L);
+      assertThat(tally.ended).allMatch(e -> e.doneNs() - e.dispatchedNs() >= 150_000_000L);
     }
   }
 
@@ -300,11 +299,10 @@ class EngineTest {
             1 << 20);
     load = users(5, 100);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              connection.request();
-              connection.request();
-            })) {
+        new ScriptedServer(connection -> {
+          connection.request();
+          connection.request();
+        })) {
       run(server);
       assertThat(tally.outcomes).containsOnlyKeys(Outcome.TIMEOUT);
       assertThat(tally.ended).anyMatch(e -> "no connection in time".equals(e.message()));
@@ -316,13 +314,12 @@ class EngineTest {
     load = users(1, 500);
     waits = new Wait.Constant(Duration.ofMillis(20));
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              connection.request();
-              connection.answer(ok("one"));
-              connection.request(); // read, and never answered: closed before any response byte
-              connection.answer("");
-            })) {
+        new ScriptedServer(connection -> {
+          connection.request();
+          connection.answer(ok("one"));
+          connection.request(); // read, and never answered: closed before any response byte
+          connection.answer("");
+        })) {
       run(server);
       assertThat(tally.outcomes).containsOnlyKeys(Outcome.OK);
       assertThat(tally.retried).isPositive();
@@ -337,13 +334,12 @@ class EngineTest {
     waits = new Wait.Constant(Duration.ofMillis(20));
     request = request("POST", "/", new Body.Text(Template.literal("x")));
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              connection.request();
-              connection.answer(ok("one"));
-              connection.request();
-              connection.answer("");
-            })) {
+        new ScriptedServer(connection -> {
+          connection.request();
+          connection.answer(ok("one"));
+          connection.request();
+          connection.answer("");
+        })) {
       run(server);
       assertThat(tally.retried).isZero();
       assertThat(tally.count(Outcome.RESET)).isPositive();
@@ -356,11 +352,10 @@ class EngineTest {
   @Test
   void aCloseInMidResponseIsReset() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              connection.request();
-              connection.answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
-            })) {
+        new ScriptedServer(connection -> {
+          connection.request();
+          connection.answer("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+        })) {
       run(server);
       assertThat(tally.count(Outcome.RESET)).isEqualTo(100);
       assertThat(tally.ended)
@@ -371,13 +366,11 @@ class EngineTest {
   @Test
   void aMalformedResponseClosesItsConnectionAndTheRunGoesOn() throws Exception {
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              while (connection.request() != null) {
-                connection.answer(
-                    connection.number == 0 ? "HTTP/1.1 2OO OK\r\n\r\n" : ok("fine"));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          while (connection.request() != null) {
+            connection.answer(connection.number == 0 ? "HTTP/1.1 2OO OK\r\n\r\n" : ok("fine"));
+          }
+        })) {
       run(server);
       assertThat(tally.count(Outcome.MALFORMED_RESPONSE)).isEqualTo(1);
       assertThat(tally.count(Outcome.OK)).isEqualTo(99);
@@ -398,11 +391,10 @@ class EngineTest {
     bounds = bounds(10, Duration.ofSeconds(5), Duration.ofSeconds(1));
     CountDownLatch never = new CountDownLatch(1);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              connection.request();
-              never.await();
-            })) {
+        new ScriptedServer(connection -> {
+          connection.request();
+          never.await();
+        })) {
       run(server);
       assertThat(tally.started).isEqualTo(10);
       assertThat(tally.dropped).isEqualTo(90);
@@ -457,15 +449,14 @@ class EngineTest {
     load = users(1, 1000);
     waits = new Wait.Pace(Duration.ofMillis(50));
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              for (int n = 0; connection.request() != null; n++) {
-                if (n == 2) {
-                  new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
-                }
-                connection.answer(ok("x"));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          for (int n = 0; connection.request() != null; n++) {
+            if (n == 2) {
+              new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
+            }
+            connection.answer(ok("x"));
+          }
+        })) {
       run(server);
       List<Tally.Ended> ended = tally.ended;
       for (int i = 1; i < ended.size(); i++) {
@@ -492,8 +483,7 @@ class EngineTest {
                     new Capture.Source.Json(
                         new JsonPath("$.t", List.of(new JsonPath.Segment.Name("t")))))));
     Template bearer =
-        new Template(
-            List.of(new Part.Literal("Bearer "), new Part.Slot("token", Encoding.RAW)));
+        new Template(List.of(new Part.Literal("Bearer "), new Part.Slot("token", Encoding.RAW)));
     Template path =
         new Template(
             List.of(new Part.Literal("/u/"), new Part.Slot("user.id", Encoding.URI_COMPONENT)));
@@ -510,19 +500,19 @@ class EngineTest {
             Optional.empty());
     waits = new Wait.Constant(Duration.ofMillis(10));
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              for (String head; (head = connection.request()) != null; ) {
-                connection.answer(
-                    ok(head.startsWith("POST") ? "{\"t\":\"s" + connection.number + "\"}" : "x"));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          for (String head; (head = connection.request()) != null; ) {
+            connection.answer(
+                ok(head.startsWith("POST") ? "{\"t\":\"s" + connection.number + "\"}" : "x"));
+          }
+        })) {
       run(server);
       assertThat(server.heads).filteredOn(h -> h.startsWith("POST /login")).hasSize(2);
       assertThat(server.heads)
           .filteredOn(h -> h.startsWith("GET"))
           .isNotEmpty()
-          .allMatch(h -> h.matches("(?s)GET /u/[01] HTTP/1.1\r\n.*Authorization: Bearer s[01]\r\n.*"));
+          .allMatch(
+              h -> h.matches("(?s)GET /u/[01] HTTP/1.1\r\n.*Authorization: Bearer s[01]\r\n.*"));
     }
   }
 
@@ -532,12 +522,11 @@ class EngineTest {
     request = request("POST", "/", new Body.Text(Template.literal(large)));
     load = arrivals(20, 500);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              for (String text; (text = connection.request()) != null; ) {
-                connection.answer(ok(text.substring(text.indexOf("\r\n\r\n") + 4)));
-              }
-            })) {
+        new ScriptedServer(connection -> {
+          for (String text; (text = connection.request()) != null; ) {
+            connection.answer(ok(text.substring(text.indexOf("\r\n\r\n") + 4)));
+          }
+        })) {
       run(server);
       assertThat(tally.outcomes).containsOnlyKeys(Outcome.OK);
       assertThat(tally.bytesReceived).isGreaterThan(10L << 20);

@@ -44,12 +44,11 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** Answers every request alike. */
   public static ScriptedServer answering(String response) throws IOException {
-    return new ScriptedServer(
-        connection -> {
-          while (connection.request() != null) {
-            connection.answer(response);
-          }
-        });
+    return new ScriptedServer(connection -> {
+      while (connection.request() != null) {
+        connection.answer(response);
+      }
+    });
   }
 
   public static String ok(String body) {

@@ -138,8 +138,8 @@ final class SampleRuns {
         new Reason(
             "send-lag",
             Verdict.INVALID,
-            "send lag p99 is 48 ms; must be <= 10 ms: the generator was late, so the latencies are its"
-                + " own; give it more CPU or lower the rate",
+            "send lag p99 is 48 ms; must be <= 10 ms: the generator was late, so the latencies are"
+                + " its own; give it more CPU or lower the rate",
             48,
             10);
     Reason stall =
@@ -409,7 +409,9 @@ final class SampleRuns {
             failed - failed / 3,
             START.plusSeconds(4),
             START.plusSeconds(28),
-            "HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\n\r\n{\"error\":\"no healthy upstream\"}"),
+            "HTTP/1.1 503 Service Unavailable\r\n"
+                + "retry-after: 1\r\n\r\n"
+                + "{\"error\":\"no healthy upstream\"}"),
         new Measurement.Failure(
             names.getLast(),
             Outcome.TIMEOUT,

@@ -2,7 +2,9 @@ package dev.barrage.engine.http1;
 
 import java.nio.charset.StandardCharsets;
 
-/** What header fields are made of: tokens, compared without regard to case (RFC 9110 section 5.6). */
+/**
+ * What header fields are made of: tokens, compared without regard to case (RFC 9110 section 5.6).
+ */
 final class Ascii {
   static final byte[] NONE = new byte[0];
   private static final boolean[] TOKEN = new boolean[128];

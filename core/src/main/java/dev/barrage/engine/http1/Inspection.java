@@ -30,7 +30,8 @@ public final class Inspection implements ResponseSink {
   private @Nullable JsonNode tree;
 
   /** What a request wants to know of its responses; status checks are not among it. */
-  public record Interest(List<Check> checks, List<Capture> captures, List<byte[]> headers, boolean body) {
+  public record Interest(
+      List<Check> checks, List<Capture> captures, List<byte[]> headers, boolean body) {
     public static final Interest NONE = new Interest(List.of(), List.of(), List.of(), false);
 
     public static Interest of(List<Check> checks, List<Capture> captures) {

@@ -161,8 +161,7 @@ public final class RequestBytes {
 
     private void slot(List<Object> pieces, String name, Encoding encoding, boolean inHead) {
       switch (bindings.apply(name)) {
-        case Binding.Variable variable ->
-            pieces.add(new Slot(variable.number(), encoding, inHead));
+        case Binding.Variable variable -> pieces.add(new Slot(variable.number(), encoding, inHead));
         case Binding.Constant constant -> {
           ByteOutput out = new ByteOutput(64);
           new Slot(-1, encoding, inHead).write(bytes(constant.text()), false, out);

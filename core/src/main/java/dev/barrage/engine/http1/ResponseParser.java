@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  *        └── begin()                      anything wrong ──► MALFORMED
  * </pre>
  *
- * <p>Lines are taken whole; only a line that straddles two reads is kept. What a correct client must
- * refuse is refused: both {@code Content-Length} and {@code Transfer-Encoding}, lengths that differ,
- * bad chunk sizes, a header block over the limit. Nothing is allocated unless a line straddles.
+ * <p>Lines are taken whole; only a line that straddles two reads is kept. What a correct client
+ * must refuse is refused: both {@code Content-Length} and {@code Transfer-Encoding}, lengths that
+ * differ, bad chunk sizes, a header block over the limit. Nothing is allocated unless a line
+ * straddles.
  *
  * <p>One per connection, used on its loop's thread.
  */
@@ -265,7 +266,8 @@ public final class ResponseParser {
       return;
     }
     if (isFold(b[from])) {
-      // obs-fold continues the field before (RFC 9112 section 5.2): harmless unless that one frames.
+      // obs-fold continues the field before (RFC 9112 section 5.2): harmless unless that one
+      // frames.
       if (framingLine) {
         refuse("folded framing field", 0);
       }

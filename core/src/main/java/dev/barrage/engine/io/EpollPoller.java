@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@code epoll} through the Foreign Function API: one system call to wait, none to register between
  * requests, nothing allocated per event.
  *
- * <p>An event carries a slot number and the slot's generation, because the kernel reuses descriptors
- * and one batch may still hold an event of a socket closed a moment ago.
+ * <p>An event carries a slot number and the slot's generation, because the kernel reuses
+ * descriptors and one batch may still hold an event of a socket closed a moment ago.
  */
 final class EpollPoller implements Poller {
   private static final int BATCH = 256;
@@ -85,8 +85,7 @@ final class EpollPoller implements Poller {
     }
     Socket socket = new Socket(fd, allocateSlot(), startedNs, owner);
     slots[socket.slot] = socket;
-    control(
-        Libc.CTL_ADD, fd, Libc.EPOLLIN | Libc.EPOLLOUT, socket.slot, generations[socket.slot]);
+    control(Libc.CTL_ADD, fd, Libc.EPOLLIN | Libc.EPOLLOUT, socket.slot, generations[socket.slot]);
     return socket;
   }
 
@@ -114,7 +113,8 @@ final class EpollPoller implements Poller {
       timespec.set(JAVA_LONG, 8, timeoutNs % 1_000_000_000L);
       n = Libc.epollPwait2(epoll, events, BATCH, timespec);
       worked |= n >= 0;
-      nanosecondWait = worked; // else ENOSYS (before Linux 5.11) or EPERM (a sandbox): from now on ms
+      nanosecondWait =
+          worked; // else ENOSYS (before Linux 5.11) or EPERM (a sandbox): from now on ms
     } else {
       int timeoutMs = (int) Math.min(Integer.MAX_VALUE, (timeoutNs + 999_999) / 1_000_000);
       n = Libc.epollWait(epoll, events, BATCH, timeoutMs);

@@ -55,12 +55,11 @@ final class Libc {
   private static final java.util.Optional<MethodHandle> EPOLL_PWAIT2_FOUND =
       SYMBOLS
           .find("epoll_pwait2")
-          .map(
-              address ->
-                  LINKER.downcallHandle(
-                      address,
-                      FunctionDescriptor.of(
-                          JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG)));
+          .map(address ->
+              LINKER.downcallHandle(
+                  address,
+                  FunctionDescriptor.of(
+                      JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_LONG)));
   private static final MethodHandle EPOLL_PWAIT2 = EPOLL_PWAIT2_FOUND.orElse(EPOLL_WAIT);
   private static final MethodHandle SOCKET = bind("socket", ints(3), ERRNO);
   private static final MethodHandle CONNECT =

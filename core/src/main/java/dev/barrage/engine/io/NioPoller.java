@@ -29,8 +29,7 @@ final class NioPoller implements Poller {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       channel.connect(address);
       Socket socket = new Socket(channel, startedNs, owner);
-      socket.key =
-          channel.register(selector, SelectionKey.OP_CONNECT, socket);
+      socket.key = channel.register(selector, SelectionKey.OP_CONNECT, socket);
       return socket;
     } catch (IOException e) {
       channel.close();

@@ -28,7 +28,8 @@ public interface Poller extends AutoCloseable {
   int await(long timeoutNs) throws IOException;
 
   /** Owner of the i-th ready socket, or null if it was closed since. */
-  @org.jspecify.annotations.Nullable Object ready(int i);
+  @org.jspecify.annotations.Nullable
+  Object ready(int i);
 
   boolean isReadable(int i);
 

@@ -6,8 +6,8 @@ import java.io.IOException;
  * Moves the bytes of one connection: plain, or through TLS. Never blocks; used on its loop's thread
  * only.
  *
- * <p>Life: {@link #open()} is called whenever the socket is ready until it returns true; then {@link
- * #read} and {@link #write}; {@link #close()} at any time, again harmless.
+ * <p>Life: {@link #open()} is called whenever the socket is ready until it returns true; then
+ * {@link #read} and {@link #write}; {@link #close()} at any time, again harmless.
  */
 public interface Wire {
   /** What {@link #read} returns at the peer's orderly end. */
@@ -39,8 +39,8 @@ public interface Wire {
   int write(Block from, int offset, int length) throws IOException;
 
   /**
-   * Whether {@link #read} would return bytes although the socket is not readable (a TLS engine holds
-   * them): level-triggered polling does not see those.
+   * Whether {@link #read} would return bytes although the socket is not readable (a TLS engine
+   * holds them): level-triggered polling does not see those.
    */
   boolean hasBuffered();
 

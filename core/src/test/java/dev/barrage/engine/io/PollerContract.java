@@ -65,9 +65,8 @@ abstract class PollerContract {
   }
 
   private static ScriptedServer echo() throws IOException {
-    return new ScriptedServer(
-        connection ->
-            connection.socket.getInputStream().transferTo(connection.socket.getOutputStream()));
+    return new ScriptedServer(connection ->
+        connection.socket.getInputStream().transferTo(connection.socket.getOutputStream()));
   }
 
   @Test
@@ -114,11 +113,10 @@ abstract class PollerContract {
   void aFullSocketTakesPartAndTellsWhenItTakesMore() throws Exception {
     CountDownLatch drain = new CountDownLatch(1);
     try (ScriptedServer server =
-        new ScriptedServer(
-            connection -> {
-              drain.await();
-              connection.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-            })) {
+        new ScriptedServer(connection -> {
+          drain.await();
+          connection.socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        })) {
       Owner owner = new Owner();
       Wire wire = opened(server.address(), owner);
       Block large = new Block(1 << 20);
