@@ -16,7 +16,8 @@ import java.util.Set;
  * What a command line changes in a plan: {@code -H}, {@code -u}, {@code --rate}, {@code -t} …
  *
  * <pre>
- *   Plan plan = PlanReader.read(file, new PlanOverrides().rate(Rates.parse("5k")).time(ofSeconds(30)));
+ *   PlanOverrides asked = new PlanOverrides().rate(Rates.parse("5k")).time(ofSeconds(30));
+ *   Plan plan = PlanReader.read(file, asked);
  * </pre>
  *
  * <p>Filled by one thread, then used. Setters refuse impossible values with an {@link

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Reads text with slots.
  *
- * <p>{@code ${name}} is a slot. Of a run of {@code $} before a brace each pair stands for one {@code
- * $}: {@code $${} is the text {@code ${}, and {@code $$${name}} a dollar sign before a value.
+ * <p>{@code ${name}} is a slot. Before a brace, each pair of dollar signs stands for one of them:
+ * {@code $${} is the text {@code ${}, and {@code $$${name}} a dollar sign before a value.
  */
 public final class Templates {
   /** Names that have a value without being declared or captured. */

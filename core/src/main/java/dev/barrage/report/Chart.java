@@ -137,7 +137,9 @@ record Chart(
   private String bandRect(Band band) {
     double from = x.place(band.from()) * WIDTH;
     double to = x.place(band.to()) * WIDTH;
-    return "<rect class=\"band\" x=\"%s\" y=\"0\" width=\"%s\" height=\"%d\"><title>%s</title></rect>"
+    return """
+    <rect class="band" x="%s" y="0" width="%s" height="%d"><title>%s</title></rect>\
+    """
         .formatted(round(from), round(to - from), HEIGHT, Html.escape(band.label()));
   }
 

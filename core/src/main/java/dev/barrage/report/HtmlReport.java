@@ -21,7 +21,8 @@ import tools.jackson.databind.JsonNode;
  * for all but sorting, filtering and read-outs no script.
  *
  * <pre>
- *   HtmlReport.write(directory, runJson, directory.resolve("latency.hlog"), directory.resolve("service.hlog"));
+ *   HtmlReport.write(
+ *       directory, runJson, directory.resolve("latency.hlog"), directory.resolve("service.hlog"));
  * </pre>
  *
  * <p>Everything in the record is treated as hostile: escaped where it is written, and a content

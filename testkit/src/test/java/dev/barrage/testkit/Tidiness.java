@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 final class Tidiness {
   private static final int MAX_COLUMNS = 100;
   private static final int MAX_LINES = 450;
+
+  /** Looked at hard: one state machine each, whose parts would share all of their fields. */
+  private static final Set<String> LONG_ONES = Set.of("Transport.java", "TlsWire.java");
+
   private static final String TEXT_BLOCK = "\"\"\"";
 
   /**
@@ -69,12 +73,13 @@ final class Tidiness {
       ofLine(line, main, file).forEach(message -> found.add(place + message));
       textBlock ^= (line.split(TEXT_BLOCK, -1).length - 1) % 2 == 1;
     }
-    if (main && lines.size() > MAX_LINES) {
+    String name = file.getFileName().toString();
+    if (main && lines.size() > MAX_LINES && !LONG_ONES.contains(name)) {
       found.add(
           "%s has %d lines; more than %d do not fit one sitting: split it by noun"
               .formatted(file, lines.size(), MAX_LINES));
     }
-    if (EMPTY_NAME.matcher(file.getFileName().toString()).find()) {
+    if (EMPTY_NAME.matcher(name).find()) {
       found.add(file + " says nothing by its name; name it after the noun that it holds");
     }
     return found;

@@ -30,6 +30,20 @@ final class Ascii {
     return c >= 0 && TOKEN[c];
   }
 
+  /** Index of the colon behind a field name (RFC 9110 section 5.1: a token), or -1. */
+  static int fieldNameEnd(byte[] b, int from, int end) {
+    for (int i = from; i < end; i++) {
+      byte c = b[i];
+      if (c == ':') {
+        return i > from ? i : -1;
+      }
+      if (!isToken(c)) {
+        return -1;
+      }
+    }
+    return -1;
+  }
+
   /** Value of a hexadecimal digit, or -1. */
   static int hex(byte c) {
     if (c >= '0' && c <= '9') {

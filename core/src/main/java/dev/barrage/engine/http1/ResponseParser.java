@@ -223,7 +223,7 @@ public final class ResponseParser {
       case TRAILERS -> {
         if (end == from) {
           state = State.DONE;
-        } else if (fieldNameEnd(b, from, end) < 0 && !isFold(b[from])) {
+        } else if (Ascii.fieldNameEnd(b, from, end) < 0 && !isFold(b[from])) {
           refuse("bad trailer field", 0);
         }
       }
@@ -273,7 +273,7 @@ public final class ResponseParser {
       }
       return;
     }
-    int colon = fieldNameEnd(b, from, end);
+    int colon = Ascii.fieldNameEnd(b, from, end);
     if (colon < 0) {
       refuse("bad header field", 0);
       return;
@@ -399,20 +399,6 @@ public final class ResponseParser {
     malformed = why;
     state = State.MALFORMED;
     return next;
-  }
-
-  /** Index of the colon behind a field name (RFC 9110 section 5.1: a token), or -1. */
-  private static int fieldNameEnd(byte[] b, int from, int end) {
-    for (int i = from; i < end; i++) {
-      byte c = b[i];
-      if (c == ':') {
-        return i > from ? i : -1;
-      }
-      if (!Ascii.isToken(c)) {
-        return -1;
-      }
-    }
-    return -1;
   }
 
   private static boolean startsLikeHttp1(byte[] b, int from, int end) {
