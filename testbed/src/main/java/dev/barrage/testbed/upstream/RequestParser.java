@@ -31,6 +31,7 @@ final class RequestParser {
   @Nullable Request parse(ByteBuf in) {
     if (lastRequest != null && startsWithLastHead(in)) {
       in.skipBytes(lastHead.readableBytes());
+      scanned = 0;
       return lastRequest;
     }
     skipEmptyLines(in);
