@@ -72,6 +72,7 @@ final class ClosedTraffic extends Traffic {
     int id = index * loops + loop;
     Session session = new Session(plan.users[classes.at(id)], id, plan.variableCount);
     session.target = id % targets;
+    session.nextDraw = (long) id << 32;
     live.add(session);
     alive++;
     recorder.userStarted(session.userClass());

@@ -9,6 +9,9 @@ import java.util.ArrayDeque;
  * iteration on a session taken from the pool of its class.
  */
 final class OpenTraffic extends Traffic {
+  /** Room for the draws of one iteration. */
+  private static final int DRAWS_BITS = 12;
+
   /** Iterations under way at most, thinking ones included: a bound on memory. */
   private static final int ITERATION_BOUND = 100_000;
 
@@ -70,14 +73,16 @@ final class OpenTraffic extends Traffic {
     long now = nowNs;
     for (int n = 0; n < BURST && isDue(now); n++) {
       long intendedNs = dueNs;
-      int userClass = drawClass(cursor.index());
-      int target = (int) (cursor.index() % targets);
+      long arrival = cursor.index();
+      int userClass = drawClass(arrival);
+      int target = (int) (arrival % targets);
       advance();
       if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
         recorder.dropped(userClass, intendedNs);
       } else {
         Session session = session(userClass);
         session.target = target;
+        session.nextDraw = arrival << DRAWS_BITS; // by arrival: which session it got is chance
         active++;
         begin(session, intendedNs, intendedNs, now);
       }

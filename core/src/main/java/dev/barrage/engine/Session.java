@@ -24,7 +24,7 @@ final class Session extends Exchange implements Values {
   boolean leaving;
   long iteration = -1;
   long iterationIntendedNs;
-  int draws;
+  long nextDraw;
   int failedConnects;
   int target;
 

@@ -147,15 +147,10 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     if (user.tasks().length == 1) {
       return user.tasks()[0];
     }
-    return user.tasks()[tasks.weighted(nextDraw(session), user.taskBounds())];
+    return user.tasks()[tasks.weighted(session.nextDraw++, user.taskBounds())];
   }
 
   final long between(Session session, long minNs, long maxNs) {
-    return minNs == maxNs ? minNs : pauses.between(nextDraw(session), minNs, maxNs);
-  }
-
-  /** Numbers a session's draws, apart from those of all others. */
-  private static long nextDraw(Session session) {
-    return ((long) session.id << 32) + session.draws++;
+    return minNs == maxNs ? minNs : pauses.between(session.nextDraw++, minNs, maxNs);
   }
 }

@@ -44,6 +44,7 @@ class EngineTest {
   private Request request = get("/");
   private List<Step> start = List.of();
   private List<Step> steps = List.of();
+  private List<Task> tasks = List.of();
   private Wait waits = new Wait.None();
   private Load load = arrivals(100, 1000);
   private Connections connections = Connections.PER_USER;
@@ -103,7 +104,13 @@ class EngineTest {
         new Plan(
             "test",
             new Target(urls, Tls.DEFAULT, connections, Optional.empty()),
-            List.of(new User("user", 1, waits, start, List.of(new Task(1, own)))),
+            List.of(
+                new User(
+                    "user",
+                    1,
+                    waits,
+                    start,
+                    tasks.isEmpty() ? List.of(new Task(1, own)) : tasks)),
             load,
             warmup,
             List.of(),
@@ -588,5 +595,28 @@ class EngineTest {
     assertThat(tally.count(Outcome.CONNECT_FAILED)).isPositive();
     assertThat(tally.count(Outcome.OK)).isGreaterThanOrEqualTo(20);
     assertThat(tally.ended).hasSize(150);
+  }
+
+  @Test
+  void theSameSeedDrawsTheSameTasksInTheSameOrder() throws Exception {
+    tasks = List.of(new Task(3, List.of(get("/a"))), new Task(1, List.of(get("/b"))));
+    load = arrivals(500, 400);
+    try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+      run(server);
+      List<Integer> first = drawn();
+      tally.ended.clear();
+      tally.started = 0;
+      run(server);
+      assertThat(drawn()).isEqualTo(first);
+      assertThat(first.stream().filter(request -> request == 1).count()).isBetween(20L, 80L);
+    }
+  }
+
+  /** Which request each arrival made, in the order of arrivals. */
+  private List<Integer> drawn() {
+    return tally.ended.stream()
+        .sorted(java.util.Comparator.comparingLong(Tally.Ended::intendedNs))
+        .map(Tally.Ended::request)
+        .toList();
   }
 }
