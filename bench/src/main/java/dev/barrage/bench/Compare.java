@@ -52,7 +52,12 @@ public final class Compare {
   private static int run(String[] args) throws IOException, InterruptedException {
     Set<String> options =
         Set.of(
-            "--rounds", "--seconds", "--warmup", "--server-cpu", "--generator-cpu", "--seed",
+            "--rounds",
+            "--seconds",
+            "--warmup",
+            "--server-cpu",
+            "--generator-cpu",
+            "--seed",
             "--out");
     Arguments arguments = new Arguments(args, Set.of("--noisy", "--help"), options);
     if (arguments.has("--help")) {
@@ -70,8 +75,7 @@ public final class Compare {
       }
     }
     List<Generator> generators = generators(bench, arguments.words());
-    Map<String, Object> environment =
-        bench.environment(command("bench/compare", args), noise);
+    Map<String, Object> environment = bench.environment(command("bench/compare", args), noise);
     for (Generator generator : generators) {
       environment.put(generator.program(), generator.version(bench));
     }
@@ -129,7 +133,8 @@ public final class Compare {
                   arguments.number("--seconds", 8));
           rounds.add(round);
           System.err.printf(
-              "round %d/%d  %-8s %7.2f us/request  %,9.0f requests/s  others %.0f%%, steal %.1f%%%n",
+              "round %d/%d  %-8s %7.2f us/request  %,9.0f requests/s  others %.0f%%, steal"
+                  + " %.1f%%%n",
               number,
               wanted,
               generator.program(),

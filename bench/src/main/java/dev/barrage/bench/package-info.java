@@ -1,4 +1,7 @@
-/** Mains: {@link dev.barrage.bench.Compare} beside peers, {@link dev.barrage.bench.Figures} alone. One thread. */
+/**
+ * Mains: {@link dev.barrage.bench.Compare} beside peers, {@link dev.barrage.bench.Figures} alone.
+ * One thread.
+ */
 @NullMarked
 package dev.barrage.bench;
 

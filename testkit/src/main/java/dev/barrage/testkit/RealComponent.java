@@ -1,6 +1,7 @@
 package dev.barrage.testkit;
 
 import java.io.File;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,10 +30,10 @@ public final class RealComponent {
    * @param names the program's names, the first found wins: {@code "chromium", "google-chrome"}
    */
   public static Path require(String... names) {
-    return require(System.getenv(), names);
+    return require(System.getenv(), System.err, names);
   }
 
-  static Path require(Map<String, String> environment, String... names) {
+  static Path require(Map<String, String> environment, PrintStream aloud, String... names) {
     Optional<Path> found = find(environment.get("PATH"), names);
     if (found.isPresent()) {
       return found.get();
@@ -43,7 +44,7 @@ public final class RealComponent {
     if ("true".equals(environment.get("CI"))) {
       return Assertions.fail(message + "; with CI=true that is a failure");
     }
-    System.err.println("SKIPPED: " + message);
+    aloud.println("SKIPPED: " + message);
     return Assumptions.abort(message);
   }
 

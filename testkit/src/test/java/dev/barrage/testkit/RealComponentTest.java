@@ -1,8 +1,11 @@
 package dev.barrage.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,26 +15,32 @@ import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 class RealComponentTest {
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+  private final PrintStream aloud = new PrintStream(said, true, UTF_8);
+
   @TempDir Path folder;
 
   @Test
   void findsTheFirstOfTheNames() throws Exception {
     Path program = Files.createFile(folder.resolve("engine-two"));
     assertThat(program.toFile().setExecutable(true)).isTrue();
-    assertThat(RealComponent.require(Map.of("PATH", folder.toString()), "engine-one", "engine-two"))
+    assertThat(
+            RealComponent.require(
+                Map.of("PATH", folder.toString()), aloud, "engine-one", "engine-two"))
         .isEqualTo(program);
   }
 
   @Test
   void skipsTheTestWhereTheProgramIsMissing() {
-    assertThatThrownBy(() -> RealComponent.require(Map.of(), "no-such-program"))
+    assertThatThrownBy(() -> RealComponent.require(Map.of(), aloud, "no-such-program"))
         .isInstanceOf(TestAbortedException.class)
         .hasMessageContaining("no-such-program is not on this machine");
+    assertThat(said.toString(UTF_8)).startsWith("SKIPPED: no-such-program is not");
   }
 
   @Test
   void failsTheTestInContinuousIntegration() {
-    assertThatThrownBy(() -> RealComponent.require(Map.of("CI", "true"), "no-such-program"))
+    assertThatThrownBy(() -> RealComponent.require(Map.of("CI", "true"), aloud, "no-such-program"))
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageContaining("with CI=true that is a failure");
   }

@@ -1,4 +1,7 @@
-/** One class per row of the table of goals; each measures, says its goal and whether it was met. One thread. */
+/**
+ * One class per row of the table of goals; each measures, says its goal and whether it was met. One
+ * thread.
+ */
 @NullMarked
 package dev.barrage.bench.figure;
 

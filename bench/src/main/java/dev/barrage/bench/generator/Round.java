@@ -53,8 +53,7 @@ public record Round(
       throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(bench.scratch(), generator.program());
     Job job = new Job(server.url("/hello"), 64, warmupS, windowS + 2 * MARGIN_S, folder);
-    try (Launch launch =
-        Launch.on(bench.generatorCpu(), generator.command(bench, job), folder)) {
+    try (Launch launch = Launch.on(bench.generatorCpu(), generator.command(bench, job), folder)) {
       long fromNs = (warmupS + MARGIN_S) * 1_000_000_000L;
       launch.until(fromNs);
       Reading first = Reading.take(launch.handle(), server);

@@ -55,13 +55,10 @@ public record Bench(Path home, Path scratch, int serverCpu, int generatorCpu) {
     if (busy <= BUSY_LIMIT && stolen <= STEAL_LIMIT) {
       return "";
     }
-    return "the machine is not quiet: %.0f%% busy with other work (at most %.0f%%), %.1f%% stolen (at most %.0f%%), load %s"
+    return ("the machine is not quiet: %.0f%% busy with other work (at most %.0f%%),"
+            + " %.1f%% stolen (at most %.0f%%), load %s")
         .formatted(
-            busy * 100,
-            BUSY_LIMIT * 100,
-            stolen * 100,
-            STEAL_LIMIT * 100,
-            CpuTime.loadAverages());
+            busy * 100, BUSY_LIMIT * 100, stolen * 100, STEAL_LIMIT * 100, CpuTime.loadAverages());
   }
 
   /** What a reader must know to believe a figure or to measure it again. */

@@ -60,8 +60,7 @@ public final class CpuTime {
     }
     long idle = Long.parseLong(fields[4]) + Long.parseLong(fields[5]);
     long stolen = Long.parseLong(fields[8]);
-    return new Machine(
-        (total - idle - stolen) * TICK_NS, stolen * TICK_NS, total * TICK_NS);
+    return new Machine((total - idle - stolen) * TICK_NS, stolen * TICK_NS, total * TICK_NS);
   }
 
   /** Most memory that a process has held, bytes; 0 if it has ended. */

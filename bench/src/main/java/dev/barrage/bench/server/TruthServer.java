@@ -44,8 +44,7 @@ public final class TruthServer implements AutoCloseable {
   private final ByteBuffer out = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
   private final PriorityQueue<Held> held =
       new PriorityQueue<>(
-          4096,
-          (a, b) -> a.dueNs != b.dueNs ? Long.compare(a.dueNs, b.dueNs) : a.n - b.n);
+          4096, (a, b) -> a.dueNs != b.dueNs ? Long.compare(a.dueNs, b.dueNs) : a.n - b.n);
   private final Thread thread;
   private long[] delays = new long[1 << 17];
   private int count;
