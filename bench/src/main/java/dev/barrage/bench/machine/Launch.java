@@ -22,6 +22,8 @@ public final class Launch implements AutoCloseable {
   /** In place of a CPU number: wherever the kernel likes. */
   public static final int ANY_CPU = -1;
 
+  private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
+
   private final List<String> command;
   private final Path output;
   private final Process process;
@@ -38,10 +40,9 @@ public final class Launch implements AutoCloseable {
    * @throws IOException if it cannot be started
    */
   public static Launch on(int cpu, List<String> command, Path folder) throws IOException {
-    List<String> whole = new ArrayList<>();
-    if (cpu != ANY_CPU) {
-      whole.addAll(List.of("taskset", "-c", "" + cpu));
-    }
+    // Told in both cases: a child would else inherit what this process is tied to.
+    String cpus = cpu == ANY_CPU ? Files.readString(ONLINE).strip() : "" + cpu;
+    List<String> whole = new ArrayList<>(List.of("taskset", "-c", cpus));
     whole.addAll(command);
     Path output = Files.createTempFile(folder, "output", ".txt");
     ProcessBuilder builder = new ProcessBuilder(whole).directory(folder.toFile());

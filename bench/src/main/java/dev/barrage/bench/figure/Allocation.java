@@ -1,0 +1,129 @@
+package dev.barrage.bench.figure;
+
+import com.sun.management.ThreadMXBean;
+import dev.barrage.bench.machine.Bench;
+import dev.barrage.bench.machine.Launch;
+import dev.barrage.bench.server.Nginx;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanOverrides;
+import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.UrlPlan;
+import dev.barrage.run.Run;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the loop's thread allocates per request in steady state: as the JVM counts it, over seconds
+ * against nginx. The run is in this process, tied to the generator's CPU.
+ */
+final class Allocation implements Figure {
+  private static final String LOOP = "barrage-loop-0";
+
+  /** Below this, bytes per request round to 0.00: something apart from requests allocated. */
+  private static final double NOTHING = 0.005;
+
+  private static final String DECLARED =
+      """
+      target: URL
+      users:
+        caller:
+          start:
+            - get: /token
+              capture: {session: header X-Session}
+          tasks:
+            - get: /token?user=${user.id}&n=${iteration}
+              headers: {X-Session: "${session}"}
+              expect:
+                - status: 200
+                - header Content-Type: application/json
+              capture: {session: header X-Session}
+      load: hold 64 users for 10s
+      """;
+
+  @Override
+  public String name() {
+    return "allocation";
+  }
+
+  @Override
+  public List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException {
+    Launch.tieSelf(bench.generatorCpu());
+    List<Finding> findings = new ArrayList<>();
+    try (Nginx nginx = Nginx.start(bench)) {
+      int seconds = size.pick(2, 10);
+      PlanOverrides options =
+          new PlanOverrides()
+              .users(64)
+              .threads(1)
+              .time(Duration.ofSeconds(seconds + 2))
+              .warmup(Duration.ofSeconds(size.pick(4, 8)));
+      Plan plain = new UrlPlan(nginx.url("/hello")).plan(options);
+      findings.add(measure("plain request", nginx, plain, seconds));
+      String yaml = DECLARED.replace("URL", nginx.url(""));
+      Plan declared = PlanReader.read("declared.yaml", "declared", yaml, Path.of("."), options);
+      findings.add(
+          measure("request with slots, two checks, a capture", nginx, declared, seconds));
+    }
+    return findings;
+  }
+
+  private static Finding measure(String what, Nginx nginx, Plan plan, int seconds)
+      throws IOException, InterruptedException {
+    Run run = new Run(plan, Optional.empty(), progress -> {});
+    Thread runner = Thread.ofPlatform().daemon().start(() -> execute(run));
+    long loop = loopId(runner);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    LockSupport.parkNanos(plan.warmup().toNanos() + 500_000_000L);
+    long requests = nginx.requests();
+    long bytes = threads.getThreadAllocatedBytes(loop);
+    LockSupport.parkNanos(seconds * 1_000_000_000L);
+    bytes = threads.getThreadAllocatedBytes(loop) - bytes;
+    requests = nginx.requests() - requests;
+    runner.join();
+    double each = (double) bytes / requests;
+    return new Finding(
+        "allocation per " + what,
+        String.format(
+            Locale.ROOT, "%.3f bytes (%,d bytes in %,d requests)", each, bytes, requests),
+        "0 bytes",
+        bytes >= 0 && each < NOTHING,
+        Map.of("bytes", bytes, "requests", requests));
+  }
+
+  private static void execute(Run run) {
+    try {
+      var _ = run.execute();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException("the run failed", e);
+    }
+  }
+
+  private static long loopId(Thread runner) throws IOException {
+    Long id = null;
+    while (id == null) {
+      if (!runner.isAlive()) {
+        throw new IOException("the run ended before its loop began");
+      }
+      LockSupport.parkNanos(10_000_000L);
+      id = find();
+    }
+    return id;
+  }
+
+  private static @Nullable Long find() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(LOOP))
+        .map(Thread::threadId)
+        .findFirst()
+        .orElse(null);
+  }
+}

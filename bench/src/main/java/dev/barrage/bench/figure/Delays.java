@@ -1,0 +1,100 @@
+package dev.barrage.bench.figure;
+
+import dev.barrage.bench.machine.Bench;
+import dev.barrage.bench.machine.Launch;
+import dev.barrage.bench.server.TruthServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A server that delays answers by drawn times and notes the delays that it really gave: percentiles
+ * of latency against theirs.
+ */
+final class Delays implements Figure {
+  private static final int RATE = 1000;
+  private static final double ALLOWED_MS = 0.3;
+  private static final double ALLOWED_SHARE = 0.02;
+
+  /** Percentiles of the record; none lies where two peaks part (70%). */
+  private static final Map<String, Double> PERCENTILES = percentiles();
+
+  private static Map<String, Double> percentiles() {
+    Map<String, Double> all = new LinkedHashMap<>();
+    all.put("p50", 50.0);
+    all.put("p75", 75.0);
+    all.put("p80", 80.0);
+    all.put("p90", 90.0);
+    all.put("p95", 95.0);
+    all.put("p98", 98.0);
+    all.put("p99", 99.0);
+    all.put("p99_9", 99.9);
+    return all;
+  }
+
+  @Override
+  public String name() {
+    return "delays";
+  }
+
+  @Override
+  public List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException {
+    Launch.tieSelf(bench.serverCpu());
+    Random random = new Random(7);
+    return List.of(
+        measure(bench, size, "fixed 20 ms", () -> 20),
+        measure(bench, size, "two-peaked 5 and 50 ms", () -> random.nextInt(10) < 7 ? 5 : 50),
+        measure(
+            bench,
+            size,
+            "heavy-tailed from 2 ms",
+            () -> Math.min(1000, 2 / Math.pow(1 - random.nextDouble(), 0.6))));
+  }
+
+  private interface Draw {
+    double ms();
+  }
+
+  private static Finding measure(Bench bench, Size size, String name, Draw draw)
+      throws IOException, InterruptedException {
+    TruthServer server = new TruthServer((n, atNs) -> atNs + (long) (draw.ms() * 1e6));
+    BarrageRun run;
+    try (server) {
+      String[] arguments = {
+        server.url(), "--rate", "" + RATE, "-t", size.pick(4, 20) + "s", "--warmup", "5s"
+      };
+      run = BarrageRun.of(bench, arguments);
+    }
+    long[] given = server.delaysNs((int) run.number("/counts/warmup"));
+    double worst = 0;
+    String where = "";
+    Map<String, Object> raw = new LinkedHashMap<>();
+    for (Map.Entry<String, Double> entry : PERCENTILES.entrySet()) {
+      int rank = (int) Math.ceil(entry.getValue() / 100 * given.length) - 1;
+      double truthMs = given[rank] / 1e6;
+      double foundMs = run.number("/latency_us/" + entry.getKey()) / 1000;
+      double share = Math.abs(foundMs - truthMs) / Math.max(ALLOWED_MS, ALLOWED_SHARE * truthMs);
+      raw.put(entry.getKey(), List.of(truthMs, foundMs));
+      if (share >= worst) {
+        worst = share;
+        where =
+            String.format(
+                Locale.ROOT, "%s given %.3f ms, measured %.3f", entry.getKey(), truthMs, foundMs);
+      }
+    }
+    List<String> notes = new ArrayList<>(List.of("worst at " + where));
+    if (given.length != (int) run.number("/counts/started")) {
+      notes.add("server and record count differently");
+    }
+    return new Finding(
+        "injected delays, " + name,
+        String.join("; ", notes) + String.format(Locale.ROOT, " (%.0f%% of what is allowed)", worst * 100),
+        "measured - given <= 0.3 ms or 2%, p50 to p99.9",
+        worst <= 1 && notes.size() == 1,
+        raw);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.barrage.bench.figure;
+
+import dev.barrage.bench.machine.Bench;
+import dev.barrage.bench.server.Nginx;
+import dev.barrage.bench.statistics.Median;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How late requests leave at 20,000/s, open model, one loop on a CPU of its own. */
+final class SendLag implements Figure {
+  private static final double GOAL_US = 200;
+
+  @Override
+  public String name() {
+    return "send-lag";
+  }
+
+  @Override
+  public List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException {
+    int runs = size.pick(1, 5);
+    Map<String, double[]> found = new LinkedHashMap<>();
+    List.of("p50", "p90", "p99", "max").forEach(p -> found.put(p, new double[runs]));
+    try (Nginx nginx = Nginx.start(bench)) {
+      for (int i = 0; i < runs; i++) {
+        String time = size.pick(3, 10) + "s";
+        String[] arguments = {
+          nginx.url("/hello"), "--rate", "20000", "-t", time, "--warmup", "5s", "--threads", "1"
+        };
+        BarrageRun run = BarrageRun.of(bench, arguments);
+        for (Map.Entry<String, double[]> entry : found.entrySet()) {
+          entry.getValue()[i] = run.number("/send_lag_us/" + entry.getKey());
+        }
+      }
+    }
+    Median p99 = median(found, "p99");
+    String text =
+        String.format(
+            Locale.ROOT,
+            "p99 %s us, p50 %.0f us, p90 %.0f us (medians of %d runs)",
+            p99.text(0),
+            median(found, "p50").value(),
+            median(found, "p90").value(),
+            runs);
+    boolean met = p99.value() <= GOAL_US;
+    return List.of(
+        new Finding(
+            "send lag at 20,000/s, one loop", text, "p99 <= 200 us", met, Map.of("us", found)));
+  }
+
+  private static Median median(Map<String, double[]> found, String percentile) {
+    return Median.of(found.getOrDefault(percentile, new double[0]));
+  }
+}
