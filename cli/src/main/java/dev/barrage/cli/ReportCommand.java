@@ -10,8 +10,12 @@ import dev.barrage.report.RecordDirectory;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
 import dev.barrage.verdict.Judge;
+import dev.barrage.verdict.Judgement;
+import dev.barrage.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,9 +70,22 @@ final class ReportCommand implements Callable<Integer> {
             Double.NaN,
             Double.NaN);
     Host host = Host.detect();
-    RunRecord run =
-        new RunRecord(
-            plan, measurement, unknown, host, Judge.judge(plan, measurement, unknown, host));
+    Judgement judged = Judge.judge(plan, measurement, unknown, host);
+    RunRecord run = new RunRecord(plan, measurement, unknown, host, unproven(judged));
     return JsonMapper.shared().readTree(RunJson.text(run, PlanTree.of(plan)));
+  }
+
+  /** Nobody knows whether the generator was fit: good figures alone are no pass. */
+  private static Judgement unproven(Judgement judged) {
+    List<Judgement.Reason> reasons = new ArrayList<>(judged.reasons());
+    reasons.add(
+        new Judgement.Reason(
+            "generator-not-measured",
+            Verdict.INCONCLUSIVE,
+            "the run was killed: whether the generator was fit was never recorded",
+            Double.NaN,
+            Double.NaN));
+    return new Judgement(
+        judged.verdict().worst(Verdict.INCONCLUSIVE), reasons, judged.objectives());
   }
 }
