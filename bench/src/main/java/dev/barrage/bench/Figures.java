@@ -88,15 +88,16 @@ public final class Figures {
     for (String name : names) {
       if (all.stream().noneMatch(figure -> figure.name().equals(name))) {
         throw new IllegalArgumentException(
-            name + " is not a figure; " + String.join(", ", all.stream().map(Figure::name).toList()));
+            name
+                + " is not a figure; "
+                + String.join(", ", all.stream().map(Figure::name).toList()));
       }
     }
     return all.stream().filter(f -> names.isEmpty() || names.contains(f.name())).toList();
   }
 
   private static void record(
-      Results results, Map<String, Object> environment, List<Finding> findings)
-      throws IOException {
+      Results results, Map<String, Object> environment, List<Finding> findings) throws IOException {
     Map<String, Object> json = new LinkedHashMap<>();
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Finding finding : findings) {

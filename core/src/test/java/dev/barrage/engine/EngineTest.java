@@ -106,11 +106,7 @@ class EngineTest {
             new Target(urls, Tls.DEFAULT, connections, Optional.empty()),
             List.of(
                 new User(
-                    "user",
-                    1,
-                    waits,
-                    start,
-                    tasks.isEmpty() ? List.of(new Task(1, own)) : tasks)),
+                    "user", 1, waits, start, tasks.isEmpty() ? List.of(new Task(1, own)) : tasks)),
             load,
             warmup,
             List.of(),

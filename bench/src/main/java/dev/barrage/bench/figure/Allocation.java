@@ -70,8 +70,7 @@ final class Allocation implements Figure {
       findings.add(measure("plain request", nginx, plain, seconds));
       String yaml = DECLARED.replace("URL", nginx.url(""));
       Plan declared = PlanReader.read("declared.yaml", "declared", yaml, Path.of("."), options);
-      findings.add(
-          measure("request with slots, two checks, a capture", nginx, declared, seconds));
+      findings.add(measure("request with slots, two checks, a capture", nginx, declared, seconds));
     }
     return findings;
   }
@@ -92,8 +91,7 @@ final class Allocation implements Figure {
     double each = (double) bytes / requests;
     return new Finding(
         "allocation per " + what,
-        String.format(
-            Locale.ROOT, "%.3f bytes (%,d bytes in %,d requests)", each, bytes, requests),
+        String.format(Locale.ROOT, "%.3f bytes (%,d bytes in %,d requests)", each, bytes, requests),
         "0 bytes",
         bytes >= 0 && each < NOTHING,
         Map.of("bytes", bytes, "requests", requests));

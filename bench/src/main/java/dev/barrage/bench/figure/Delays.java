@@ -92,7 +92,8 @@ final class Delays implements Figure {
     }
     return new Finding(
         "injected delays, " + name,
-        String.join("; ", notes) + String.format(Locale.ROOT, " (%.0f%% of what is allowed)", worst * 100),
+        String.join("; ", notes)
+            + String.format(Locale.ROOT, " (%.0f%% of what is allowed)", worst * 100),
         "measured - given <= 0.3 ms or 2%, p50 to p99.9",
         worst <= 1 && notes.size() == 1,
         raw);

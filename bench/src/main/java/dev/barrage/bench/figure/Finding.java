@@ -12,7 +12,8 @@ import java.util.Map;
  * @param met whether the goal is met
  * @param raw the numbers behind it
  */
-public record Finding(String what, String found, String goal, boolean met, Map<String, Object> raw) {
+public record Finding(
+    String what, String found, String goal, boolean met, Map<String, Object> raw) {
   public Finding {
     raw = new LinkedHashMap<>(raw);
   }

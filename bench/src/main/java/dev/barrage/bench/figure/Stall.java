@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * A server that answers nothing for a second, under 2000 arrivals/s for 10 s. A tenth of the
- * requests meet the stall, their latencies evenly spread from 1 s down to 0: p95 is 500 ms, p99
- * 900 ms, the maximum 1 s, and 2000 requests wait at its end.
+ * requests meet the stall, their latencies evenly spread from 1 s down to 0: p95 is 500 ms, p99 900
+ * ms, the maximum 1 s, and 2000 requests wait at its end.
  */
 final class Stall implements Figure {
   private static final int RATE = 2000;
