@@ -44,9 +44,15 @@ final class Allocation implements Figure {
               headers: {X-Session: "${session}"}
               expect:
                 - status: 200
+      MORE
+      load: hold 64 users for 10s
+      """;
+
+  /** With what must be kept of the answer: a header to compare, and one to capture. */
+  private static final String INSPECTED =
+      """
                 - header Content-Type: application/json
               capture: {session: header X-Session}
-      load: hold 64 users for 10s
       """;
 
   @Override
@@ -68,11 +74,20 @@ final class Allocation implements Figure {
               .warmup(Duration.ofSeconds(size.pick(4, 8)));
       Plan plain = new UrlPlan(nginx.url("/hello")).plan(options);
       findings.add(measure("plain request", nginx, plain, seconds));
-      String yaml = DECLARED.replace("URL", nginx.url(""));
-      Plan declared = PlanReader.read("declared.yaml", "declared", yaml, Path.of("."), options);
-      findings.add(measure("request with slots, two checks, a capture", nginx, declared, seconds));
+      String declared = DECLARED.replace("URL", nginx.url(""));
+      findings.add(measure("request with three slots", nginx, read(declared.replace("MORE\n", ""), options), seconds));
+      findings.add(
+          measure(
+              "request with three slots, a header check and a capture",
+              nginx,
+              read(declared.replace("MORE\n", INSPECTED), options),
+              seconds));
     }
     return findings;
+  }
+
+  private static Plan read(String yaml, PlanOverrides options) {
+    return PlanReader.read("declared.yaml", "declared", yaml, Path.of("."), options);
   }
 
   private static Finding measure(String what, Nginx nginx, Plan plan, int seconds)
@@ -91,7 +106,8 @@ final class Allocation implements Figure {
     double each = (double) bytes / requests;
     return new Finding(
         "allocation per " + what,
-        String.format(Locale.ROOT, "%.3f bytes (%,d bytes in %,d requests)", each, bytes, requests),
+        String.format(
+            Locale.ROOT, "%.3f bytes (%,d bytes in %,d requests)", each, bytes, requests),
         "0 bytes",
         bytes >= 0 && each < NOTHING,
         Map.of("bytes", bytes, "requests", requests));
