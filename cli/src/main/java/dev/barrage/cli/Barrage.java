@@ -93,6 +93,7 @@ public final class Barrage implements Callable<Integer> {
         .setExecutionExceptionHandler(complaints::ofExecution)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
+        .setExpandAtFiles(false) // @FILE after --data is the body, not a file of arguments
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(28);
   }

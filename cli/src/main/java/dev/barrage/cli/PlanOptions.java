@@ -186,7 +186,8 @@ final class PlanOptions {
     }
   }
 
-  private static Path readable(String option, Path file) {
+  /** The file, if its bytes can be read. */
+  static Path readable(String option, Path file) {
     if (!Files.isReadable(file) || Files.isDirectory(file)) {
       throw new IllegalArgumentException(option + ": cannot read " + file);
     }

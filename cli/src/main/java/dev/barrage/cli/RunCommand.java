@@ -90,8 +90,8 @@ final class RunCommand implements Callable<Integer> {
     }
     headers.forEach(plan::addHeader);
     if (data != null) {
-      if (data.startsWith("@") && !Files.isReadable(Path.of(data.substring(1)))) {
-        throw new IllegalArgumentException("--data: cannot read " + data.substring(1));
+      if (data.startsWith("@")) {
+        PlanOptions.readable("--data", Path.of(data.substring(1)));
       }
       plan.data(data);
     }
@@ -104,9 +104,9 @@ final class RunCommand implements Callable<Integer> {
           "--method, --header and --data go with a URL; a plan file has its own requests");
     }
     Path file = Path.of(what);
-    if (!Files.exists(file)) {
+    if (what.isBlank() || !Files.exists(file)) {
       throw new IllegalArgumentException(
-          what + " is neither a URL (write http://…) nor a file that exists");
+          (what.isBlank() ? "an empty word" : what) + " is neither a URL (write http://…) nor a file that exists");
     }
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(what + " is a directory; a plan file is needed");

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -65,6 +66,9 @@ final class RunFiles {
     }
     checkFile("--json", options.json);
     checkFile("--html", options.html);
+    if ("".equals(options.out)) {
+      throw new UsageException("--out needs the name of a folder");
+    }
     if (options.noRecord) {
       return new RunFiles(plan, options, Optional.empty(), false, out, err);
     }
@@ -73,11 +77,31 @@ final class RunFiles {
     RunFiles files = new RunFiles(plan, options, Optional.of(directory), created, out, err);
     try {
       Files.createDirectories(directory);
+      clear(directory);
       Files.writeString(directory.resolve("plan.yaml"), PlanWriter.yaml(files.masked));
     } catch (IOException e) {
       throw new UsageException("cannot write to " + directory + ": " + Reasons.of(e), e);
     }
     return files;
+  }
+
+  /**
+   * Takes away what an earlier run left: beside the new run's plan it would be taken for its result,
+   * should this run be killed.
+   *
+   * @throws UsageException the folder's plan.yaml is somebody's own
+   */
+  private static void clear(Path directory) throws IOException {
+    boolean recorded =
+        Files.exists(directory.resolve(RunJson.FILE))
+            || Files.exists(directory.resolve("journal.jsonl"));
+    if (!recorded && Files.exists(directory.resolve("plan.yaml"))) {
+      throw new UsageException(
+          "--out: " + directory + " holds a plan.yaml that no run wrote; choose another folder");
+    }
+    for (String old : List.of(RunJson.FILE, HtmlReport.FILE_NAME, "summary.txt")) {
+      Files.deleteIfExists(directory.resolve(old));
+    }
   }
 
   private static Path fresh(Plan plan) {
@@ -93,6 +117,9 @@ final class RunFiles {
   private static void checkFile(String option, @Nullable String name) {
     if (name == null || name.equals(STANDARD_OUTPUT)) {
       return;
+    }
+    if (name.isEmpty()) {
+      throw new UsageException(option + " needs the name of a file, or - for standard output");
     }
     Path file = Path.of(name).toAbsolutePath();
     try {

@@ -1,0 +1,80 @@
+package dev.barrage.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The program as a user starts it: a process in a folder, its streams kept in files beside it. */
+record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) {
+  private static final long PATIENCE_S = 60;
+
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+  static BarrageProcess start(Path folder, String... args) throws IOException {
+    List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Barrage.class.getName());
+    command.addAll(List.of(args));
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(new File("/dev/null"))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
+    return new BarrageProcess(process, folder, out, err);
+  }
+
+  /** Starts and waits for the end. */
+  static BarrageProcess run(Path folder, String... args) throws Exception {
+    return start(folder, args).await();
+  }
+
+  BarrageProcess await() throws InterruptedException {
+    if (!process.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("barrage has not ended in " + PATIENCE_S + " s: " + err());
+    }
+    return this;
+  }
+
+  /** Sends a signal by name: INT, TERM, KILL, STOP, CONT. */
+  void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  int exitCode() {
+    return process.exitValue();
+  }
+
+  String out() {
+    return text(outFile);
+  }
+
+  String err() {
+    return text(errFile);
+  }
+
+  /** The record in this directory of the folder. */
+  JsonNode record(String directory) {
+    return JsonMapper.shared().readTree(text(folder.resolve(directory).resolve("run.json")));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
