@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record Bench(Path home, Path scratch, int serverCpu, int generatorCpu) {
 
   /** Barrage as its users start it: through the launcher, whose last act is to become Java. */
   public List<String> barrage(String... arguments) {
-    var command = new java.util.ArrayList<String>();
+    var command = new ArrayList<String>();
     command.add(home.resolve("barrage").toString());
     command.addAll(List.of(arguments));
     return command;
