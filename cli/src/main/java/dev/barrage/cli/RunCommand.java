@@ -133,7 +133,11 @@ final class RunCommand implements Callable<Integer> {
       files.discard();
       err.println("barrage: " + e.getMessage());
       err.flush();
-      return ExitCode.UNREACHABLE;
+      return signals.exitCode().orElse(ExitCode.UNREACHABLE);
+    } catch (IOException e) {
+      // Sockets or logs that could not be made: nothing was sent.
+      files.discard();
+      throw new UsageException("the run could not begin: " + Reasons.of(e), e);
     } catch (IllegalArgumentException e) {
       files.discard();
       throw new UsageException(String.valueOf(e.getMessage()), e);

@@ -182,9 +182,19 @@ final class RunFiles {
     attempt("run.json", () -> RunJson.write(dir.resolve(RunJson.FILE), run, plan));
     attempt(
         "summary.txt",
-        () -> Files.writeString(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
+        () -> whole(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
     attempt(
-        "report.html", () -> Files.writeString(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
+        "report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
+  }
+
+  /** A file of the record is there with all its text, or not at all. */
+  private static void whole(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
   }
 
   private String page(RunRecord run, Map<String, Object> plan) {
@@ -197,7 +207,9 @@ final class RunFiles {
   private void put(String name, String text) throws IOException {
     if (name.equals(STANDARD_OUTPUT)) {
       out.println(text);
-      out.flush();
+      if (out.checkError()) {
+        throw new IOException("standard output does not take it");
+      }
     } else {
       Files.writeString(Path.of(name), text);
     }
