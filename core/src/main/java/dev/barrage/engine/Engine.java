@@ -105,21 +105,21 @@ public final class Engine implements AutoCloseable {
                   number,
                   count);
         };
-    Transport transport =
-        new Transport(
+    LoopResources resources = new LoopResources();
+    Dialer dialer =
+        new Dialer(
             poller,
-            recorder,
-            compiled,
             plan.bounds(),
             connectionPolicy(plan),
             endpoints,
             share(plan.bounds().connections(), number, count),
-            new LoopResources(),
+            resources,
             connection -> {
               mail.add(connection);
               poller.wakeup();
-            },
-            traffic);
+            });
+    Transport transport =
+        new Transport(dialer, recorder, compiled, plan.bounds(), resources, traffic);
     long drainNs = plan.bounds().drainInForce().toNanos();
     return new Loop(poller, recorder, transport, traffic, mail, timing.startNs(), drainNs);
   }

@@ -4,22 +4,16 @@ import dev.barrage.engine.CompiledPlan.CompiledStep.Call;
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.io.Block;
 import dev.barrage.engine.io.ConnectFailedException;
-import dev.barrage.engine.io.Poller;
 import dev.barrage.engine.io.TlsFailedException;
-import dev.barrage.engine.io.Wire;
 import dev.barrage.plan.Bounds;
-import dev.barrage.plan.Target.Connections;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the requests of one loop over its connections and tells how each ended.
  *
- * <p>A request is sent at once where a connection is free; otherwise it waits, and a connection is
- * opened for it while the bound allows. Failures found while sending are kept until {@link
+ * <p>A request is sent at once where the {@link Dialer} has a connection free; otherwise it waits.
+ * Failures found while sending are kept until {@link
  * #settle}, so that a request never ends inside {@link #dispatch}. The loop's thread only.
  */
 final class Transport {
@@ -38,56 +32,30 @@ final class Transport {
     }
   }
 
-  private final Poller poller;
+  private final Dialer dialer;
   private final Recorder recorder;
   private final Bounds bounds;
-  private final Connections policy;
-  private final List<Endpoint> endpoints;
-  private final Pool[] pools;
-  private final int connectionBound;
   private final Deadlines[] timeouts;
-  private final Deadlines connectDeadlines;
-  private final ArrayDeque<Connection> broken = new ArrayDeque<>();
   private final LoopResources resources;
-  private final Consumer<Connection> waker;
   private final Listener listener;
   private int inFlight;
-  private int connections;
 
-  /**
-   * @param policy in force for this run: per user only where each user can have its own
-   * @param connectionBound this loop's share of the bound
-   * @param waker has the loop call {@link #onReady} for a connection; any thread
-   */
   Transport(
-      Poller poller,
+      Dialer dialer,
       Recorder recorder,
       CompiledPlan plan,
       Bounds bounds,
-      Connections policy,
-      List<Endpoint> endpoints,
-      int connectionBound,
       LoopResources resources,
-      Consumer<Connection> waker,
       Listener listener) {
-    this.poller = poller;
+    this.dialer = dialer;
     this.recorder = recorder;
     this.bounds = bounds;
-    this.policy = policy;
-    this.endpoints = endpoints;
-    this.connectionBound = connectionBound;
     this.resources = resources;
-    this.waker = waker;
     this.listener = listener;
-    this.pools = new Pool[endpoints.size()];
-    for (int i = 0; i < pools.length; i++) {
-      pools[i] = new Pool(i);
-    }
     this.timeouts = new Deadlines[plan.timeoutsNs.length];
     for (int i = 0; i < timeouts.length; i++) {
       timeouts[i] = new Deadlines(plan.timeoutsNs[i]);
     }
-    this.connectDeadlines = new Deadlines(bounds.connectTimeout().toNanos());
   }
 
   int inFlight() {
@@ -95,11 +63,11 @@ final class Transport {
   }
 
   int connections() {
-    return connections;
+    return dialer.connections();
   }
 
   boolean hasUnsettled() {
-    return !broken.isEmpty();
+    return dialer.brokenCount() > 0;
   }
 
   /** Takes a request up: {@code call}, {@code intendedNs} and {@code readyNs} are set. */
@@ -117,70 +85,12 @@ final class Transport {
     inFlight++;
     recorder.started(session);
     timeouts[session.call().deadline()].add(session.deadline, nowNs);
-    acquire(session, nowNs);
-  }
-
-  private void acquire(Session session, long nowNs) {
-    Pool pool = pools[session.target];
-    Connection free =
-        switch (policy) {
-          case PER_USER -> session.own;
-          case SHARED -> pool.popIdle();
-          case NEW -> null;
-        };
-    if (free != null && free.state == Connection.State.IDLE) {
+    Connection free = dialer.free(session);
+    if (free != null) {
       send(free, session, nowNs);
-      return;
-    }
-    session.queued = true;
-    if (policy == Connections.PER_USER) {
-      session.own = open(pool, session, nowNs);
     } else {
-      pool.enqueue(session);
-      connectForWaiting(nowNs);
+      dialer.await(session, nowNs);
     }
-  }
-
-  /** Opens connections while sessions wait and the bound allows. */
-  private void connectForWaiting(long nowNs) {
-    for (int i = 0; i < pools.length; i++) {
-      Pool pool = pools[i];
-      while (pool.connecting < pool.waiting && (connections < connectionBound || evictIdle(i))) {
-        open(pool, null, nowNs);
-      }
-    }
-  }
-
-  /** Gives up an idle connection to another URL of the target, so that this one can have one. */
-  private boolean evictIdle(int needy) {
-    for (int i = 0; i < pools.length; i++) {
-      Connection idle = i == needy ? null : pools[i].popIdle();
-      if (idle != null) {
-        close(idle);
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Connection open(Pool pool, @Nullable Session reserved, long nowNs) {
-    Connection connection = new Connection(pool, bounds.headerBytes());
-    connection.reserved = reserved;
-    if (reserved != null) {
-      reserved.connection = connection;
-    } else {
-      pool.connecting++;
-    }
-    connections++;
-    connectDeadlines.add(connection, nowNs);
-    Endpoint endpoint = endpoints.get(pool.target);
-    try {
-      Wire socket = poller.connect(endpoint.address(), connection);
-      connection.attach(socket, endpoint.wrap(socket, resources, () -> waker.accept(connection)));
-    } catch (IOException e) {
-      breakLater(connection, e);
-    }
-    return connection;
   }
 
   /** A connection's socket is ready, or its TLS engine has news. */
@@ -201,7 +111,7 @@ final class Transport {
           read(connection);
         }
       }
-      watch(connection);
+      dialer.watch(connection);
     } catch (IOException e) {
       broken(connection, e, System.nanoTime());
     }
@@ -217,39 +127,14 @@ final class Transport {
     }
   }
 
-  /** Watches for writability exactly while something waits to be written. */
-  private void watch(Connection connection) throws IOException {
-    if (connection.isClosed() || connection.broken != null) {
-      return;
-    }
-    boolean writes = connection.hasUnsent() || connection.wire().wantsWrite();
-    if (writes != connection.watchesWrites) {
-      connection.watchesWrites = writes;
-      poller.watchWrites(connection.socket(), writes);
-    }
-  }
-
   private void opened(Connection connection, long nowNs) {
-    connection.cancel();
     recorder.connectionOpened(connection.wire().connectNs(), connection.wire().tlsNs());
-    Session session = connection.reserved;
-    connection.reserved = null;
-    if (session != null) {
-      send(connection, session, nowNs);
-    } else {
-      connection.pool.connecting--;
-      release(connection, nowNs);
-    }
+    sendNext(connection, dialer.opened(connection), nowNs);
   }
 
-  /** A connection without a request: to the next that waits, else to its owner or the pool. */
-  private void release(Connection connection, long nowNs) {
-    connection.state = Connection.State.IDLE;
-    Session next = connection.pool.dequeue();
+  private void sendNext(Connection connection, @Nullable Session next, long nowNs) {
     if (next != null) {
       send(connection, next, nowNs);
-    } else if (policy != Connections.PER_USER) {
-      connection.pool.pushIdle(connection);
     }
   }
 
@@ -277,10 +162,10 @@ final class Transport {
       if (complete) {
         recorder.sent(session);
       } else {
-        watch(connection);
+        dialer.watch(connection);
       }
     } catch (IOException e) {
-      breakLater(connection, e);
+      dialer.breakLater(connection, e);
     }
   }
 
@@ -305,8 +190,8 @@ final class Transport {
   private void receive(Connection connection, int n, long nowNs) {
     Session session = connection.session;
     if (session == null) {
-      close(connection); // bytes nobody asked for, such as a 408 on an idle connection
-      connectForWaiting(nowNs);
+      dialer.close(connection); // bytes nobody asked for, such as a 408 on an idle connection
+      dialer.connectForWaiting(nowNs);
       return;
     }
     if (session.firstByteNs == 0) {
@@ -327,9 +212,9 @@ final class Transport {
 
   private void malformed(Connection connection, Session session, String why, long nowNs) {
     session.sample = "status " + connection.parser.status();
-    lose(connection);
+    dialer.lose(connection);
     fail(session, Outcome.MALFORMED_RESPONSE, why, nowNs);
-    connectForWaiting(nowNs);
+    dialer.connectForWaiting(nowNs);
   }
 
   private void complete(Connection connection, Session session, boolean keepAlive, long nowNs) {
@@ -346,11 +231,11 @@ final class Transport {
     connection.served++;
     connection.session = null;
     session.connection = null;
-    if (!keepAlive || policy == Connections.NEW || connection.hasUnsent()) {
-      close(connection);
-      connectForWaiting(nowNs);
+    if (!keepAlive || !dialer.mayReuse(connection)) {
+      dialer.close(connection);
+      dialer.connectForWaiting(nowNs);
     } else {
-      release(connection, nowNs);
+      sendNext(connection, dialer.release(connection), nowNs);
     }
     finish(session, nowNs);
   }
@@ -396,17 +281,10 @@ final class Transport {
     broken(connection, new IOException("connection closed by the target"), nowNs);
   }
 
-  private void breakLater(Connection connection, IOException cause) {
-    if (connection.broken == null) {
-      connection.broken = cause;
-      broken.add(connection);
-    }
-  }
-
   /** Deals with the connections that broke while requests were dispatched. */
   void settle(long nowNs) {
-    for (int n = broken.size(); n > 0; n--) {
-      Connection connection = broken.remove();
+    for (int n = dialer.brokenCount(); n > 0; n--) {
+      Connection connection = dialer.nextBroken();
       if (!connection.isClosed()) {
         broken(connection, java.util.Objects.requireNonNull(connection.broken), nowNs);
       }
@@ -419,18 +297,18 @@ final class Transport {
       Session victim =
           connection.reserved != null ? connection.reserved : connection.pool.dequeue();
       recorder.connectionFailed();
-      lose(connection);
+      dialer.lose(connection);
       if (victim != null) {
         boolean tls = cause instanceof TlsFailedException;
         fail(victim, tls ? Outcome.TLS_FAILED : Outcome.CONNECT_FAILED, words(cause), nowNs);
       }
     } else if (session == null) {
-      close(connection);
+      dialer.close(connection);
     } else if (connection.parser.isUntouched() && mayRetry(connection, session)) {
       retry(connection, session, nowNs);
     } else {
       boolean untouched = connection.parser.isUntouched();
-      lose(connection);
+      dialer.lose(connection);
       if (untouched && cause instanceof TlsFailedException) {
         fail(session, Outcome.TLS_FAILED, words(cause), nowNs); // TLS 1.3 servers refuse late
       } else {
@@ -438,7 +316,7 @@ final class Transport {
         fail(session, Outcome.RESET, words(cause) + when, nowNs);
       }
     }
-    connectForWaiting(nowNs);
+    dialer.connectForWaiting(nowNs);
   }
 
   private static String words(IOException cause) {
@@ -451,38 +329,11 @@ final class Transport {
   }
 
   private void retry(Connection connection, Session session, long nowNs) {
-    lose(connection);
+    dialer.lose(connection);
     session.retried = true;
     session.firstByteNs = 0;
     recorder.retried();
-    Connection fresh = open(connection.pool, session, nowNs);
-    if (policy == Connections.PER_USER) {
-      session.own = fresh;
-    }
-  }
-
-  /** Closes a connection and parts it from its session. */
-  private void lose(Connection connection) {
-    if (connection.session != null) {
-      connection.session.connection = null;
-      connection.session = null;
-    }
-    close(connection);
-  }
-
-  private void close(Connection connection) {
-    if (connection.isClosed()) {
-      return;
-    }
-    if (connection.state == Connection.State.CONNECTING) {
-      if (connection.reserved == null) {
-        connection.pool.connecting--;
-      } else {
-        connection.reserved.connection = null;
-      }
-    }
-    connections--;
-    connection.close();
+    dialer.openFresh(session, nowNs);
   }
 
   private void fail(Session session, Outcome outcome, String message, long nowNs) {
@@ -501,11 +352,7 @@ final class Transport {
 
   /** The session sends no more: its own connection goes. */
   void leave(Session session, long nowNs) {
-    if (session.own != null) {
-      close(session.own);
-      session.own = null;
-      connectForWaiting(nowNs);
-    }
+    dialer.leave(session, nowNs);
   }
 
   /** Ends requests and connection attempts whose time is over. */
@@ -515,7 +362,7 @@ final class Transport {
         timeout(((Session.RequestDeadline) d).session, nowNs);
       }
     }
-    for (Deadline d; (d = connectDeadlines.passed(nowNs)) != null; ) {
+    for (Deadline d; (d = dialer.deadlines().passed(nowNs)) != null; ) {
       Connection connection = (Connection) d;
       connection.cancel();
       String after = " timed out after " + bounds.connectTimeout().toMillis() + " ms";
@@ -531,22 +378,22 @@ final class Transport {
 
   private void timeout(Session session, long nowNs) {
     Connection connection = session.connection;
-    pools[session.target].remove(session);
+    dialer.stopWaiting(session);
     boolean sent = session.sentNs != 0;
     if (connection != null) {
-      lose(connection);
+      dialer.lose(connection);
     }
     fail(
         session,
         Outcome.TIMEOUT,
         sent ? "no complete response in time" : "no connection in time",
         nowNs);
-    connectForWaiting(nowNs);
+    dialer.connectForWaiting(nowNs);
   }
 
   /** The earliest deadline; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadlineNs() {
-    long next = earliest(connectDeadlines, Long.MAX_VALUE);
+    long next = earliest(dialer.deadlines(), Long.MAX_VALUE);
     for (Deadlines list : timeouts) {
       next = earliest(list, next);
     }

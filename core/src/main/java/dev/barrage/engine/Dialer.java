@@ -1,0 +1,236 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.io.Poller;
+import dev.barrage.engine.io.Wire;
+import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Target.Connections;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens, keeps and closes the connections of one loop: who gets a free one, who waits, and how many
+ * there may be. The loop's thread only.
+ *
+ * <p>A connection opened because a session waits is not tied to it: whoever has waited longest gets
+ * the first that is free. Those of users with one of their own, and those for a request's second
+ * try, are {@linkplain Connection#reserved reserved}.
+ */
+final class Dialer {
+  private final Poller poller;
+  private final Bounds bounds;
+  private final Connections policy;
+  private final List<Endpoint> endpoints;
+  private final int bound;
+  private final LoopResources resources;
+  private final Consumer<Connection> waker;
+  private final Pool[] pools;
+  private final Deadlines deadlines;
+  private final ArrayDeque<Connection> broken = new ArrayDeque<>();
+  private int connections;
+
+  /**
+   * @param policy in force for this run: per user only where each user can have its own
+   * @param bound this loop's share of the bound on connections
+   * @param waker has the loop look at a connection; any thread
+   */
+  Dialer(
+      Poller poller,
+      Bounds bounds,
+      Connections policy,
+      List<Endpoint> endpoints,
+      int bound,
+      LoopResources resources,
+      Consumer<Connection> waker) {
+    this.poller = poller;
+    this.bounds = bounds;
+    this.policy = policy;
+    this.endpoints = endpoints;
+    this.bound = bound;
+    this.resources = resources;
+    this.waker = waker;
+    this.pools = new Pool[endpoints.size()];
+    for (int i = 0; i < pools.length; i++) {
+      pools[i] = new Pool(i);
+    }
+    this.deadlines = new Deadlines(bounds.connectTimeout().toNanos());
+  }
+
+  /** Open connections, those that are being opened included. */
+  int connections() {
+    return connections;
+  }
+
+  /** Deadlines of connections that are being opened. */
+  Deadlines deadlines() {
+    return deadlines;
+  }
+
+  /** A connection that the session may use at once, or null. */
+  @Nullable Connection free(Session session) {
+    Connection free =
+        switch (policy) {
+          case PER_USER -> session.own;
+          case SHARED -> pools[session.target].popIdle();
+          case NEW -> null;
+        };
+    return free != null && free.state == Connection.State.IDLE ? free : null;
+  }
+
+  /** Has the session wait for a connection, opening one if that is allowed. */
+  void await(Session session, long nowNs) {
+    session.queued = true;
+    if (policy == Connections.PER_USER) {
+      session.own = open(pools[session.target], session, nowNs);
+    } else {
+      pools[session.target].enqueue(session);
+      connectForWaiting(nowNs);
+    }
+  }
+
+  /** Takes a session out of the queue; harmless if it is in none. */
+  void stopWaiting(Session session) {
+    pools[session.target].remove(session);
+  }
+
+  /** Opens a connection for one session alone, beyond the bound if need be. */
+  void openFresh(Session session, long nowNs) {
+    Connection fresh = open(pools[session.target], session, nowNs);
+    if (policy == Connections.PER_USER) {
+      session.own = fresh;
+    }
+  }
+
+  /** Opens connections while sessions wait and the bound allows. */
+  void connectForWaiting(long nowNs) {
+    for (int i = 0; i < pools.length; i++) {
+      Pool pool = pools[i];
+      while (pool.connecting < pool.waiting && (connections < bound || evictIdle(i))) {
+        open(pool, null, nowNs);
+      }
+    }
+  }
+
+  /** Gives up an idle connection to another URL of the target, so that this one can have one. */
+  private boolean evictIdle(int needy) {
+    for (int i = 0; i < pools.length; i++) {
+      Connection idle = i == needy ? null : pools[i].popIdle();
+      if (idle != null) {
+        close(idle);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Connection open(Pool pool, @Nullable Session reserved, long nowNs) {
+    Connection connection = new Connection(pool, bounds.headerBytes());
+    connection.reserved = reserved;
+    if (reserved != null) {
+      reserved.connection = connection;
+    } else {
+      pool.connecting++;
+    }
+    connections++;
+    deadlines.add(connection, nowNs);
+    Endpoint endpoint = endpoints.get(pool.target);
+    try {
+      Wire socket = poller.connect(endpoint.address(), connection);
+      connection.attach(socket, endpoint.wrap(socket, resources, () -> waker.accept(connection)));
+    } catch (IOException e) {
+      breakLater(connection, e);
+    }
+    return connection;
+  }
+
+  /** A connection is open: the session it was opened for, or the longest waiting, or null. */
+  @Nullable Session opened(Connection connection) {
+    connection.cancel();
+    Session session = connection.reserved;
+    connection.reserved = null;
+    if (session != null) {
+      return session;
+    }
+    connection.pool.connecting--;
+    return release(connection);
+  }
+
+  /** A connection without a request: who gets it next, or null if it rests. */
+  @Nullable Session release(Connection connection) {
+    connection.state = Connection.State.IDLE;
+    Session next = connection.pool.dequeue();
+    if (next == null && policy != Connections.PER_USER) {
+      connection.pool.pushIdle(connection);
+    }
+    return next;
+  }
+
+  /** Whether a connection may carry another request after a response that allows it. */
+  boolean mayReuse(Connection connection) {
+    return policy != Connections.NEW && !connection.hasUnsent();
+  }
+
+  /** Remembers a connection that broke, for {@link #nextBroken}. */
+  void breakLater(Connection connection, IOException cause) {
+    if (connection.broken == null) {
+      connection.broken = cause;
+      broken.add(connection);
+    }
+  }
+
+  /** Connections that broke and are not dealt with yet. */
+  int brokenCount() {
+    return broken.size();
+  }
+
+  Connection nextBroken() {
+    return broken.remove();
+  }
+
+  /** Watches for writability exactly while something waits to be written. */
+  void watch(Connection connection) throws IOException {
+    if (connection.isClosed() || connection.broken != null) {
+      return;
+    }
+    boolean writes = connection.hasUnsent() || connection.wire().wantsWrite();
+    if (writes != connection.watchesWrites) {
+      connection.watchesWrites = writes;
+      poller.watchWrites(connection.socket(), writes);
+    }
+  }
+
+  /** Closes a connection and parts it from its session. */
+  void lose(Connection connection) {
+    if (connection.session != null) {
+      connection.session.connection = null;
+      connection.session = null;
+    }
+    close(connection);
+  }
+
+  void close(Connection connection) {
+    if (connection.isClosed()) {
+      return;
+    }
+    if (connection.state == Connection.State.CONNECTING) {
+      if (connection.reserved == null) {
+        connection.pool.connecting--;
+      } else {
+        connection.reserved.connection = null;
+      }
+    }
+    connections--;
+    connection.close();
+  }
+
+  /** The session sends no more: its own connection goes. */
+  void leave(Session session, long nowNs) {
+    if (session.own != null) {
+      close(session.own);
+      session.own = null;
+      connectForWaiting(nowNs);
+    }
+  }
+}
