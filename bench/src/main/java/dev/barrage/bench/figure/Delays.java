@@ -20,19 +20,19 @@ final class Delays implements Figure {
   private static final double ALLOWED_MS = 0.3;
   private static final double ALLOWED_SHARE = 0.02;
 
-  /** Percentiles of the record; none lies where two peaks part (70%). */
-  private static final Map<String, Double> PERCENTILES = percentiles();
+  /** Percentiles of the record in thousandths; none lies where two peaks part (70%). */
+  private static final Map<String, Integer> PER_MILLE = perMille();
 
-  private static Map<String, Double> percentiles() {
-    Map<String, Double> all = new LinkedHashMap<>();
-    all.put("p50", 50.0);
-    all.put("p75", 75.0);
-    all.put("p80", 80.0);
-    all.put("p90", 90.0);
-    all.put("p95", 95.0);
-    all.put("p98", 98.0);
-    all.put("p99", 99.0);
-    all.put("p99_9", 99.9);
+  private static Map<String, Integer> perMille() {
+    Map<String, Integer> all = new LinkedHashMap<>();
+    all.put("p50", 500);
+    all.put("p75", 750);
+    all.put("p80", 800);
+    all.put("p90", 900);
+    all.put("p95", 950);
+    all.put("p98", 980);
+    all.put("p99", 990);
+    all.put("p99_9", 999);
     return all;
   }
 
@@ -73,8 +73,8 @@ final class Delays implements Figure {
     double worst = 0;
     String where = "";
     Map<String, Object> raw = new LinkedHashMap<>();
-    for (Map.Entry<String, Double> entry : PERCENTILES.entrySet()) {
-      int rank = (int) Math.ceil(entry.getValue() / 100 * given.length) - 1;
+    for (Map.Entry<String, Integer> entry : PER_MILLE.entrySet()) {
+      int rank = Math.ceilDiv(entry.getValue() * given.length, 1000) - 1;
       double truthMs = given[rank] / 1e6;
       double foundMs = run.number("/latency_us/" + entry.getKey()) / 1000;
       double share = Math.abs(foundMs - truthMs) / Math.max(ALLOWED_MS, ALLOWED_SHARE * truthMs);
