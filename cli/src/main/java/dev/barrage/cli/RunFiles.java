@@ -11,6 +11,7 @@ import dev.barrage.report.Summary;
 import dev.barrage.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunFiles {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+  private static final String RUNS = "runs";
   private static final String STANDARD_OUTPUT = "-";
 
   private final Plan masked;
@@ -72,17 +74,18 @@ final class RunFiles {
     if (options.noRecord) {
       return new RunFiles(plan, options, Optional.empty(), false, out, err);
     }
-    Path directory = options.out == null ? fresh(plan) : Path.of(options.out);
-    boolean created = !Files.exists(directory);
-    RunFiles files = new RunFiles(plan, options, Optional.of(directory), created, out, err);
+    Path wanted = Path.of(options.out == null ? RUNS : options.out);
+    boolean created = options.out == null || !Files.exists(wanted);
     try {
-      Files.createDirectories(directory);
+      Files.createDirectories(wanted);
+      Path directory = options.out == null ? fresh(wanted, plan) : wanted;
       clear(directory);
+      RunFiles files = new RunFiles(plan, options, Optional.of(directory), created, out, err);
       Files.writeString(directory.resolve("plan.yaml"), PlanWriter.yaml(files.masked));
+      return files;
     } catch (IOException e) {
-      throw new UsageException("cannot write to " + directory + ": " + Reasons.of(e), e);
+      throw new UsageException("cannot write to " + wanted + ": " + Reasons.of(e), e);
     }
-    return files;
   }
 
   /**
@@ -104,14 +107,17 @@ final class RunFiles {
     }
   }
 
-  private static Path fresh(Plan plan) {
+  /** A new folder, also where another run of the same plan begins in the same second. */
+  private static Path fresh(Path runs, Plan plan) throws IOException {
     String name = plan.name().replaceAll("[^A-Za-z0-9._-]+", "-");
     String base = STAMP.format(Instant.now()) + "-" + name;
-    Path directory = Path.of("runs", base);
-    for (int n = 2; Files.exists(directory); n++) {
-      directory = Path.of("runs", base + "-" + n);
+    for (int n = 1; ; n++) {
+      try {
+        return Files.createDirectory(runs.resolve(n == 1 ? base : base + "-" + n));
+      } catch (FileAlreadyExistsException taken) {
+        // the next number
+      }
     }
-    return directory;
   }
 
   private static void checkFile(String option, @Nullable String name) {
