@@ -106,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
     Path file = Path.of(what);
     if (what.isBlank() || !Files.exists(file)) {
       throw new IllegalArgumentException(
-          (what.isBlank() ? "an empty word" : what) + " is neither a URL (write http://…) nor a file that exists");
+          (what.isBlank() ? "an empty word" : what)
+              + " is neither a URL (write http://…) nor a file that exists");
     }
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(what + " is a directory; a plan file is needed");
@@ -134,6 +135,11 @@ final class RunCommand implements Callable<Integer> {
       err.println("barrage: " + e.getMessage());
       err.flush();
       return signals.exitCode().orElse(ExitCode.UNREACHABLE);
+    } catch (InterruptedException e) {
+      files.discard();
+      err.println("barrage: interrupted before the target had answered; nothing was sent");
+      err.flush();
+      return signals.exitCode().orElseThrow(() -> e);
     } catch (IOException e) {
       // Sockets or logs that could not be made: nothing was sent.
       files.discard();

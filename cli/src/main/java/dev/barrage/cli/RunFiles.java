@@ -89,8 +89,8 @@ final class RunFiles {
   }
 
   /**
-   * Takes away what an earlier run left: beside the new run's plan it would be taken for its result,
-   * should this run be killed.
+   * Takes away what an earlier run left: beside the new run's plan it would be taken for its
+   * result, should this run be killed.
    *
    * @throws UsageException the folder's plan.yaml is somebody's own
    */
@@ -189,8 +189,7 @@ final class RunFiles {
     attempt(
         "summary.txt",
         () -> whole(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
-    attempt(
-        "report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
+    attempt("report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
   }
 
   /** A file of the record is there with all its text, or not at all. */

@@ -65,6 +65,7 @@ public final class Preflight {
    * @return one for each URL, in their order
    * @throws UnreachableException with the causes of all URLs that failed
    * @throws IllegalArgumentException the target's TLS files cannot be used
+   * @throws InterruptedException the calling thread was interrupted; the tries are given up
    */
   public static List<Reached> check(Target target, Duration connectTimeout)
       throws UnreachableException, InterruptedException {
@@ -77,9 +78,18 @@ public final class Preflight {
     Preflight preflight = new Preflight(target.tls(), context, connectTimeout, lookup);
     // Not closed in a try: that would wait for a resolver that hangs.
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    try {
+      return preflight.check(target.urls(), threads);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private List<Reached> check(List<URI> urls, ExecutorService threads)
+      throws UnreachableException, InterruptedException {
     List<Future<Reached>> tries = new ArrayList<>();
-    for (URI url : target.urls()) {
-      tries.add(threads.submit(() -> preflight.reach(url, threads)));
+    for (URI url : urls) {
+      tries.add(threads.submit(() -> reach(url, threads)));
     }
     List<Reached> reached = new ArrayList<>();
     Set<String> failures = new LinkedHashSet<>();
@@ -87,10 +97,9 @@ public final class Preflight {
       try {
         reached.add(tries.get(i).get());
       } catch (ExecutionException e) {
-        failures.add("cannot reach " + target.urls().get(i) + ": " + cause(e));
+        failures.add("cannot reach " + urls.get(i) + ": " + cause(e));
       }
     }
-    threads.shutdownNow();
     if (!failures.isEmpty()) {
       throw new UnreachableException(List.copyOf(failures));
     }

@@ -59,6 +59,7 @@ public final class Run {
   private final Consumer<Progress> listener;
   private @Nullable Engine engine;
   private @Nullable Recording recording;
+  private @Nullable Thread reaching;
   private int interruptions;
   private long interruptedAtNs;
   private Optional<String> recordProblem = Optional.empty();
@@ -78,12 +79,12 @@ public final class Run {
    *
    * @throws dev.barrage.engine.UnreachableException a target does not answer; nothing was sent
    * @throws IOException sockets or record files cannot be made
-   * @throws InterruptedException the calling thread was interrupted while waiting
+   * @throws InterruptedException the calling thread was interrupted while waiting, or {@link
+   *     #interrupt} came before the target had answered; nothing was sent
    * @throws IllegalStateException a loop ended by a defect of the generator
    */
   public RunRecord execute() throws IOException, InterruptedException {
-    List<Preflight.Reached> reached =
-        Preflight.check(plan.target(), plan.bounds().connectTimeout());
+    List<Preflight.Reached> reached = reach();
     try (ScheduledExecutorService tasks = Executors.newScheduledThreadPool(TASK_THREADS, THREADS)) {
       List<Endpoint> endpoints = Endpoints.of(plan.target(), reached, tasks);
       plan.target().resolveEvery().ifPresent(every -> resolve(tasks, endpoints, every));
@@ -91,6 +92,26 @@ public final class Run {
         return execute(endpoints);
       } finally {
         tasks.shutdownNow();
+      }
+    }
+  }
+
+  /** A target that is silent must not keep whoever wants to end the run waiting. */
+  private List<Preflight.Reached> reach() throws IOException, InterruptedException {
+    synchronized (this) {
+      if (interruptions > 0) {
+        throw new InterruptedException();
+      }
+      reaching = Thread.currentThread();
+    }
+    try {
+      return Preflight.check(plan.target(), plan.bounds().connectTimeout());
+    } finally {
+      synchronized (this) {
+        reaching = null;
+        if (interruptions > 0) {
+          Thread.interrupted(); // ours; from here on the engine hears of it
+        }
       }
     }
   }
@@ -166,6 +187,9 @@ public final class Run {
     interruptions++;
     if (interruptions == 1) {
       interruptedAtNs = System.nanoTime();
+    }
+    if (reaching != null) {
+      reaching.interrupt();
     }
     if (engine != null) {
       stop();
