@@ -212,7 +212,8 @@ final class RunFiles {
   private void put(String name, String text) throws IOException {
     if (name.equals(STANDARD_OUTPUT)) {
       out.println(text);
-      if (out.checkError()) {
+      // The writer hands on to System.out, which keeps failures to itself.
+      if (out.checkError() || System.out.checkError()) {
         throw new IOException("standard output does not take it");
       }
     } else {

@@ -17,13 +17,21 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
 
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
+  /** The working copy: tests run in the folder of their module. */
+  static final Path HOME = Path.of("").toAbsolutePath().getParent();
+
   static BarrageProcess start(Path folder, String... args) throws IOException {
+    return startTo(Files.createTempFile(folder, "out", ".txt"), folder, args);
+  }
+
+  /** Starts with this file as standard output. */
+  static BarrageProcess startTo(Path out, Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.add("-Dbarrage.home=" + HOME);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Barrage.class.getName());
     command.addAll(List.of(args));
-    Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     Process process =
         new ProcessBuilder(command)

@@ -141,6 +141,16 @@ class RunRecordTest {
   }
 
   @Test
+  void standardOutputThatTakesNothingIsSaid() throws Exception {
+    try (Target target = new Target()) {
+      String plan = Plans.patient(folder, target.url(), "hold 20/s for 500ms").toString();
+      String[] args = {"run", plan, "--json", "-", "--no-record", "--only-summary"};
+      BarrageProcess run = BarrageProcess.startTo(Path.of("/dev/full"), folder, args).await();
+      assertThat(run.err()).contains("PASS  patient", "barrage: - was not written: ");
+    }
+  }
+
+  @Test
   void itsPlanRepeatsTheRun() throws Exception {
     try (Target target = new Target()) {
       Path plan = Plans.patient(folder, target.url(), "poisson 200/s for 500ms");

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Carries the requests of one loop over its connections and tells how each ended.
  *
  * <p>A request is sent at once where the {@link Dialer} has a connection free; otherwise it waits.
- * Failures found while sending are kept until {@link
- * #settle}, so that a request never ends inside {@link #dispatch}. The loop's thread only.
+ * Failures found while sending are kept until {@link #settle}, so that a request never ends inside
+ * {@link #dispatch}. The loop's thread only.
  */
 final class Transport {
   /** Hears of the end of each request. */
