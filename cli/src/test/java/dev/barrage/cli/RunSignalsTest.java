@@ -99,7 +99,7 @@ class RunSignalsTest {
   @Test
   void aGeneratorHeldUpIsInvalidInEitherModelAndNotTheTargetsFailure() throws Exception {
     try (Target target = new Target()) {
-      for (String load : new String[] {"hold 100/s for 4s", "hold 4 users for 4s"}) {
+      for (String load : new String[] {"hold 100/s for 3s", "hold 4 users for 3s"}) {
         int before = target.count();
         Path plan = Plans.patient(folder, target.url(), load);
         Files.writeString(

@@ -82,8 +82,7 @@ class KnownDelayTest {
         assertThat(measuredNs)
             .as("service time at p%s against %d ns given", p, trueNs)
             .isBetween(
-                (long) (trueNs * 0.999),
-                trueNs + trueNs / 5 + (p < 90 ? SLACK_NS : TAIL_SLACK_NS));
+                (long) (trueNs * 0.999), trueNs + trueNs / 5 + (p < 90 ? SLACK_NS : TAIL_SLACK_NS));
       }
     }
   }
