@@ -1,6 +1,6 @@
 package dev.barrage.engine;
 
-import dev.barrage.engine.http1.Inspection.Interest;
+import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.RequestBytes.Binding;
 import dev.barrage.engine.http1.Values;

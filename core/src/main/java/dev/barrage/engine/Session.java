@@ -2,6 +2,7 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.CompiledStep;
 import dev.barrage.engine.CompiledPlan.UserClass;
+import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.http1.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * One virtual user (closed model) or one iteration under way (open model), and the request it has
  * in flight: a session has at most one. Reused; a loop's thread alone touches it.
  */
-final class Session extends Exchange implements Values {
+final class Session extends Exchange implements Values, Inspection.Variable {
   private static final byte[] NOTHING = new byte[0];
 
   final UserClass userClass;
@@ -51,6 +52,7 @@ final class Session extends Exchange implements Values {
   @Nullable Session nextWaiting;
   @Nullable Connection own;
 
+  private int captured;
   private final byte[][] texts;
   private final boolean[] strings;
 
@@ -74,9 +76,22 @@ final class Session extends Exchange implements Values {
     }
   }
 
-  void set(int variable, byte[] text, boolean string) {
-    texts[variable - FIRST_OF_PLAN] = text;
-    strings[variable - FIRST_OF_PLAN] = string;
+  /** Where the captured value of a variable goes; to be used at once. */
+  Inspection.Variable variable(int variable) {
+    captured = variable - FIRST_OF_PLAN;
+    return this;
+  }
+
+  /** Most captures find a value as long as the last one: its array serves again. */
+  @Override
+  public void set(byte[] b, int from, int end, boolean string) {
+    byte[] text = texts[captured];
+    if (text == null || text.length != end - from) {
+      text = new byte[end - from];
+      texts[captured] = text;
+    }
+    System.arraycopy(b, from, text, 0, end - from);
+    strings[captured] = string;
   }
 
   @Override

@@ -252,13 +252,7 @@ final class Transport {
     Inspection inspection = connection.inspection();
     String failure = inspection.firstFailure();
     for (int i = 0; failure == null && i < call.captured().length; i++) {
-      var capture = call.interest().captures().get(i);
-      Inspection.Captured value = inspection.capture(capture);
-      if (value == null) {
-        failure = "capture " + capture.variable() + " found nothing";
-      } else {
-        session.set(call.captured()[i], value.text(), value.string());
-      }
+      failure = inspection.capture(i, session.variable(call.captured()[i]));
     }
     if (failure == null) {
       return Outcome.OK;

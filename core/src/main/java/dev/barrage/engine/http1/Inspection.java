@@ -1,12 +1,10 @@
 package dev.barrage.engine.http1;
 
-import dev.barrage.plan.Capture;
-import dev.barrage.plan.Check;
+import dev.barrage.engine.http1.Interest.Find;
+import dev.barrage.engine.http1.Interest.Rule;
 import dev.barrage.plan.JsonPath;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -16,87 +14,86 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Keeps of a response what the checks and captures of its request ask for, and answers them.
  *
- * <p>One per connection, made at the first request that asks for anything. One thread.
+ * <p>Header fields and body text are compared as bytes, without allocation; patterns and JSON are
+ * not. One per connection, made at the first request that asks for anything. One thread.
  */
 public final class Inspection implements ResponseSink {
-  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int ABSENT = -1;
+
+  /** Takes a captured value; the array is the caller's. */
+  public interface Variable {
+    /**
+     * @param string whether it was a JSON string
+     */
+    void set(byte[] b, int from, int end, boolean string);
+  }
 
   private final int bodyLimit;
+  private final ByteOutput values = new ByteOutput(64);
   private Interest interest = Interest.NONE;
-  private final List<String> fields = new ArrayList<>(); // "name: value", name in lower case
+  private int[] valueFrom = new int[4];
+  private int[] valueEnd = new int[4];
   private byte[] body = Ascii.NONE;
   private int bodyLength;
   private boolean cut;
   private @Nullable JsonNode tree;
 
-  /** What a request wants to know of its responses; status checks are not among it. */
-  public record Interest(
-      List<Check> checks, List<Capture> captures, List<byte[]> headers, boolean body) {
-    public static final Interest NONE = new Interest(List.of(), List.of(), List.of(), false);
-
-    public static Interest of(List<Check> checks, List<Capture> captures) {
-      List<Check> own = checks.stream().filter(c -> !(c instanceof Check.Status)).toList();
-      List<byte[]> headers = new ArrayList<>();
-      boolean body = false;
-      for (Check check : own) {
-        switch (check) {
-          case Check.HeaderPresent header -> headers.add(Ascii.lower(header.name()));
-          case Check.HeaderIs header -> headers.add(Ascii.lower(header.name()));
-          case Check.HeaderContains header -> headers.add(Ascii.lower(header.name()));
-          case Check.BodyContains c -> body = true;
-          case Check.BodyMatches c -> body = true;
-          case Check.JsonEquals c -> body = true;
-          case Check.JsonPresent c -> body = true;
-          case Check.Status c -> throw new IllegalStateException("filtered above");
-        }
-      }
-      for (Capture capture : captures) {
-        switch (capture.source()) {
-          case Capture.Source.HeaderValue header -> headers.add(Ascii.lower(header.name()));
-          case Capture.Source.Cookie c -> headers.add(Ascii.lower("set-cookie"));
-          case Capture.Source.Json j -> body = true;
-          case Capture.Source.Regex r -> body = true;
-        }
-      }
-      return new Interest(own, List.copyOf(captures), List.copyOf(headers), body);
-    }
-
-    public boolean isNone() {
-      return checks.isEmpty() && captures.isEmpty();
-    }
-  }
-
-  /** A captured value; {@code string}: it was a JSON string. */
-  public record Captured(byte[] text, boolean string) {}
-
+  /**
+   * @param bodyLimit bytes of a body kept at most; what lies beyond is not seen by checks
+   */
   public Inspection(int bodyLimit) {
     this.bodyLimit = bodyLimit;
   }
 
   public void begin(Interest wanted) {
     interest = wanted;
-    fields.clear();
+    values.clear();
+    if (valueFrom.length < wanted.fields.length) {
+      valueFrom = new int[wanted.fields.length];
+      valueEnd = new int[wanted.fields.length];
+    }
+    Arrays.fill(valueFrom, ABSENT);
     bodyLength = 0;
     cut = false;
     tree = null;
   }
 
   @Override
-  public void header(byte[] b, int nameFrom, int nameEnd, int valueFrom, int valueEnd) {
-    List<byte[]> wanted = interest.headers();
-    for (int i = 0; i < wanted.size(); i++) {
-      if (Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, wanted.get(i))) {
-        String name = new String(wanted.get(i), StandardCharsets.US_ASCII);
-        String value = new String(b, valueFrom, valueEnd - valueFrom, StandardCharsets.ISO_8859_1);
-        fields.add(name + ": " + value);
-        return;
+  public void header(byte[] b, int nameFrom, int nameEnd, int from, int end) {
+    Interest.Field[] wanted = interest.fields;
+    for (int i = 0; i < wanted.length; i++) {
+      if (valueFrom[i] == ABSENT && Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, wanted[i].name())) {
+        byte[] cookie = wanted[i].cookie();
+        if (cookie == null) {
+          keep(i, b, from, end);
+        } else if (startsWith(b, from, end, cookie)) {
+          keep(i, b, from + cookie.length, cookieEnd(b, from, end));
+        }
       }
     }
   }
 
+  private void keep(int field, byte[] b, int from, int end) {
+    valueFrom[field] = values.length();
+    values.put(b, from, end);
+    valueEnd[field] = values.length();
+  }
+
+  /** A cookie's value ends at the first semicolon, blanks before it aside (RFC 6265 section 5.2). */
+  private static int cookieEnd(byte[] b, int from, int end) {
+    int at = from;
+    while (at < end && b[at] != ';') {
+      at++;
+    }
+    while (at > from && b[at - 1] == ' ') {
+      at--;
+    }
+    return at;
+  }
+
   @Override
   public void body(byte[] b, int from, int end) {
-    if (!interest.body()) {
+    if (!interest.body) {
       return;
     }
     int n = Math.min(end - from, bodyLimit - bodyLength);
@@ -111,102 +108,108 @@ public final class Inspection implements ResponseSink {
 
   /** The first check that does not hold, in words; null if all hold. */
   public @Nullable String firstFailure() {
-    List<Check> checks = interest.checks();
-    for (int i = 0; i < checks.size(); i++) {
-      String failure = failure(checks.get(i));
-      if (failure != null) {
+    for (Rule rule : interest.rules) {
+      if (!holds(rule)) {
+        String failure = rule.failure();
         return cut ? failure + " (only the first " + bodyLimit + " bytes were kept)" : failure;
       }
     }
     return null;
   }
 
-  private @Nullable String failure(Check check) {
-    return switch (check) {
-      case Check.HeaderPresent c -> field(c.name()) == null ? "no header " + c.name() : null;
-      case Check.HeaderIs c -> headerIs(c);
-      case Check.HeaderContains c -> {
-        String value = field(c.name());
-        yield value != null && value.contains(c.text())
-            ? null
-            : "header " + c.name() + " does not contain " + c.text();
-      }
-      case Check.BodyContains c ->
-          bodyText().contains(c.text()) ? null : "body does not contain " + c.text();
-      case Check.BodyMatches c ->
-          c.pattern().matcher(bodyText()).find() ? null : "body does not match " + c.pattern();
-      case Check.JsonPresent c ->
-          select(c.path()) == null ? "json " + c.path().source() + " is not there" : null;
-      case Check.JsonEquals c -> jsonEquals(c);
-      case Check.Status c -> throw new IllegalStateException("status checks are not kept here");
+  private boolean holds(Rule rule) {
+    return switch (rule) {
+      case Rule.HeaderPresent r -> valueFrom[r.field()] != ABSENT;
+      case Rule.HeaderIs r -> headerIs(r.field(), r.value());
+      case Rule.HeaderContains r ->
+          valueFrom[r.field()] != ABSENT
+              && contains(
+                  values.block().bytes, valueFrom[r.field()], valueEnd[r.field()], r.text());
+      case Rule.BodyContains r -> contains(body, 0, bodyLength, r.text());
+      case Rule.BodyMatches r -> r.pattern().matcher(bodyText()).find();
+      case Rule.JsonPresent r -> select(r.path()) != null;
+      case Rule.JsonEquals r -> jsonEquals(select(r.path()), r.wanted());
     };
   }
 
-  private @Nullable String headerIs(Check.HeaderIs check) {
-    String value = field(check.name());
-    if (value == null) {
-      return "no header " + check.name();
+  /** Equal, or equal up to parameters: {@code application/json; charset=utf-8}. */
+  private boolean headerIs(int field, byte[] wanted) {
+    if (valueFrom[field] == ABSENT) {
+      return false;
     }
-    boolean same = value.equals(check.value()) || value.startsWith(check.value() + ";");
-    return same ? null : "header " + check.name() + " is not " + check.value();
+    byte[] b = values.block().bytes;
+    int from = valueFrom[field];
+    int behind = from + wanted.length;
+    return startsWith(b, from, valueEnd[field], wanted)
+        && (behind == valueEnd[field] || b[behind] == ';');
   }
 
-  private @Nullable String jsonEquals(Check.JsonEquals check) {
-    JsonNode found = select(check.path());
+  private static boolean jsonEquals(@Nullable JsonNode found, JsonNode wanted) {
     if (found == null) {
-      return "json " + check.path().source() + " is not there";
+      return false;
     }
-    JsonNode wanted = JSON.readTree(check.json());
-    boolean same =
-        (found.isNumber() && wanted.isNumber())
-            ? found.decimalValue().compareTo(wanted.decimalValue()) == 0
-            : found.equals(wanted);
-    return same ? null : "json " + check.path().source() + " is not " + check.json();
+    return (found.isNumber() && wanted.isNumber())
+        ? found.decimalValue().compareTo(wanted.decimalValue()) == 0
+        : found.equals(wanted);
   }
 
-  /** The captured value, or null if the response does not hold it. */
-  public @Nullable Captured capture(Capture capture) {
-    return switch (capture.source()) {
-      case Capture.Source.HeaderValue header -> captured(field(header.name()));
-      case Capture.Source.Cookie cookie -> captured(cookie(cookie.name()));
-      case Capture.Source.Regex regex -> {
-        Matcher m = regex.pattern().matcher(bodyText());
-        yield m.find() ? captured(m.groupCount() > 0 ? m.group(1) : m.group()) : null;
-      }
-      case Capture.Source.Json json -> {
-        JsonNode node = select(json.path());
-        if (node == null) {
-          yield null;
-        }
-        String text = node.isString() ? node.stringValue() : node.toString();
-        yield new Captured(text.getBytes(StandardCharsets.UTF_8), node.isString());
-      }
-    };
+  private static boolean startsWith(byte[] b, int from, int end, byte[] start) {
+    return end - from >= start.length
+        && Arrays.equals(b, from, from + start.length, start, 0, start.length);
   }
 
-  private static @Nullable Captured captured(@Nullable String text) {
-    return text == null ? null : new Captured(text.getBytes(StandardCharsets.UTF_8), false);
-  }
-
-  private @Nullable String field(String name) {
-    String prefix = name.toLowerCase(java.util.Locale.ROOT) + ": ";
-    for (String field : fields) {
-      if (field.startsWith(prefix)) {
-        return field.substring(prefix.length());
+  private static boolean contains(byte[] b, int from, int end, byte[] text) {
+    for (int i = from; i <= end - text.length; i++) {
+      if (startsWith(b, i, end, text)) {
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
-  private @Nullable String cookie(String name) {
-    String prefix = "set-cookie: " + name + "=";
-    for (String field : fields) {
-      if (field.startsWith(prefix)) {
-        int end = field.indexOf(';', prefix.length());
-        return field.substring(prefix.length(), end < 0 ? field.length() : end).strip();
-      }
+  /**
+   * Gives the value of a capture away.
+   *
+   * @param capture its number in the plan's order
+   * @return what failed, in words; null if it was found
+   */
+  public @Nullable String capture(int capture, Variable variable) {
+    Find find = interest.finds[capture];
+    boolean found =
+        switch (find) {
+          case Find.InField f -> captureField(f.field(), variable);
+          case Find.InJson f -> captureJson(select(f.path()), variable);
+          case Find.ByPattern f -> captureMatch(f.pattern().matcher(bodyText()), variable);
+        };
+    return found ? null : find.failure();
+  }
+
+  private boolean captureField(int field, Variable variable) {
+    if (valueFrom[field] == ABSENT) {
+      return false;
     }
-    return null;
+    variable.set(values.block().bytes, valueFrom[field], valueEnd[field], false);
+    return true;
+  }
+
+  private static boolean captureJson(@Nullable JsonNode node, Variable variable) {
+    if (node == null) {
+      return false;
+    }
+    String text = node.isString() ? node.stringValue() : node.toString();
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    variable.set(bytes, 0, bytes.length, node.isString());
+    return true;
+  }
+
+  private static boolean captureMatch(Matcher matcher, Variable variable) {
+    if (!matcher.find()) {
+      return false;
+    }
+    String text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
+    byte[] bytes = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+    variable.set(bytes, 0, bytes.length, false);
+    return true;
   }
 
   /** The kept part of the body, UTF-8. */
@@ -234,7 +237,7 @@ public final class Inspection implements ResponseSink {
   private @Nullable JsonNode tree() {
     if (tree == null) {
       try {
-        tree = JSON.readTree(body, 0, bodyLength);
+        tree = JsonMapper.shared().readTree(body, 0, bodyLength);
       } catch (JacksonException e) {
         return null;
       }

@@ -1,0 +1,153 @@
+package dev.barrage.engine.http1;
+
+import dev.barrage.plan.Capture;
+import dev.barrage.plan.Check;
+import dev.barrage.plan.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a request wants to know of its responses, compiled: which header fields to keep, whether the
+ * body, and the checks and captures that ask for them. Status checks are not among it. Immutable.
+ */
+public final class Interest {
+  public static final Interest NONE = of(List.of(), List.of());
+
+  /**
+   * A header field to keep.
+   *
+   * @param name in lower case
+   * @param cookie {@code name=} of a cookie in {@code Set-Cookie}; null: any value
+   */
+  record Field(byte[] name, byte @Nullable [] cookie) {}
+
+  /** A check, and what is said when it does not hold. */
+  sealed interface Rule {
+    String failure();
+
+    record HeaderPresent(int field, String failure) implements Rule {}
+
+    record HeaderIs(int field, byte[] value, String failure) implements Rule {}
+
+    record HeaderContains(int field, byte[] text, String failure) implements Rule {}
+
+    record BodyContains(byte[] text, String failure) implements Rule {}
+
+    record BodyMatches(Pattern pattern, String failure) implements Rule {}
+
+    record JsonPresent(JsonPath path, String failure) implements Rule {}
+
+    record JsonEquals(JsonPath path, JsonNode wanted, String failure) implements Rule {}
+  }
+
+  /** A capture, and what is said when it finds nothing. */
+  sealed interface Find {
+    String failure();
+
+    record InField(int field, String failure) implements Find {}
+
+    record InJson(JsonPath path, String failure) implements Find {}
+
+    record ByPattern(Pattern pattern, String failure) implements Find {}
+  }
+
+  final Field[] fields;
+  final Rule[] rules;
+  final Find[] finds;
+  final boolean body;
+
+  private Interest(List<Field> fields, List<Rule> rules, List<Find> finds) {
+    this.fields = fields.toArray(Field[]::new);
+    this.rules = rules.toArray(Rule[]::new);
+    this.finds = finds.toArray(Find[]::new);
+    this.body =
+        finds.stream().anyMatch(find -> !(find instanceof Find.InField))
+            || rules.stream().anyMatch(Interest::looksAtBody);
+  }
+
+  private static boolean looksAtBody(Rule rule) {
+    return switch (rule) {
+      case Rule.HeaderPresent r -> false;
+      case Rule.HeaderIs r -> false;
+      case Rule.HeaderContains r -> false;
+      case Rule.BodyContains r -> true;
+      case Rule.BodyMatches r -> true;
+      case Rule.JsonPresent r -> true;
+      case Rule.JsonEquals r -> true;
+    };
+  }
+
+  public static Interest of(List<Check> checks, List<Capture> captures) {
+    List<Field> fields = new ArrayList<>();
+    List<Rule> rules = new ArrayList<>();
+    for (Check check : checks) {
+      if (!(check instanceof Check.Status)) {
+        rules.add(rule(check, fields));
+      }
+    }
+    List<Find> finds = captures.stream().map(capture -> find(capture, fields)).toList();
+    return new Interest(fields, rules, finds);
+  }
+
+  private static Rule rule(Check check, List<Field> fields) {
+    return switch (check) {
+      case Check.HeaderPresent c ->
+          new Rule.HeaderPresent(field(c.name(), null, fields), "no header " + c.name());
+      case Check.HeaderIs c ->
+          new Rule.HeaderIs(
+              field(c.name(), null, fields),
+              c.value().getBytes(StandardCharsets.ISO_8859_1),
+              "header " + c.name() + " is not " + c.value());
+      case Check.HeaderContains c ->
+          new Rule.HeaderContains(
+              field(c.name(), null, fields),
+              c.text().getBytes(StandardCharsets.ISO_8859_1),
+              "header " + c.name() + " does not contain " + c.text());
+      case Check.BodyContains c ->
+          new Rule.BodyContains(
+              c.text().getBytes(StandardCharsets.UTF_8), "body does not contain " + c.text());
+      case Check.BodyMatches c ->
+          new Rule.BodyMatches(c.pattern(), "body does not match " + c.pattern());
+      case Check.JsonPresent c ->
+          new Rule.JsonPresent(c.path(), "json " + c.path().source() + " is not there");
+      case Check.JsonEquals c ->
+          new Rule.JsonEquals(
+              c.path(),
+              JsonMapper.shared().readTree(c.json()),
+              "json " + c.path().source() + " is not " + c.json());
+      case Check.Status c -> throw new IllegalStateException("statuses are judged elsewhere");
+    };
+  }
+
+  private static Find find(Capture capture, List<Field> fields) {
+    String failure = "capture " + capture.variable() + " found nothing";
+    return switch (capture.source()) {
+      case Capture.Source.HeaderValue s ->
+          new Find.InField(field(s.name(), null, fields), failure);
+      case Capture.Source.Cookie s ->
+          new Find.InField(field("Set-Cookie", s.name() + "=", fields), failure);
+      case Capture.Source.Json s -> new Find.InJson(s.path(), failure);
+      case Capture.Source.Regex s -> new Find.ByPattern(s.pattern(), failure);
+    };
+  }
+
+  private static int field(String name, @Nullable String cookie, List<Field> fields) {
+    byte[] start = cookie == null ? null : cookie.getBytes(StandardCharsets.ISO_8859_1);
+    fields.add(new Field(Ascii.lower(name), start));
+    return fields.size() - 1;
+  }
+
+  public boolean isNone() {
+    return rules.length == 0 && finds.length == 0;
+  }
+
+  /** Captures, in the plan's order. */
+  public int captures() {
+    return finds.length;
+  }
+}
