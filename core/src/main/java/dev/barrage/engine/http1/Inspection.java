@@ -62,7 +62,8 @@ public final class Inspection implements ResponseSink {
   public void header(byte[] b, int nameFrom, int nameEnd, int from, int end) {
     Interest.Field[] wanted = interest.fields;
     for (int i = 0; i < wanted.length; i++) {
-      if (valueFrom[i] == ABSENT && Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, wanted[i].name())) {
+      if (valueFrom[i] == ABSENT
+          && Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, wanted[i].name())) {
         byte[] cookie = wanted[i].cookie();
         if (cookie == null) {
           keep(i, b, from, end);
@@ -79,7 +80,9 @@ public final class Inspection implements ResponseSink {
     valueEnd[field] = values.length();
   }
 
-  /** A cookie's value ends at the first semicolon, blanks before it aside (RFC 6265 section 5.2). */
+  /**
+   * A cookie's value ends at the first semicolon, blanks before it aside (RFC 6265 section 5.2).
+   */
   private static int cookieEnd(byte[] b, int from, int end) {
     int at = from;
     while (at < end && b[at] != ';') {

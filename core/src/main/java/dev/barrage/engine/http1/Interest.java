@@ -127,8 +127,7 @@ public final class Interest {
   private static Find find(Capture capture, List<Field> fields) {
     String failure = "capture " + capture.variable() + " found nothing";
     return switch (capture.source()) {
-      case Capture.Source.HeaderValue s ->
-          new Find.InField(field(s.name(), null, fields), failure);
+      case Capture.Source.HeaderValue s -> new Find.InField(field(s.name(), null, fields), failure);
       case Capture.Source.Cookie s ->
           new Find.InField(field("Set-Cookie", s.name() + "=", fields), failure);
       case Capture.Source.Json s -> new Find.InJson(s.path(), failure);

@@ -30,7 +30,8 @@ class InspectionTest {
 
       """
           .replace("\n", "\r\n");
-  private static final String BODY = "{\"token\":\"t\\\"1\",\"n\":42,\"items\":[{\"id\":7},{\"id\":8.0}]}";
+  private static final String BODY =
+      "{\"token\":\"t\\\"1\",\"n\":42,\"items\":[{\"id\":7},{\"id\":8.0}]}";
 
   private static Inspection inspect(List<Check> checks, List<Capture> captures) {
     Inspection inspection = new Inspection(1 << 20);
@@ -59,8 +60,10 @@ class InspectionTest {
     return Stream.of(
         Arguments.of("present", new Check.HeaderPresent("x-REQUEST-id"), true),
         Arguments.of("absent", new Check.HeaderPresent("X-Request"), false),
-        Arguments.of("is, parameters aside", new Check.HeaderIs("content-type", "application/json"), true),
-        Arguments.of("is not a mere beginning", new Check.HeaderIs("content-type", "application/js"), false),
+        Arguments.of(
+            "is, parameters aside", new Check.HeaderIs("content-type", "application/json"), true),
+        Arguments.of(
+            "is not a mere beginning", new Check.HeaderIs("content-type", "application/js"), false),
         Arguments.of("is the first of several", new Check.HeaderIs("X-Request-Id", "r-17"), true),
         Arguments.of("contains", new Check.HeaderContains("Content-Type", "utf-8"), true),
         Arguments.of("does not contain", new Check.HeaderContains("Content-Type", "latin"), false),
