@@ -23,6 +23,9 @@ final class ClosedTraffic extends Traffic {
   private long wantedSinceNs;
   private long changeNs;
 
+  /** Users not started by now never are. */
+  private boolean isOver;
+
   /** Users {@code k} with {@code k mod loops = loop} are this loop's. */
   ClosedTraffic(
       Recorder recorder,
@@ -45,7 +48,8 @@ final class ClosedTraffic extends Traffic {
 
   @Override
   void fire(long nowNs) {
-    if (nowNs - endNs >= 0) {
+    isOver = nowNs - endNs >= 0;
+    if (isOver) {
       return;
     }
     while (live.size() == wanted && changeNs != Long.MAX_VALUE && changeNs - nowNs <= 0) {
@@ -81,6 +85,9 @@ final class ClosedTraffic extends Traffic {
 
   @Override
   long nextNs() {
+    if (isOver) {
+      return Long.MAX_VALUE;
+    }
     long nextNs = live.size() < wanted ? wantedSinceNs : changeNs;
     return nextNs - endNs < 0 ? nextNs : Long.MAX_VALUE;
   }

@@ -238,10 +238,10 @@ final class CompiledPlan {
 
   /** Host, with the port unless it is the scheme's own (RFC 9110 section 7.2). */
   private static String authority(URI url) {
-    int own = url.getScheme().equals("https") ? 443 : 80;
-    return url.getPort() < 0 || url.getPort() == own
-        ? url.getHost()
-        : url.getHost() + ":" + url.getPort();
+    String host = Addresses.host(url);
+    String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
+    int port = Addresses.port(url);
+    return port == (Addresses.isTls(url) ? 443 : 80) ? bracketed : bracketed + ":" + port;
   }
 
   private static byte[] read(Body.File file) {

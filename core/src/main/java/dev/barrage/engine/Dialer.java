@@ -73,8 +73,8 @@ final class Dialer {
     Connection free =
         switch (policy) {
           case PER_USER -> session.own;
-          case SHARED -> pools[session.target].popIdle();
-          case NEW -> null;
+          // New per request: idle are only those that opened after their request had timed out.
+          case SHARED, NEW -> pools[session.target].popIdle();
         };
     return free != null && free.state == Connection.State.IDLE ? free : null;
   }
@@ -146,7 +146,7 @@ final class Dialer {
   }
 
   /** A connection is open: the session it was opened for, or the longest waiting, or null. */
-  @Nullable Session opened(Connection connection) {
+  @Nullable Session opened(Connection connection, long nowNs) {
     connection.cancel();
     Session session = connection.reserved;
     connection.reserved = null;
@@ -154,15 +154,16 @@ final class Dialer {
       return session;
     }
     connection.pool.connecting--;
-    return release(connection);
+    return release(connection, nowNs);
   }
 
   /** A connection without a request: who gets it next, or null if it rests. */
-  @Nullable Session release(Connection connection) {
+  @Nullable Session release(Connection connection, long nowNs) {
     connection.state = Connection.State.IDLE;
     Session next = connection.pool.dequeue();
     if (next == null && policy != Connections.PER_USER) {
       connection.pool.pushIdle(connection);
+      connectForWaiting(nowNs); // sessions that wait for another URL may have it closed
     }
     return next;
   }

@@ -131,7 +131,15 @@ public final class Engine implements AutoCloseable {
 
   public void start() {
     for (int i = 0; i < loops.size(); i++) {
-      threads.add(Thread.ofPlatform().name("barrage-loop-" + i).daemon().start(loops.get(i)));
+      Loop loop = loops.get(i);
+      Runnable turns =
+          () -> {
+            loop.run();
+            if (loop.failure() != null) {
+              stop(Duration.ZERO); // what the others measured from here on would be half a load
+            }
+          };
+      threads.add(Thread.ofPlatform().name("barrage-loop-" + i).daemon().start(turns));
     }
   }
 

@@ -88,8 +88,8 @@ final class Loop implements Runnable {
       traffic.fire(nowNs);
       traffic.wake(nowNs);
       transport.expire(nowNs);
-      transport.settle(nowNs);
       long beforeNs = System.nanoTime();
+      transport.settle(beforeNs); // not before the dispatches of this turn
       long waitNs = Math.min(LONGEST_WAIT_NS, nextNs(beforeNs) - beforeNs);
       int ready = poller.await(waitNs);
       // Busy time counts as stall, waiting for events does not, overshooting a wait does.

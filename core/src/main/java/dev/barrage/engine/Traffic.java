@@ -73,12 +73,13 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   final void wake(long nowNs) {
     for (int n = 0; n < BURST && alarms.nextNs() - nowNs <= 0 && !alarms.isEmpty(); n++) {
       long dueNs = alarms.nextNs();
+      long atNs = System.nanoTime(); // sends take microseconds: none must be dated early
       Session session = alarms.remove();
       if (session.step == BETWEEN) {
-        nextIteration(session, dueNs, nowNs);
+        nextIteration(session, dueNs, atNs);
       } else {
         session.readyNs = dueNs;
-        run(session, dueNs, nowNs);
+        run(session, dueNs, atNs);
       }
     }
   }

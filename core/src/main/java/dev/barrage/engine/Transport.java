@@ -104,11 +104,11 @@ final class Transport {
           opened(connection, System.nanoTime());
         }
       } else {
-        if (writable) {
-          flush(connection);
-        }
         if (readable) {
-          read(connection);
+          read(connection); // first: an early answer counts although the rest cannot be written
+        }
+        if (writable && !connection.isClosed() && connection.broken == null) {
+          flush(connection);
         }
       }
       dialer.watch(connection);
@@ -129,7 +129,7 @@ final class Transport {
 
   private void opened(Connection connection, long nowNs) {
     recorder.connectionOpened(connection.wire().connectNs(), connection.wire().tlsNs());
-    sendNext(connection, dialer.opened(connection), nowNs);
+    sendNext(connection, dialer.opened(connection, nowNs), nowNs);
   }
 
   private void sendNext(Connection connection, @Nullable Session next, long nowNs) {
@@ -235,7 +235,7 @@ final class Transport {
       dialer.close(connection);
       dialer.connectForWaiting(nowNs);
     } else {
-      sendNext(connection, dialer.release(connection), nowNs);
+      sendNext(connection, dialer.release(connection, nowNs), nowNs);
     }
     finish(session, nowNs);
   }

@@ -37,12 +37,14 @@ final class Tally implements Recorder {
   int failedConnections;
   int retried;
   int mostInFlight;
+  int turns;
   long bytesSent;
   long bytesReceived;
 
   @Override
   public synchronized void turn(
       long nowNs, long stallNs, int inFlight, int users, int connections) {
+    turns++;
     mostInFlight = Math.max(mostInFlight, inFlight);
   }
 
