@@ -11,6 +11,7 @@ import dev.barrage.report.Summary;
 import dev.barrage.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +159,17 @@ final class RunFiles {
         }
       }
       Files.delete(directory.get());
+      if (options.out == null) {
+        deleteIfEmpty(Path.of(RUNS));
+      }
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try {
+      Files.delete(folder);
+    } catch (DirectoryNotEmptyException kept) {
+      // holds the records of other runs
     }
   }
 
