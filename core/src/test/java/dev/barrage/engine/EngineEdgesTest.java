@@ -90,8 +90,7 @@ class EngineEdgesTest {
         new Plan(
             "edges",
             new Target(urls, Tls.DEFAULT, policy, Optional.empty()),
-            List.of(
-                new User("user", 1, waits, List.of(), List.of(new Task(1, List.of(request))))),
+            List.of(new User("user", 1, waits, List.of(), List.of(new Task(1, List.of(request))))),
             load,
             Duration.ZERO,
             List.of(),
@@ -253,16 +252,15 @@ class EngineEdgesTest {
     LateWire(Wire socket, Runnable wake) {
       this.socket = socket;
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  pause(365);
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-                over.countDown();
-                wake.run();
-              });
+          .start(() -> {
+            try {
+              pause(365);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+            over.countDown();
+            wake.run();
+          });
     }
 
     @Override
