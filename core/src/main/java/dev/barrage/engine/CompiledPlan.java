@@ -15,9 +15,9 @@ import dev.barrage.plan.Task;
 import dev.barrage.plan.User;
 import dev.barrage.plan.Wait;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -248,7 +248,9 @@ final class CompiledPlan {
     try {
       return Files.readAllBytes(file.path());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read body file " + file.path(), e);
+      String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
+      throw new IllegalArgumentException(
+          "body file " + file.path() + " cannot be read: " + why, e);
     }
   }
 

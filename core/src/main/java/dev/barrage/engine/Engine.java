@@ -37,7 +37,8 @@ public final class Engine implements AutoCloseable {
    * @param endpoints one per URL of the target, in the same order
    * @param recorders gives each loop, by number, its own recorder
    * @throws IOException no poller could be made
-   * @throws IllegalArgumentException the plan names a variable that does not exist
+   * @throws IllegalArgumentException the plan names a variable that does not exist, or a body file
+   *     that cannot be read
    */
   public Engine(
       Plan plan, Timing timing, List<Endpoint> endpoints, IntFunction<? extends Recorder> recorders)

@@ -2,11 +2,13 @@ package dev.barrage.engine;
 
 import static dev.barrage.engine.ScriptedServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.barrage.engine.io.Block;
 import dev.barrage.engine.io.Wire;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Capture;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
@@ -23,6 +25,7 @@ import dev.barrage.plan.Wait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What happens at bounds, at the end of a run, and when something breaks. */
 @Timeout(15)
@@ -45,6 +49,7 @@ class EngineEdgesTest {
   private Wait waits = new Wait.None();
   private Body body = new Body.None();
   private List<Check> checks = List.of();
+  private List<Capture> captures = List.of();
   private String host = "127.0.0.1";
   private Endpoint.Wrapper wrapper = Endpoint.PLAIN;
   private final Tally tally = new Tally();
@@ -74,7 +79,7 @@ class EngineEdgesTest {
             List.of(),
             body,
             checks,
-            List.of(),
+            captures,
             Optional.empty());
     Bounds bounds =
         new Bounds(
@@ -216,6 +221,30 @@ class EngineEdgesTest {
       assertThat(server.heads)
           .isNotEmpty()
           .allMatch(head -> head.contains("Host: my_service:" + server.port() + "\r\n"));
+    }
+  }
+
+  @Test
+  void aBodyFileThatCannotBeReadIsAMistakeInThePlan(@TempDir Path folder) {
+    body = new Body.File(folder.resolve("gone.json"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(new InetSocketAddress("127.0.0.1", 9)))
+        .withMessage("body file " + folder.resolve("gone.json") + " cannot be read: no such file");
+    body = new Body.File(folder);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> start(new InetSocketAddress("127.0.0.1", 9)))
+        .withMessageStartingWith("body file " + folder + " cannot be read: ");
+  }
+
+  @Test
+  void aGroupThatTookNoPartInTheMatchIsNothingFound() throws Exception {
+    load = arrivals(10, 200);
+    captures = List.of(new Capture("id", new Capture.Source.Regex(Pattern.compile("a(b)?"))));
+    try (ScriptedServer server = ScriptedServer.answering(ok("a"))) {
+      run(server.address());
+      assertThat(tally.ended)
+          .hasSize(2)
+          .allMatch(e -> "capture id found nothing".equals(e.message()));
     }
   }
 

@@ -219,7 +219,10 @@ public final class Inspection implements ResponseSink {
       return false;
     }
     String text = matcher.groupCount() > 0 ? matcher.group(1) : matcher.group();
-    byte[] bytes = (text == null ? "" : text).getBytes(StandardCharsets.UTF_8);
+    if (text == null) {
+      return false; // the group took no part in the match
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     variable.set(bytes, 0, bytes.length, false);
     return true;
   }
