@@ -29,8 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +44,13 @@ class TlsEngineTest {
 
   private final Tally tally = new Tally();
   private final AtomicInteger served = new AtomicInteger();
+  private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
   private int bodyBytes = 10;
+
+  @AfterEach
+  void endTasks() {
+    later.shutdownNow();
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -75,6 +84,46 @@ class TlsEngineTest {
       assertThat(tally.ended.getFirst().message())
           .startsWith("server requires a client certificate");
     }
+  }
+
+  /** Handshakes queue for the few threads that compute them; meanwhile servers lose patience. */
+  @Test
+  void theLoopSleepsThoughTheServerClosesWhileAHandshakeWaitsForItsTurn() throws Exception {
+    try (TlsServer server =
+            TlsServer.start(
+                CERTIFICATES.server("server"),
+                tls -> {},
+                (tls, tcp) -> {
+                  var _ = later.schedule(
+                      () -> {
+                        tcp.shutdownOutput();
+                        return null;
+                      },
+                      100,
+                      TimeUnit.MILLISECONDS);
+                  tls.startHandshake();
+                })) {
+      Target target = target(server, Connections.SHARED);
+      Plan plan = plan(target, 4);
+      List<Endpoint> endpoints =
+          Endpoints.of(
+              target,
+              List.of(new Preflight.Reached(url(server), server.address())),
+              task -> {
+                var _ = later.schedule(task, 400, TimeUnit.MILLISECONDS);
+              });
+      Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000);
+      try (Engine engine = new Engine(plan, timing, endpoints, i -> tally)) {
+        engine.start();
+        engine.await();
+        assertThat(engine.failure()).isEmpty();
+      }
+    }
+    assertThat(tally.ended)
+        .hasSize(2)
+        .allMatch(e -> e.outcome() == Outcome.TLS_FAILED)
+        .allMatch(e -> "server closed during the handshake".equals(e.message()));
+    assertThat(tally.turns).isLessThan(1000);
   }
 
   private TlsServer start(String version, boolean clientCertificate) throws IOException {

@@ -105,7 +105,11 @@ public final class TlsWire implements Wire {
       engine.beginHandshake();
     }
     try {
-      open = !taskRuns ? handshake() : readAhead();
+      boolean finished = !taskRuns ? handshake() : readAhead();
+      if (finished && socketEnded) {
+        throw new TlsFailedException("server closed during the handshake", null);
+      }
+      open = finished;
     } catch (ConnectFailedException e) {
       throw e;
     } catch (IOException e) {
@@ -179,6 +183,9 @@ public final class TlsWire implements Wire {
       int n = socket.read(scratch.received);
       socketEnded = n == END;
       received.append(scratch.received.buffer().clear().limit(Math.max(0, n)), Math.max(0, n));
+      if (socketEnded && !open) {
+        socket.close(); // an ended socket is readable for ever: the loop would spin
+      }
     }
     return false;
   }
@@ -380,9 +387,14 @@ public final class TlsWire implements Wire {
     if (result.getStatus() == SSLEngineResult.Status.CLOSED && length == 0) {
       throw new TlsFailedException("TLS stream closed", null);
     }
-    int sent = length == 0 ? 0 : socket.write(scratch.sent, 0, length);
+    int sent = length == 0 ? 0 : put(length);
     unsent.append(into.clear().position(sent), length - sent); // the socket moved its limits
     return length;
+  }
+
+  /** Hands the beginning of the scratch to the socket; nobody hears what a closed one is given. */
+  private int put(int length) throws IOException {
+    return socketEnded && !open ? length : socket.write(scratch.sent, 0, length);
   }
 
   /** Sends what is left over; true if nothing remains. */
@@ -391,7 +403,7 @@ public final class TlsWire implements Wire {
       ByteBuffer from = unsent.bytes();
       int n = Math.min(from.remaining(), scratch.sent.capacity());
       from.get(from.position(), scratch.sent.bytes, 0, n);
-      int sent = socket.write(scratch.sent, 0, n);
+      int sent = put(n);
       from.position(from.position() + sent);
       if (sent < n) {
         return false;
