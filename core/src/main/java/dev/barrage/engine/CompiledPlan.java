@@ -249,8 +249,7 @@ final class CompiledPlan {
       return Files.readAllBytes(file.path());
     } catch (IOException e) {
       String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
-      throw new IllegalArgumentException(
-          "body file " + file.path() + " cannot be read: " + why, e);
+      throw new IllegalArgumentException("body file " + file.path() + " cannot be read: " + why, e);
     }
   }
 

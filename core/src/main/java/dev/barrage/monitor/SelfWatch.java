@@ -161,7 +161,7 @@ public final class SelfWatch {
         cpuUsPerRequest(throughputPerS),
         busy,
         firstLoopCpu.size(),
-        busy > 0 ? throughputPerS / busy : Double.NaN,
+        busy > 0 && throughputPerS > 0 ? throughputPerS / busy : Double.NaN,
         Double.isNaN(busy) ? Double.NaN : Math.max(0, 1 - busy),
         gcPauseMsMax,
         loopStallNsMax / 1e6,

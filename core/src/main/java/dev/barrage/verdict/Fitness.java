@@ -1,5 +1,6 @@
 package dev.barrage.verdict;
 
+import dev.barrage.engine.io.ConnectFailedException;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Measurement.Counts;
 import dev.barrage.measure.Summary;
@@ -50,9 +51,24 @@ final class Fitness {
         limits.clockJump().toNanos() / 1e6,
         "this machine's clocks moved apart by %s ms, limit %s ms: it was suspended, or its time was"
             + " set");
+    ownLimits(measurement, reasons);
     conservation(measurement.counts(), reasons);
     notTakenUp(plan, measurement, reasons);
     return reasons;
+  }
+
+  /** Connections that the generator's own machine refused are no failures of the target. */
+  private static void ownLimits(Measurement measurement, List<Reason> reasons) {
+    for (Measurement.Failure failure : measurement.errors()) {
+      if (ConnectFailedException.isOwnLimit(failure.message())) {
+        String told =
+            Words.sentence(
+                "the generator's own machine refused %s connections: %s",
+                Words.number(failure.count()), failure.message());
+        reasons.add(new Reason("own-limit", Verdict.INVALID, told, failure.count(), 0));
+        return;
+      }
+    }
   }
 
   private static void over(

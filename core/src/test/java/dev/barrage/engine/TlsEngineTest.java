@@ -90,19 +90,20 @@ class TlsEngineTest {
   @Test
   void theLoopSleepsThoughTheServerClosesWhileAHandshakeWaitsForItsTurn() throws Exception {
     try (TlsServer server =
-            TlsServer.start(
-                CERTIFICATES.server("server"),
-                tls -> {},
-                (tls, tcp) -> {
-                  var _ = later.schedule(
+        TlsServer.start(
+            CERTIFICATES.server("server"),
+            tls -> {},
+            (tls, tcp) -> {
+              var _ =
+                  later.schedule(
                       () -> {
                         tcp.shutdownOutput();
                         return null;
                       },
                       100,
                       TimeUnit.MILLISECONDS);
-                  tls.startHandshake();
-                })) {
+              tls.startHandshake();
+            })) {
       Target target = target(server, Connections.SHARED);
       Plan plan = plan(target, 4);
       List<Endpoint> endpoints =

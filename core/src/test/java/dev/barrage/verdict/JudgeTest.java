@@ -345,4 +345,18 @@ class JudgeTest {
     Plan thinks = plan(CLOSED, new Wait.None(), List.of(pause));
     assertThat(Judge.judge(thinks, m, full, HOST).verdict()).isEqualTo(Verdict.PASS);
   }
+
+  @Test
+  void connectionsThatTheGeneratorsMachineRefusesAreNotTheTargetsFault() {
+    Measured measured = new Measured();
+    measured.refused = 900;
+    measured.refusal = "too many open files (raise ulimit -n, or lower --connections)";
+    Judgement judgement = judge(open(), measured);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(judgement.reasons())
+        .anySatisfy(reason -> {
+          assertThat(reason.rule()).isEqualTo("own-limit");
+          assertThat(reason.message()).contains("900").contains("too many open files");
+        });
+  }
 }

@@ -23,6 +23,8 @@ public final class Measured {
   public double okMs = 5;
   public double sendLagMs = 0.05;
 
+  String refusal = "status 503";
+
   public Measurement build() {
     long failed = refused + timeouts;
     long started = ok + failed + unfinished + lost;
@@ -50,7 +52,7 @@ public final class Measured {
                 new Measurement.Failure(
                     "GET /",
                     Outcome.STATUS_REFUSED,
-                    "status 503",
+                    refusal,
                     refused,
                     Instant.ofEpochSecond(1001),
                     Instant.ofEpochSecond(1002),

@@ -85,7 +85,13 @@ final class EpollPoller implements Poller {
     }
     Socket socket = new Socket(fd, allocateSlot(), startedNs, owner);
     slots[socket.slot] = socket;
-    control(Libc.CTL_ADD, fd, Libc.EPOLLIN | Libc.EPOLLOUT, socket.slot, generations[socket.slot]);
+    try {
+      int mask = Libc.EPOLLIN | Libc.EPOLLOUT;
+      control(Libc.CTL_ADD, fd, mask, socket.slot, generations[socket.slot]);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
     return socket;
   }
 

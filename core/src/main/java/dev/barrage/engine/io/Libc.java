@@ -253,10 +253,10 @@ final class Libc {
   /** Words for an errno of connect or of a broken connection. */
   static String describe(int errno) {
     return switch (errno) {
-      case 24, 23 -> "too many open files (raise ulimit -n, or lower --connections)";
+      case 24, 23 -> ConnectFailedException.TOO_MANY_FILES;
       case 32, 104 -> "connection reset";
       case 97 -> "address family not supported";
-      case 99 -> "no free local port (ephemeral ports exhausted)";
+      case 99 -> ConnectFailedException.NO_LOCAL_PORT;
       case 101 -> "network unreachable";
       case 110 -> "connection timed out";
       case 111 -> "connection refused";
