@@ -64,8 +64,8 @@ final class Fitness {
         String told =
             Words.sentence(
                 "the generator's own machine refused %s connections: %s",
-                Words.number(failure.count()), failure.message());
-        reasons.add(new Reason("own-limit", Verdict.INVALID, told, failure.count(), 0));
+                Words.number((double) failure.count()), failure.message());
+        reasons.add(new Reason("own-limit", Verdict.INVALID, told, (double) failure.count(), 0));
         return;
       }
     }
