@@ -1,26 +1,20 @@
-package dev.barrage.engine;
+package dev.barrage.accuracy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.barrage.engine.Endpoint;
+import dev.barrage.engine.Engine;
+import dev.barrage.engine.Requests;
+import dev.barrage.engine.ScriptedServer;
+import dev.barrage.engine.Timing;
 import dev.barrage.measure.Recording;
-import dev.barrage.plan.Body;
-import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
-import dev.barrage.plan.Request;
-import dev.barrage.plan.Target;
-import dev.barrage.plan.Task;
-import dev.barrage.plan.Template;
-import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
-import dev.barrage.plan.Wait;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -71,28 +65,8 @@ class AllocationTest {
   }
 
   private static Plan plan(int port) {
-    Request request =
-        new Request(
-            "GET /",
-            "GET",
-            Template.literal("/"),
-            List.of(),
-            new Body.None(),
-            List.of(),
-            List.of(),
-            Optional.empty());
-    return new Plan(
-        "allocation",
-        new Target(URI.create("http://127.0.0.1:" + port)),
-        List.of(
-            new User(
-                "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))))),
-        new Load.Closed(List.of(new Load.UserStage.Hold(8, Rate.ZERO, Duration.ofMinutes(1)))),
-        Duration.ZERO,
-        List.of(),
-        Bounds.DEFAULT,
-        Validity.DEFAULT,
-        Map.of(),
-        1);
+    Load load =
+        new Load.Closed(List.of(new Load.UserStage.Hold(8, Rate.ZERO, Duration.ofMinutes(1))));
+    return Proof.plan(port, load, Duration.ZERO, Proof.BOUNDS);
   }
 }
