@@ -47,6 +47,7 @@ final class CompiledPlan {
      * @param expected by status code; null: below 400
      * @param deadline index of its timeout in {@link CompiledPlan#timeoutsNs}
      * @param captured numbers of the variables that the interest's captures set
+     * @param request as planned
      */
     record Call(
         int name,
@@ -56,7 +57,8 @@ final class CompiledPlan {
         boolean @Nullable [] expected,
         int deadline,
         Interest interest,
-        int[] captured)
+        int[] captured,
+        Request request)
         implements CompiledStep {
       boolean expects(int status) {
         return expected == null ? status < 400 : expected[status];
@@ -173,7 +175,8 @@ final class CompiledPlan {
         expected(request.checks()),
         timeout(request.timeout().orElse(plan.bounds().timeout())),
         Interest.of(request.checks(), request.captures()),
-        request.captures().stream().mapToInt(c -> number(c.variable())).toArray());
+        request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
+        request);
   }
 
   private int number(String variable) {

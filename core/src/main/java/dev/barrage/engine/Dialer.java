@@ -5,6 +5,7 @@ import dev.barrage.engine.io.Wire;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Target.Connections;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -61,6 +62,11 @@ final class Dialer {
   /** Open connections, those that are being opened included. */
   int connections() {
     return connections;
+  }
+
+  /** Where connections like this one go now. */
+  InetSocketAddress address(Connection connection) {
+    return endpoints.get(connection.pool.target).address();
   }
 
   /** Deadlines of connections that are being opened. */

@@ -1,5 +1,10 @@
 package dev.barrage.engine;
 
+import dev.barrage.plan.Request;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an event loop tells of its work; one per loop.
  *
@@ -59,4 +64,21 @@ public interface Recorder {
 
   /** Bytes that passed a connection, before TLS. */
   void bytes(long sent, long received);
+
+  /**
+   * The same connection that {@link #connectionOpened} told of, for those who look at it.
+   *
+   * @param tls what was agreed on; null: no TLS
+   */
+  default void connected(InetSocketAddress address, @Nullable SSLSession tls) {}
+
+  /**
+   * A request as it is handed to its connection, before TLS; called again for a retry.
+   *
+   * @param bytes the engine's own, {@code length} of them from the beginning: not to be changed
+   */
+  default void wrote(Request request, byte[] bytes, int length) {}
+
+  /** What came for the request in flight, after TLS; the array is as that of {@link #wrote}. */
+  default void read(Request request, byte[] bytes, int length) {}
 }

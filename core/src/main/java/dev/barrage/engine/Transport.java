@@ -129,6 +129,7 @@ final class Transport {
 
   private void opened(Connection connection, long nowNs) {
     recorder.connectionOpened(connection.wire().connectNs(), connection.wire().tlsNs());
+    recorder.connected(dialer.address(connection), connection.wire().tlsSession());
     sendNext(connection, dialer.opened(connection, nowNs), nowNs);
   }
 
@@ -156,6 +157,7 @@ final class Transport {
       block = resources.out.block();
       length = resources.out.length();
     }
+    recorder.wrote(call.request(), block.bytes, length);
     try {
       boolean complete = connection.write(block, length);
       recorder.bytes(length, 0);
@@ -197,6 +199,7 @@ final class Transport {
     if (session.firstByteNs == 0) {
       session.firstByteNs = nowNs;
     }
+    recorder.read(session.call().request(), resources.in.bytes, n);
     int used = connection.parser.feed(resources.in.bytes, 0, n);
     if (connection.parser.isMalformed()) {
       String why = java.util.Objects.requireNonNull(connection.parser.malformation());

@@ -1,6 +1,8 @@
 package dev.barrage.engine.io;
 
 import java.io.IOException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves the bytes of one connection: plain, or through TLS. Never blocks; used on its loop's thread
@@ -57,6 +59,11 @@ public interface Wire {
 
   /** How long the TLS handshake took, ns; negative: no TLS. */
   long tlsNs();
+
+  /** What the TLS handshake agreed on; null: no TLS. Valid once open. */
+  default @Nullable SSLSession tlsSession() {
+    return null;
+  }
 
   void close();
 }

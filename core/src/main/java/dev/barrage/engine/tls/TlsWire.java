@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -461,6 +462,11 @@ public final class TlsWire implements Wire {
   @Override
   public long tlsNs() {
     return tlsNs;
+  }
+
+  @Override
+  public SSLSession tlsSession() {
+    return engine.getSession();
   }
 
   /** The protocol agreed on by ALPN; empty if the server named none. Valid once open. */
