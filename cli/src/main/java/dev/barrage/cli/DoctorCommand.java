@@ -3,7 +3,9 @@ package dev.barrage.cli;
 import dev.barrage.cli.doctor.Finding;
 import dev.barrage.cli.doctor.Findings;
 import dev.barrage.cli.doctor.Machine;
+import dev.barrage.cli.doctor.WakeUps;
 import java.io.Console;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = Findings.of(Machine.here());
+    List<Finding> findings = new ArrayList<>(Findings.of(Machine.here()));
+    findings.add(WakeUps.finding(WakeUps.measureUs()));
     boolean colour = !noColor && isColourTerminal();
     String text = json ? Findings.json(findings) : Findings.text(findings, colour);
     spec.commandLine().getOut().print(text);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * memory, stolen time, clock jumps.
  *
  * <pre>{@code
- * var watch = new SelfWatch(timing.measureNs(), timing.endNs(), engine::threadIds);
+ * var watch = new SelfWatch(timing.measureNs(), timing.endNs(), engine::threadIds, List.of());
  * watch.start();
  * …
  * GeneratorHealth health = watch.finish(endNs, m.throughputPerS(), recording.loopStallNsMax());
@@ -37,6 +37,7 @@ public final class SelfWatch {
   private final long measureNs;
   private final long endNs;
   private final Supplier<List<Long>> loops;
+  private final List<Long> idlers;
   private final Thread thread =
       Thread.ofPlatform().daemon().name("barrage-self-watch").unstarted(this::watch);
 
@@ -62,8 +63,11 @@ public final class SelfWatch {
    * @param measureNs begin of the measured window, {@link System#nanoTime()}
    * @param endNs its planned end
    * @param loops thread ids of the event loops that run now
+   * @param idlers threads whose CPU time is no work, such as those of {@link
+   *     dev.barrage.engine.io.StayAwake}
    */
-  public SelfWatch(long measureNs, long endNs, Supplier<List<Long>> loops) {
+  public SelfWatch(long measureNs, long endNs, Supplier<List<Long>> loops, List<Long> idlers) {
+    this.idlers = idlers;
     this.measureNs = measureNs;
     this.endNs = endNs;
     this.loops = loops;
@@ -111,7 +115,7 @@ public final class SelfWatch {
       }
     }
     loopCpu.forEach(firstLoopCpu::putIfAbsent);
-    Sample now = new Sample(System.nanoTime(), processCpuNs(), loopCpu, proc.cpuTicks());
+    Sample now = new Sample(System.nanoTime(), workCpuNs(), loopCpu, proc.cpuTicks());
     if (first == null) {
       first = now;
       clocks = new ClockWatch(proc);
@@ -126,6 +130,11 @@ public final class SelfWatch {
     proc.residentKb()
         .ifPresent(kb ->
             rssMbMax = Double.isNaN(rssMbMax) ? kb / 1024.0 : Math.max(rssMbMax, kb / 1024.0));
+  }
+
+  /** CPU time of the process, but for its idlers. */
+  private double workCpuNs() {
+    return processCpuNs() - idlers.stream().mapToLong(threads::getThreadCpuTime).sum();
   }
 
   private static double processCpuNs() {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param drain how long requests may still finish after the last start; empty: the timeout
  * @param headerBytes a response's header block at most
  * @param bodyBytes of a response kept at most for checks and captures
+ * @param stayAwake keep the generator's CPUs from going idle (Linux)
  */
 public record Bounds(
     int connections,
@@ -24,7 +25,8 @@ public record Bounds(
     Duration connectTimeout,
     Optional<Duration> drain,
     int headerBytes,
-    int bodyBytes) {
+    int bodyBytes,
+    boolean stayAwake) {
   public static final Bounds DEFAULT =
       new Bounds(
           10_000,
@@ -34,7 +36,30 @@ public record Bounds(
           Duration.ofSeconds(5),
           Optional.empty(),
           64 << 10,
-          1 << 20);
+          1 << 20,
+          false);
+
+  /** Bounds that let CPUs go idle. */
+  public Bounds(
+      int connections,
+      int maxInFlight,
+      OptionalInt threads,
+      Duration timeout,
+      Duration connectTimeout,
+      Optional<Duration> drain,
+      int headerBytes,
+      int bodyBytes) {
+    this(
+        connections,
+        maxInFlight,
+        threads,
+        timeout,
+        connectTimeout,
+        drain,
+        headerBytes,
+        bodyBytes,
+        false);
+  }
 
   /** The drain in force: the given one, else the timeout, so that no request is cut. */
   public Duration drainInForce() {

@@ -19,7 +19,8 @@ final class LimitsReader {
           "connect timeout",
           "drain",
           "header limit",
-          "body limit");
+          "body limit",
+          "stay awake");
   private static final List<String> VALIDITY =
       List.of("send lag", "send lag share", "loop stall", "gc pause", "steal", "clock jump");
 
@@ -42,7 +43,8 @@ final class LimitsReader {
         fields.value(
             "body limit",
             usual.bodyBytes(),
-            text -> Numbers.size("body limit", text, 0, MAX_BODY_BYTES)));
+            text -> Numbers.size("body limit", text, 0, MAX_BODY_BYTES)),
+        fields.bool("stay awake", usual.stayAwake()));
   }
 
   static Validity validity(Problems problems, Node node) {

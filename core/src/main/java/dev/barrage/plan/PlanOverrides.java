@@ -42,6 +42,7 @@ public final class PlanOverrides {
   private Optional<Duration> connectTimeout = Optional.empty();
   private Optional<Duration> drain = Optional.empty();
   private boolean insecure;
+  private boolean stayAwake;
   private Optional<Path> caCert = Optional.empty();
   private Optional<Path> cert = Optional.empty();
   private Optional<Path> key = Optional.empty();
@@ -133,6 +134,12 @@ public final class PlanOverrides {
   /** {@code --drain}; zero cuts what is in flight at the end. */
   public PlanOverrides drain(Duration drain) {
     this.drain = Optional.of(drain);
+    return this;
+  }
+
+  /** {@code --stay-awake}: the generator's CPUs do not go idle. */
+  public PlanOverrides stayAwake() {
+    this.stayAwake = true;
     return this;
   }
 
@@ -281,7 +288,8 @@ public final class PlanOverrides {
         connectTimeout.orElse(bounds.connectTimeout()),
         drain.or(bounds::drain),
         bounds.headerBytes(),
-        bounds.bodyBytes());
+        bounds.bodyBytes(),
+        stayAwake || bounds.stayAwake());
   }
 
   /** The load of a plan that has none of its own: few users for a short time. */

@@ -195,6 +195,9 @@ public final class PlanTree {
     put(tree, "drain", bounds.drain(), Durations::format);
     tree.put("header limit", Numbers.formatSize(bounds.headerBytes()));
     tree.put("body limit", Numbers.formatSize(bounds.bodyBytes()));
+    if (bounds.stayAwake()) {
+      tree.put("stay awake", true);
+    }
     return tree;
   }
 

@@ -8,6 +8,7 @@ import dev.barrage.engine.Requests;
 import dev.barrage.engine.Resolver;
 import dev.barrage.engine.Timing;
 import dev.barrage.engine.io.Pollers;
+import dev.barrage.engine.io.StayAwake;
 import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Progress;
@@ -78,12 +79,16 @@ public final class Run {
    * Offers the load, waits for its end and judges what was measured.
    *
    * @throws dev.barrage.engine.UnreachableException a target does not answer; nothing was sent
+   * @throws IllegalArgumentException the plan asks for what this machine does not have
    * @throws IOException sockets or record files cannot be made
    * @throws InterruptedException the calling thread was interrupted while waiting, or {@link
    *     #interrupt} came before the target had answered; nothing was sent
    * @throws IllegalStateException a loop ended by a defect of the generator
    */
   public RunRecord execute() throws IOException, InterruptedException {
+    if (plan.bounds().stayAwake() && !StayAwake.isSupported()) {
+      throw new IllegalArgumentException("staying awake needs Linux; leave --stay-awake out");
+    }
     List<Preflight.Reached> reached = reach();
     try (ScheduledExecutorService tasks = Executors.newScheduledThreadPool(TASK_THREADS, THREADS)) {
       List<Endpoint> endpoints = Endpoints.of(plan.target(), reached, tasks);
@@ -123,12 +128,20 @@ public final class Run {
   }
 
   private RunRecord execute(List<Endpoint> endpoints) throws IOException, InterruptedException {
+    try (StayAwake awake = plan.bounds().stayAwake() ? StayAwake.start() : null) {
+      return execute(endpoints, awake == null ? List.of() : awake.threadIds());
+    }
+  }
+
+  private RunRecord execute(List<Endpoint> endpoints, List<Long> idlers)
+      throws IOException, InterruptedException {
     Pollers.open().close(); // binds the system calls before the clock of the run is set
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
     Recording kept =
         new Recording(plan, Requests.of(plan), timing, Engine.loops(plan), directory, listener);
     try (Engine driver = new Engine(plan, timing, endpoints, kept::recorder)) {
-      SelfWatch watch = new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds);
+      SelfWatch watch =
+          new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds, idlers);
       begin(driver, kept);
       kept.start();
       watch.start();

@@ -116,7 +116,7 @@ class MonitorTest {
     try {
       long measureNs = System.nanoTime() + 50 * MS;
       long endNs = measureNs + 600 * MS;
-      SelfWatch watch = new SelfWatch(measureNs, endNs, () -> List.of(loop.threadId()));
+      SelfWatch watch = new SelfWatch(measureNs, endNs, () -> List.of(loop.threadId()), List.of());
       watch.start();
       Awaitility.await().until(() -> System.nanoTime() - measureNs > 100 * MS);
       System.gc();
@@ -140,7 +140,7 @@ class MonitorTest {
   @Test
   void aRunThatEndedBeforeItsWindowMeasuredNothing() {
     long now = System.nanoTime();
-    SelfWatch watch = new SelfWatch(now + 60_000 * MS, now + 90_000 * MS, List::of);
+    SelfWatch watch = new SelfWatch(now + 60_000 * MS, now + 90_000 * MS, List::of, List.of());
     watch.start();
     GeneratorHealth health = watch.finish(now, Double.NaN, 0);
     assertThat(health.cpuBusy()).isNaN();

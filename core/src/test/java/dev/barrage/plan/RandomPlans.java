@@ -320,7 +320,8 @@ public final class RandomPlans {
         duration(),
         random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ZERO),
         1024 + random.nextInt(1 << 20),
-        random.nextInt(1 << 22));
+        random.nextInt(1 << 22),
+        random.nextBoolean());
   }
 
   private Validity validity() {

@@ -45,29 +45,33 @@ final class Delays implements Figure {
   public List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException {
     Launch.tieSelf(bench.serverCpu());
     Random random = new Random(7);
-    return List.of(
-        measure(bench, size, "fixed 20 ms", () -> 20),
-        measure(bench, size, "two-peaked 5 and 50 ms", () -> random.nextInt(10) < 7 ? 5 : 50),
-        measure(
-            bench,
-            size,
-            "heavy-tailed from 2 ms",
-            () -> Math.min(1000, 2 / Math.pow(1 - random.nextDouble(), 0.6))));
+    Map<String, Draw> draws = new LinkedHashMap<>();
+    draws.put("fixed 20 ms", () -> 20);
+    draws.put("two-peaked 5 and 50 ms", () -> random.nextInt(10) < 7 ? 5 : 50);
+    draws.put(
+        "heavy-tailed from 2 ms", () -> Math.min(1000, 2 / Math.pow(1 - random.nextDouble(), 0.6)));
+    List<Finding> findings = new ArrayList<>();
+    for (Map.Entry<String, Draw> draw : draws.entrySet()) {
+      findings.add(measure(bench, size, draw.getKey(), draw.getValue()));
+      String awake = draw.getKey() + ", --stay-awake";
+      findings.add(measure(bench, size, awake, draw.getValue(), "--stay-awake"));
+    }
+    return findings;
   }
 
   private interface Draw {
     double ms();
   }
 
-  private static Finding measure(Bench bench, Size size, String name, Draw draw)
+  private static Finding measure(Bench bench, Size size, String name, Draw draw, String... more)
       throws IOException, InterruptedException {
     TruthServer server = new TruthServer((n, atNs) -> atNs + (long) (draw.ms() * 1e6));
     BarrageRun run;
     try (server) {
-      String[] arguments = {
-        server.url(), "--rate", "" + RATE, "-t", size.pick(4, 20) + "s", "--warmup", "5s"
-      };
-      run = BarrageRun.of(bench, arguments);
+      List<String> arguments = new ArrayList<>(List.of(server.url(), "--rate", "" + RATE));
+      arguments.addAll(List.of("-t", size.pick(4, 20) + "s", "--warmup", "5s"));
+      arguments.addAll(List.of(more));
+      run = BarrageRun.of(bench, arguments.toArray(String[]::new));
     }
     long[] given = server.delaysNs((int) run.number("/counts/warmup"));
     double worst = 0;

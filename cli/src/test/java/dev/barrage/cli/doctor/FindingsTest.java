@@ -110,4 +110,17 @@ class FindingsTest {
         .contains("\"name\" : \"open files\"")
         .contains("\"sign\" : \"ok\"");
   }
+
+  @Test
+  void advisesToStayAwakeWhereWakeUpsAreLate() {
+    assertThat(WakeUps.finding(120).sign()).isEqualTo(Sign.OK);
+    assertThat(WakeUps.finding(1700).sign()).isEqualTo(Sign.WARN);
+    assertThat(WakeUps.finding(1700).value()).isEqualTo("p99.9 1700 us late");
+    assertThat(WakeUps.finding(1700).fix()).contains("--stay-awake");
+  }
+
+  @Test
+  void measuresWakeUpsOfThisMachine() {
+    assertThat(WakeUps.measureUs()).isPositive();
+  }
 }

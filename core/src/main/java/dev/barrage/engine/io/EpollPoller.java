@@ -48,7 +48,7 @@ final class EpollPoller implements Poller {
   private final int wakeup;
   private boolean nanosecondWait = Libc.hasNanosecondWait();
   private boolean worked;
-  private boolean slackSet;
+  private boolean punctual;
   private volatile boolean closed;
 
   private @Nullable Socket[] slots = new Socket[64];
@@ -107,9 +107,9 @@ final class EpollPoller implements Poller {
 
   @Override
   public int await(long timeoutNs) throws IOException {
-    if (!slackSet) {
-      Libc.shortestTimerSlack(); // per thread, so here and not in the constructor
-      slackSet = true;
+    if (!punctual) {
+      Scheduling.wakePunctually(); // per thread, so here and not in the constructor
+      punctual = true;
     }
     int n;
     if (timeoutNs <= 0) {

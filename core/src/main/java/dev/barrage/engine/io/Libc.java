@@ -34,7 +34,6 @@ final class Libc {
   private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
   private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
-  private static final int PR_SET_TIMERSLACK = 29;
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = LINKER.defaultLookup();
@@ -84,11 +83,6 @@ final class Libc {
       FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
   private static final MethodHandle READ = bind("read", RW);
   private static final MethodHandle WRITE = bind("write", RW);
-  private static final MethodHandle PRCTL =
-      bind(
-          "prctl",
-          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG),
-          Linker.Option.firstVariadicArg(1));
 
   private Libc() {}
 
@@ -241,15 +235,6 @@ final class Libc {
     }
   }
 
-  /** Makes the calling thread's timed waits exact; the kernel's default slack is 50 µs. */
-  static void shortestTimerSlack() {
-    try {
-      int ignored = (int) PRCTL.invokeExact(PR_SET_TIMERSLACK, 1L, 0L, 0L, 0L);
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
-  }
-
   /** Words for an errno of connect or of a broken connection. */
   static String describe(int errno) {
     return switch (errno) {
@@ -265,14 +250,13 @@ final class Libc {
     };
   }
 
-  private static FunctionDescriptor ints(int count) {
+  static FunctionDescriptor ints(int count) {
     ValueLayout[] arguments = new ValueLayout[count];
     java.util.Arrays.fill(arguments, JAVA_INT);
     return FunctionDescriptor.of(JAVA_INT, arguments);
   }
 
-  private static MethodHandle bind(
-      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+  static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
     MemorySegment address =
         SYMBOLS
             .find(name)
