@@ -2,7 +2,7 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.CompiledStep;
 import dev.barrage.engine.CompiledPlan.UserClass;
-import dev.barrage.engine.http1.Inspection;
+import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One virtual user (closed model) or one iteration under way (open model), and the request it has
  * in flight: a session has at most one. Reused; a loop's thread alone touches it.
  */
-final class Session extends Exchange implements Values, Inspection.Variable {
-  private static final byte[] NOTHING = new byte[0];
+final class Session extends Exchange implements Values {
+  private static final Value[] NONE = new Value[0];
 
   final UserClass userClass;
   final int id;
@@ -52,20 +52,17 @@ final class Session extends Exchange implements Values, Inspection.Variable {
   @Nullable Session nextWaiting;
   @Nullable Connection own;
 
-  private int captured;
-  private final byte[][] texts;
-  private final boolean[] strings;
+  private final Value[] values;
 
   Session(UserClass userClass, int id, int variables) {
     this.userClass = userClass;
     this.id = id;
     this.steps = userClass.start();
-    this.texts = variables == 0 ? NO_TEXTS : new byte[variables][];
-    this.strings = variables == 0 ? NO_FLAGS : new boolean[variables];
+    this.values = variables == 0 ? NONE : new Value[variables];
+    for (int i = 0; i < variables; i++) {
+      values[i] = new Value();
+    }
   }
-
-  private static final byte[][] NO_TEXTS = new byte[0][];
-  private static final boolean[] NO_FLAGS = new boolean[0];
 
   /** The request's deadline, as a member of its timeout's list. */
   static final class RequestDeadline extends Deadline {
@@ -76,42 +73,14 @@ final class Session extends Exchange implements Values, Inspection.Variable {
     }
   }
 
-  /** Where the captured value of a variable goes; to be used at once. */
-  Inspection.Variable variable(int variable) {
-    captured = variable - FIRST_OF_PLAN;
-    return this;
-  }
-
-  /** Most captures find a value as long as the last one: its array serves again. */
-  @Override
-  public void set(byte[] b, int from, int end, boolean string) {
-    byte[] text = texts[captured];
-    if (text == null || text.length != end - from) {
-      text = new byte[end - from];
-      texts[captured] = text;
-    }
-    System.arraycopy(b, from, text, 0, end - from);
-    strings[captured] = string;
-  }
-
   @Override
   public long number(int variable) {
-    return switch (variable) {
-      case USER_ID -> id;
-      case ITERATION -> iteration;
-      default -> -1;
-    };
+    return variable == USER_ID ? id : iteration;
   }
 
   @Override
-  public byte[] text(int variable) {
-    byte[] text = texts[variable - FIRST_OF_PLAN];
-    return text == null ? NOTHING : text;
-  }
-
-  @Override
-  public boolean isString(int variable) {
-    return strings[variable - FIRST_OF_PLAN];
+  public Value value(int variable) {
+    return values[variable - FIRST_OF_PLAN];
   }
 
   @Override

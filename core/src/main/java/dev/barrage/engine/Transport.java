@@ -255,7 +255,7 @@ final class Transport {
     Inspection inspection = connection.inspection();
     String failure = inspection.firstFailure();
     for (int i = 0; failure == null && i < call.captured().length; i++) {
-      failure = inspection.capture(i, session.variable(call.captured()[i]));
+      failure = inspection.capture(i, session.value(call.captured()[i]));
     }
     if (failure == null) {
       return Outcome.OK;

@@ -3,6 +3,7 @@ package dev.barrage.bench.micro;
 import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.RequestBytes.Binding;
+import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Template.Encoding;
@@ -42,23 +43,23 @@ public class Encoder {
           .build();
   private final ByteOutput out = new ByteOutput(1024);
   private final ByteOutput scratch = new ByteOutput(1024);
+  private final Value token = new Value();
   private final Values values =
       new Values() {
         @Override
         public long number(int variable) {
-          return variable == USER_ID ? 4711 : -1;
+          return 4711;
         }
 
         @Override
-        public byte[] text(int variable) {
-          return TOKEN;
-        }
-
-        @Override
-        public boolean isString(int variable) {
-          return true;
+        public Value value(int variable) {
+          return token;
         }
       };
+
+  public Encoder() {
+    token.share(TOKEN, 0, TOKEN.length, Value.Kind.STRING);
+  }
 
   private static Template slot(String before, String name, Encoding encoding, String after) {
     return new Template(

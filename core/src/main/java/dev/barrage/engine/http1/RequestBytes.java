@@ -95,12 +95,7 @@ public final class RequestBytes {
         }
 
         @Override
-        public byte[] text(int variable) {
-          throw new IllegalStateException("a literal request asks for no values");
-        }
-
-        @Override
-        public boolean isString(int variable) {
+        public Value value(int variable) {
           throw new IllegalStateException("a literal request asks for no values");
         }
       };
@@ -164,7 +159,10 @@ public final class RequestBytes {
         case Binding.Variable variable -> pieces.add(new Slot(variable.number(), encoding, inHead));
         case Binding.Constant constant -> {
           ByteOutput out = new ByteOutput(64);
-          new Slot(-1, encoding, inHead).write(bytes(constant.text()), false, out);
+          Value value = new Value();
+          byte[] text = bytes(constant.text());
+          value.share(text, 0, text.length, Value.Kind.TEXT);
+          new Slot(-1, encoding, inHead).write(value, out);
           pieces.add(java.util.Arrays.copyOf(out.block().bytes, out.length()));
         }
       }

@@ -2,7 +2,6 @@ package dev.barrage.engine.http1;
 
 import dev.barrage.plan.Template.Encoding;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 
 /**
  * A place in a request that a variable's value fills.
@@ -12,49 +11,59 @@ import java.util.regex.Pattern;
  */
 record Slot(int variable, Encoding encoding, boolean inHead) {
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-  private static final Pattern BARE_JSON =
-      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?|true|false|null");
 
   void write(Values values, ByteOutput out) {
-    long number = values.number(variable);
-    if (number >= 0) {
-      out.putDecimal(number); // digits stand for themselves in every encoding
-      return;
+    if (variable < Values.FIRST_OF_PLAN) {
+      out.putDecimal(values.number(variable)); // digits stand for themselves in every encoding
+    } else {
+      write(values.value(variable), out);
     }
-    write(values.text(variable), values.isString(variable), out);
   }
 
-  void write(byte[] text, boolean isString, ByteOutput out) {
+  void write(Value value, ByteOutput out) {
+    byte[] b = value.bytes();
+    int from = value.from();
+    int end = value.end();
     switch (encoding) {
-      case RAW -> raw(text, out);
-      case URI_COMPONENT -> uriComponent(text, out);
-      case JSON_STRING -> jsonString(text, out);
+      case RAW -> raw(b, from, end, out);
+      case URI_COMPONENT -> uriComponent(b, from, end, out);
+      case JSON_STRING -> jsonString(b, from, end, out);
       case JSON_VALUE -> {
-        if (!isString && BARE_JSON.matcher(new String(text, StandardCharsets.UTF_8)).matches()) {
-          out.put(text);
+        if (isBare(value)) {
+          out.put(b, from, end);
         } else {
           out.put((byte) '"');
-          jsonString(text, out);
+          jsonString(b, from, end, out);
           out.put((byte) '"');
         }
       }
     }
   }
 
-  private void raw(byte[] text, ByteOutput out) {
+  private static boolean isBare(Value value) {
+    return switch (value.kind()) {
+      case JSON -> true;
+      case STRING -> false;
+      case TEXT -> JsonScalars.isBare(value.bytes(), value.from(), value.end());
+    };
+  }
+
+  private void raw(byte[] b, int from, int end, ByteOutput out) {
     if (!inHead) {
-      out.put(text);
+      out.put(b, from, end);
       return;
     }
-    for (byte c : text) {
+    for (int i = from; i < end; i++) {
+      byte c = b[i];
       boolean control = (c >= 0 && c < ' ' && c != '\t') || c == 0x7f;
       out.put(control ? (byte) ' ' : c);
     }
   }
 
   /** Unreserved characters stay (RFC 3986 section 2.3). */
-  private static void uriComponent(byte[] text, ByteOutput out) {
-    for (byte c : text) {
+  static void uriComponent(byte[] b, int from, int end, ByteOutput out) {
+    for (int i = from; i < end; i++) {
+      byte c = b[i];
       boolean unreserved =
           (c >= '0' && c <= '9')
               || (c >= 'a' && c <= 'z')
@@ -74,8 +83,9 @@ record Slot(int variable, Encoding encoding, boolean inHead) {
   }
 
   /** Quotes, backslashes and control characters are escaped (RFC 8259 section 7). */
-  private static void jsonString(byte[] text, ByteOutput out) {
-    for (byte c : text) {
+  private static void jsonString(byte[] b, int from, int end, ByteOutput out) {
+    for (int i = from; i < end; i++) {
+      byte c = b[i];
       if (c == '"' || c == '\\') {
         out.put((byte) '\\');
         out.put(c);

@@ -8,12 +8,9 @@ public interface Values {
   int ITERATION = 1;
   int FIRST_OF_PLAN = 2;
 
-  /** The value as decimal number if it is one by nature (built-in variables), else -1. */
+  /** A built-in variable's value; {@code >= 0}. */
   long number(int variable);
 
-  /** The value's text in UTF-8; empty if it was never captured. */
-  byte[] text(int variable);
-
-  /** Whether the value was a JSON string where it was captured: quoted again as a JSON value. */
-  boolean isString(int variable);
+  /** A plan's variable. */
+  Value value(int variable);
 }
