@@ -19,6 +19,7 @@ import java.util.Map;
  * @param validity when a measurement can be trusted
  * @param variables constants that templates may name, {@code --set} overrides them
  * @param seed every random choice follows from it
+ * @param hooks what is done before and after it, not measured
  */
 public record Plan(
     String name,
@@ -30,7 +31,8 @@ public record Plan(
     Bounds bounds,
     Validity validity,
     Map<String, String> variables,
-    long seed) {
+    long seed,
+    Hooks hooks) {
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
@@ -42,6 +44,32 @@ public record Plan(
     if (warmup.isNegative()) {
       throw new IllegalArgumentException("warmup is " + warmup + "; must be >= 0");
     }
+  }
+
+  /** A plan without hooks. */
+  public Plan(
+      String name,
+      Target target,
+      List<User> users,
+      Load load,
+      Duration warmup,
+      List<Objective> objectives,
+      Bounds bounds,
+      Validity validity,
+      Map<String, String> variables,
+      long seed) {
+    this(
+        name,
+        target,
+        users,
+        load,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        Hooks.NONE);
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

@@ -24,6 +24,8 @@ public final class PlanBuilder {
   private Validity validity = Validity.DEFAULT;
   private final Map<String, String> variables = new LinkedHashMap<>();
   private long seed = PlanReader.DEFAULT_SEED;
+  private final List<Hook> before = new ArrayList<>();
+  private final List<Hook> after = new ArrayList<>();
 
   PlanBuilder(String name) {
     this.name = name;
@@ -91,6 +93,18 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** What is done before the run; the first that fails stops it. */
+  public PlanBuilder before(Hook... hooks) {
+    before.addAll(Arrays.asList(hooks));
+    return this;
+  }
+
+  /** What is done after it, whatever happened. */
+  public PlanBuilder after(Hook... hooks) {
+    after.addAll(Arrays.asList(hooks));
+    return this;
+  }
+
   /**
    * The plan.
    *
@@ -98,8 +112,10 @@ public final class PlanBuilder {
    */
   public Plan build() {
     List<User> built = users.values().stream().map(UserBuilder::user).toList();
-    VariableUse use = new VariableUse(variables.keySet(), PlanBuilder::refuse);
+    VariableUse use = new VariableUse(variables, PlanBuilder::refuse);
     built.forEach(use::check);
+    Hooks hooks = new Hooks(before, after);
+    use.check(hooks);
     objectives.forEach(o -> PlanNames.checkRequest(o, PlanNames.requests(built)));
     return new Plan(
         name,
@@ -111,7 +127,8 @@ public final class PlanBuilder {
         bounds,
         validity,
         variables,
-        seed);
+        seed,
+        hooks);
   }
 
   private IllegalArgumentException missing(String what, String example) {

@@ -46,6 +46,7 @@ public final class PlanOverrides {
   private Optional<Path> caCert = Optional.empty();
   private Optional<Path> cert = Optional.empty();
   private Optional<Path> key = Optional.empty();
+  private boolean withoutHooks;
   private OptionalLong seed = OptionalLong.empty();
   private final List<Objective> objectives = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -168,6 +169,12 @@ public final class PlanOverrides {
     return this;
   }
 
+  /** {@code --no-hooks}: nothing is done before and after. */
+  public PlanOverrides withoutHooks() {
+    this.withoutHooks = true;
+    return this;
+  }
+
   /** {@code --objective}: one more. */
   public PlanOverrides objective(String text) {
     objectives.add(ObjectiveParser.parse(text));
@@ -228,7 +235,8 @@ public final class PlanOverrides {
         applyTo(plan.bounds()),
         plan.validity(),
         merged,
-        seed.orElse(plan.seed()));
+        seed.orElse(plan.seed()),
+        withoutHooks ? Hooks.NONE : plan.hooks());
   }
 
   private void checkTogether(Plan plan) {

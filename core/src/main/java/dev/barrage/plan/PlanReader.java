@@ -43,7 +43,9 @@ public final class PlanReader {
           "objectives",
           "bounds",
           "validity",
-          "seed");
+          "seed",
+          "before",
+          "after");
   private static final List<String> USER_KEYS = List.of("weight", "wait", "start", "tasks");
   private static final int MAX_WEIGHT = 1_000_000;
 
@@ -125,13 +127,14 @@ public final class PlanReader {
   private Plan plan(Node root, String fileName) {
     Fields fields = Fields.of(problems, "a plan", root, KEYS);
     Map<String, String> variables = variables(fields);
-    StepReader steps = new StepReader(problems, folder, variables.keySet());
+    StepReader steps = new StepReader(problems, folder, variables);
     List<User> users =
         fields
             .need("users", "users: {visitor: {tasks: [{get: /api/hello}]}}")
             .map(node -> users(node, steps))
             .orElse(List.of());
-    checkVariables(users, variables, steps);
+    Hooks hooks = new HooksReader(problems, steps).read(fields);
+    checkVariables(users, hooks, variables, steps);
     Target target = target(fields);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
@@ -158,7 +161,7 @@ public final class PlanReader {
     String name = fields.value("name", fileName, PlanReader::name);
     problems.throwIfAny();
     return new Plan(
-        name, target, users, load, warmup, objectives, bounds, validity, variables, seed);
+        name, target, users, load, warmup, objectives, bounds, validity, variables, seed, hooks);
   }
 
   private static String name(String text) {
@@ -247,10 +250,11 @@ public final class PlanReader {
         : Optional.of(new User(name, weight, wait, start, tasks));
   }
 
-  private void checkVariables(List<User> users, Map<String, String> variables, StepReader steps) {
+  private void checkVariables(
+      List<User> users, Hooks hooks, Map<String, String> variables, StepReader steps) {
     VariableUse use =
         new VariableUse(
-            variables.keySet(),
+            variables,
             (template, message) -> {
               Node place = steps.places.get(template);
               if (place != null) {
@@ -258,6 +262,7 @@ public final class PlanReader {
               }
             });
     users.forEach(use::check);
+    use.check(hooks);
   }
 
   private Load load(Fields fields) {

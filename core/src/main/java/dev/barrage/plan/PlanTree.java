@@ -46,6 +46,32 @@ public final class PlanTree {
     tree.put("bounds", bounds(plan.bounds()));
     tree.put("validity", validity(plan.validity()));
     tree.put("seed", plan.seed());
+    hooks(tree, "before", plan.hooks().before());
+    hooks(tree, "after", plan.hooks().after());
+    return tree;
+  }
+
+  private static void hooks(Map<String, Object> tree, String key, List<Hook> hooks) {
+    if (!hooks.isEmpty()) {
+      tree.put(key, hooks.stream().map(PlanTree::hook).toList());
+    }
+  }
+
+  private static Map<String, Object> hook(Hook hook) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    switch (hook) {
+      case Hook.Command command ->
+          tree.put("run", command.line().<Object>map(line -> line).orElse(command.words()));
+      case Hook.Call call -> {
+        tree.put(call.method().toLowerCase(java.util.Locale.ROOT), call.address().source());
+        if (!call.headers().isEmpty()) {
+          tree.put("headers", headers(call.headers()));
+        }
+        body(tree, call.body());
+        call.expected().ifPresent(status -> tree.put("expect", List.of(check(status))));
+      }
+    }
+    tree.put("timeout", Durations.format(hook.timeout()));
     return tree;
   }
 
@@ -110,12 +136,7 @@ public final class PlanTree {
     if (!request.headers().isEmpty()) {
       tree.put("headers", headers(request.headers()));
     }
-    switch (request.body()) {
-      case Body.Json(Template text) -> tree.put("json", json(text.source()));
-      case Body.Text(Template text) -> tree.put("text", text.source());
-      case Body.File(Path path) -> tree.put("file", path.toString());
-      case Body.None none -> {}
-    }
+    body(tree, request.body());
     if (!request.checks().isEmpty()) {
       tree.put("expect", request.checks().stream().map(PlanTree::check).toList());
     }
@@ -126,6 +147,15 @@ public final class PlanTree {
     }
     put(tree, "timeout", request.timeout(), Durations::format);
     return tree;
+  }
+
+  private static void body(Map<String, Object> tree, Body body) {
+    switch (body) {
+      case Body.Json(Template text) -> tree.put("json", json(text.source()));
+      case Body.Text(Template text) -> tree.put("text", text.source());
+      case Body.File(Path path) -> tree.put("file", path.toString());
+      case Body.None none -> {}
+    }
   }
 
   /** A mapping, or lines where a name comes twice and order might matter. */

@@ -4,6 +4,7 @@ import dev.barrage.plan.Check.StatusRange;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The words of plan files as Java, for static import.
@@ -235,6 +236,24 @@ public final class Plans {
 
   public static ObjectiveBuilder throughput() {
     return new ObjectiveBuilder(new Objective.Metric.Throughput().label());
+  }
+
+  // Hooks.
+
+  /** A line for the shell, before or after a run: {@code run("redis-cli FLUSHDB")}. */
+  public static Hook run(String line) {
+    return Hook.shell(line, Hook.DEFAULT_TIMEOUT);
+  }
+
+  /** A request before or after a run, to a path of the target or to an absolute URL. */
+  public static Hook call(String method, String address) {
+    return new Hook.Call(
+        method,
+        Paths.address(address),
+        List.of(),
+        new Body.None(),
+        Optional.empty(),
+        Hook.DEFAULT_TIMEOUT);
   }
 
   /** Something that becomes a step of a task. */

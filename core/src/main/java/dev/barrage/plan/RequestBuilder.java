@@ -22,7 +22,7 @@ public final class RequestBuilder implements Plans.StepSource {
 
   RequestBuilder(String method, String path) {
     this.method = method;
-    this.path = StepReader.path(path);
+    this.path = Paths.parse(path);
   }
 
   /** Groups results; default {@code METHOD path}. */

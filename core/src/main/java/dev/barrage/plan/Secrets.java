@@ -61,7 +61,8 @@ public final class Secrets {
         plan.bounds(),
         plan.validity(),
         variables,
-        plan.seed());
+        plan.seed(),
+        new Hooks(maskHooks(plan.hooks().before()), maskHooks(plan.hooks().after())));
   }
 
   /** Values of query parameters that sound like secrets, hidden. */
@@ -74,11 +75,11 @@ public final class Secrets {
         user.name(),
         user.weight(),
         user.waits(),
-        mask(user.start()),
-        user.tasks().stream().map(t -> new Task(t.weight(), mask(t.steps()))).toList());
+        maskSteps(user.start()),
+        user.tasks().stream().map(t -> new Task(t.weight(), maskSteps(t.steps()))).toList());
   }
 
-  private static List<Step> mask(List<Step> steps) {
+  private static List<Step> maskSteps(List<Step> steps) {
     List<Step> masked = new ArrayList<>();
     for (Step step : steps) {
       masked.add(
@@ -90,20 +91,42 @@ public final class Secrets {
     return masked;
   }
 
+  /** Commands stay as they are: their secrets belong into variables. */
+  private static List<Hook> maskHooks(List<Hook> hooks) {
+    List<Hook> masked = new ArrayList<>();
+    for (Hook hook : hooks) {
+      masked.add(
+          switch (hook) {
+            case Hook.Command command -> command;
+            case Hook.Call call ->
+                new Hook.Call(
+                    call.method(),
+                    map(call.address(), Secrets::maskQuery),
+                    call.headers().stream().map(Secrets::mask).toList(),
+                    mask(call.body()),
+                    call.expected(),
+                    call.timeout());
+          });
+    }
+    return masked;
+  }
+
+  private static Body mask(Body body) {
+    return switch (body) {
+      case Body.Json(Template text) -> new Body.Json(map(text, Secrets::maskJson));
+      case Body.Text text -> text;
+      case Body.File file -> file;
+      case Body.None none -> none;
+    };
+  }
+
   private static Request mask(Request request) {
-    Body body =
-        switch (request.body()) {
-          case Body.Json(Template text) -> new Body.Json(map(text, Secrets::maskJson));
-          case Body.Text text -> text;
-          case Body.File file -> file;
-          case Body.None none -> none;
-        };
     return new Request(
         request.name(),
         request.method(),
         map(request.path(), Secrets::maskQuery),
         request.headers().stream().map(Secrets::mask).toList(),
-        body,
+        mask(request.body()),
         request.checks(),
         request.captures(),
         request.timeout());

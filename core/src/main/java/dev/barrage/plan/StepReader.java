@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,23 +30,22 @@ final class StepReader {
           .toList();
   private static final List<String> TASK_KEYS =
       Stream.concat(KEYS.stream(), Stream.of("weight", "steps")).toList();
-  private static final Pattern PATH_CHARS = Pattern.compile("[\\x21-\\x7e]*");
   private static final Pattern CAPTURE =
       Pattern.compile("(json|header|cookie|regex) +(\\S.*)", Pattern.DOTALL);
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
   private final PlanFolder folder;
-  private final Set<String> constants;
+  private final Map<String, String> constants;
 
   /** Where a template was written; by identity, because equal ones stand in several places. */
   final Map<Template, Node> places = new IdentityHashMap<>();
 
   /**
    * @param folder what file names are relative to
-   * @param constants names of the plan's variables
+   * @param constants the plan's variables
    */
-  StepReader(Problems problems, PlanFolder folder, Set<String> constants) {
+  StepReader(Problems problems, PlanFolder folder, Map<String, String> constants) {
     this.problems = problems;
     this.folder = folder;
     this.constants = constants;
@@ -128,10 +126,11 @@ final class StepReader {
 
   private Request request(Fields fields, String method) {
     Node at = fields.get(method).orElseThrow();
-    Template path = template(at, Template.literal("/"), text -> path(text));
+    Template path = template(at, Template.literal("/"), Paths::parse);
     String verb = method.toUpperCase(Locale.ROOT);
     String name =
-        fields.value("name", Secrets.maskQuery(verb + " " + path.source()), StepReader::name);
+        fields.value(
+            "name", Secrets.maskQuery(verb + " " + Paths.shown(path, constants)), StepReader::name);
     List<Request.Header> headers = new ArrayList<>();
     fields.get("headers").ifPresent(node -> headers(node, headers));
     List<Check> checks =
@@ -142,22 +141,6 @@ final class StepReader {
     return new Request(name, verb, path, headers, body(fields), checks, captures, timeout);
   }
 
-  /** Checks a path and reads its slots, which are encoded as parts of a URI. */
-  static Template path(String text) {
-    if (!text.startsWith("/")) {
-      throw new IllegalArgumentException(
-          Quoted.of(text)
-              + " is not a path; it must begin with /"
-              + (text.contains("://") ? ": scheme and host belong to target" : ""));
-    }
-    if (!PATH_CHARS.matcher(text).matches() || text.contains("#")) {
-      throw new IllegalArgumentException(
-          Quoted.of(text)
-              + " holds a space, # or another character that must be percent-encoded, e.g. %20");
-    }
-    return Templates.parse(text, Encoding.URI_COMPONENT);
-  }
-
   private static String name(String text) {
     if (text.isBlank() || text.length() > 200 || text.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
@@ -166,7 +149,7 @@ final class StepReader {
     return text;
   }
 
-  private void headers(Node node, List<Request.Header> headers) {
+  void headers(Node node, List<Request.Header> headers) {
     if (node instanceof SequenceNode sequence) {
       sequence.getValue().forEach(item -> headerLine(item).ifPresent(headers::add));
       return;
@@ -203,7 +186,7 @@ final class StepReader {
         text -> Templates.parse(HeaderNames.checkValue(text), Encoding.RAW));
   }
 
-  private Body body(Fields fields) {
+  Body body(Fields fields) {
     List<String> given = BODIES.stream().filter(fields::has).toList();
     if (given.size() > 1) {
       problems.add(
@@ -240,7 +223,7 @@ final class StepReader {
   }
 
   private String captured(ScalarNode key) {
-    if (constants.contains(key.getValue())) {
+    if (constants.containsKey(key.getValue())) {
       throw new IllegalArgumentException(
           Quoted.of(key.getValue()) + " is already a variable of the plan; choose another name");
     }
@@ -272,7 +255,7 @@ final class StepReader {
     };
   }
 
-  private Template template(Node node, Template fallback, Function<String, Template> parser) {
+  Template template(Node node, Template fallback, Function<String, Template> parser) {
     // A new object each time: its identity is the key of its place.
     Template template = new Template(problems.read(node, fallback, parser).parts());
     places.put(template, node);

@@ -55,7 +55,7 @@ public final class UrlPlan {
       throw new IllegalArgumentException("one URL is needed; several targets go with --target");
     }
     this.base = urls.getFirst();
-    this.path = StepReader.path(rest.startsWith("/") ? rest : "/" + rest);
+    this.path = Paths.parse(rest.startsWith("/") ? rest : "/" + rest);
   }
 
   /** {@code -X}; default GET, or POST with data. */
@@ -126,7 +126,7 @@ public final class UrlPlan {
             Validity.DEFAULT,
             overrides.variables(),
             PlanReader.DEFAULT_SEED);
-    new VariableUse(overrides.variables().keySet(), UrlPlan::refuse).check(user);
+    new VariableUse(overrides.variables(), UrlPlan::refuse).check(user);
     return overrides.apply(plain);
   }
 

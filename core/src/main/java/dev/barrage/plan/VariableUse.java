@@ -2,7 +2,6 @@ package dev.barrage.plan;
 
 import dev.barrage.plan.Template.Part;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,18 +22,29 @@ final class VariableUse {
 
   private static final int MAX_LISTED = 20;
 
+  private final Map<String, String> values;
   private final Set<String> constants;
   private final BiConsumer<Template, String> undefined;
   private int told;
 
   /**
-   * @param constants names of the plan's variables
+   * @param values the plan's variables
    * @param undefined told each template with a slot that nothing fills, and what is wrong with it
    */
-  VariableUse(Collection<String> constants, BiConsumer<Template, String> undefined) {
-    this.constants = new HashSet<>(constants);
+  VariableUse(Map<String, String> values, BiConsumer<Template, String> undefined) {
+    this.values = values;
+    this.constants = new HashSet<>(values.keySet());
     this.constants.addAll(Templates.BUILT_IN);
     this.undefined = undefined;
+  }
+
+  /** Hooks are run by no user: only the plan's variables have a value there. */
+  void check(Hooks hooks) {
+    hooks.stream()
+        .flatMap(hook -> HooksReader.templates(hook).stream())
+        .forEach(template ->
+            HooksReader.problem(template, values.keySet())
+                .ifPresent(problem -> undefined.accept(template, problem)));
   }
 
   void check(User user) {
@@ -65,6 +75,9 @@ final class VariableUse {
     for (Step step : steps) {
       if (step instanceof Request request) {
         templates(request).forEach(template -> check(template, known, elsewhere));
+        Paths.problem(request.path(), values)
+            .filter(problem -> Paths.variable(request.path()).filter(known::contains).isPresent())
+            .ifPresent(problem -> undefined.accept(request.path(), problem));
         captured(List.of(request)).stream().filter(known::add).forEach(added::add);
       }
     }

@@ -105,7 +105,30 @@ public final class RandomPlans {
         bounds(),
         random.nextBoolean() ? Validity.DEFAULT : validity(),
         variables,
-        random.nextLong());
+        random.nextLong(),
+        new Hooks(hooks(), hooks()));
+  }
+
+  private List<Hook> hooks() {
+    List<Hook> hooks = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(3); i++) {
+      hooks.add(
+          switch (random.nextInt(3)) {
+            case 0 -> Hook.shell("x" + pick(TEXTS).replace("\0", ""), duration());
+            case 1 -> new Hook.Command(List.of("redis-cli", pick(TEXTS), pick(TEXTS)), duration());
+            default -> {
+              String address = pick(List.of("/reset", "${v}/x?q=${w-1}", "http://h:1/a?b=c"));
+              yield new Hook.Call(
+                  pick(List.of("GET", "POST", "DELETE")),
+                  Paths.address(address),
+                  List.of(new Request.Header("Accept", Templates.parse("${v}", Encoding.RAW))),
+                  random.nextBoolean() ? new Body.None() : new Body.Json(JsonTemplate.of(Map.of())),
+                  maybe(new Check.Status(List.of(new Check.StatusRange(200, 299)))),
+                  duration());
+            }
+          });
+    }
+    return hooks;
   }
 
   private Target target() {

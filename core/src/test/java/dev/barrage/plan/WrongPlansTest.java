@@ -70,11 +70,12 @@ class WrongPlansTest {
         more(
             "a b: 1",
             "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables,"
-                + " users, load, warmup, objectives, bounds, validity, seed"),
+                + " users, load, warmup, objectives, bounds, validity, seed, before, after"),
         more(
             "waramup: 1s",
             "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
-                + " load, warmup, objectives, bounds, validity, seed; did you mean \"warmup\"?"),
+                + " load, warmup, objectives, bounds, validity, seed, before, after; did you mean"
+                + " \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }

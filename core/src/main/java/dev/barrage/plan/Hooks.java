@@ -1,0 +1,24 @@
+package dev.barrage.plan;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is done around a run.
+ *
+ * @param before in order, before the target is tried; the first that fails stops the run
+ * @param after in order, whatever happened before; one that fails is a warning
+ */
+public record Hooks(List<Hook> before, List<Hook> after) {
+  public static final Hooks NONE = new Hooks(List.of(), List.of());
+
+  public Hooks {
+    before = List.copyOf(before);
+    after = List.copyOf(after);
+  }
+
+  /** All of them. */
+  public Stream<Hook> stream() {
+    return Stream.concat(before.stream(), after.stream());
+  }
+}

@@ -1,0 +1,152 @@
+package dev.barrage.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads {@code before} and {@code after}: commands and requests. */
+final class HooksReader {
+  private static final List<String> BODIES = List.of("json", "text", "file");
+  private static final List<String> OF_CALLS =
+      Stream.of(StepReader.METHODS, List.of("headers"), BODIES, List.of("expect"))
+          .flatMap(List::stream)
+          .toList();
+  private static final List<String> KEYS =
+      Stream.concat(Stream.of("run", "timeout"), OF_CALLS.stream()).toList();
+
+  /** What the client that sends hooks sets itself. */
+  private static final Set<String> RESERVED = Set.of("connection", "expect", "host", "upgrade");
+
+  private final Problems problems;
+  private final StepReader steps;
+
+  HooksReader(Problems problems, StepReader steps) {
+    this.problems = problems;
+    this.steps = steps;
+  }
+
+  Hooks read(Fields plan) {
+    return new Hooks(
+        plan.get("before").map(this::hooks).orElse(List.of()),
+        plan.get("after").map(this::hooks).orElse(List.of()));
+  }
+
+  private List<Hook> hooks(Node node) {
+    List<Hook> hooks = new ArrayList<>();
+    for (Node item : Fields.items(node)) {
+      hook(Fields.of(problems, "a hook", item, KEYS)).ifPresent(hooks::add);
+    }
+    return hooks;
+  }
+
+  private Optional<Hook> hook(Fields fields) {
+    List<String> kinds =
+        Stream.concat(Stream.of("run"), StepReader.METHODS.stream()).filter(fields::has).toList();
+    Duration timeout = fields.value("timeout", Hook.DEFAULT_TIMEOUT, Durations::parsePositive);
+    if (kinds.size() != 1) {
+      problems.add(
+          fields.node(),
+          (kinds.isEmpty() ? "a hook needs run or a request" : "a hook does one thing")
+              + ", e.g. run: redis-cli FLUSHDB, or post: http://localhost:9000/reset");
+      return Optional.empty();
+    }
+    if (!kinds.getFirst().equals("run")) {
+      return Optional.of(call(fields, kinds.getFirst(), timeout));
+    }
+    OF_CALLS.stream()
+        .filter(fields::has)
+        .forEach(key -> problems.add(fields.node(), key + " goes with a request, not with run"));
+    Node run = fields.get("run").orElseThrow();
+    return Optional.of(problems.attempt(run, Hook.shell("true", timeout), () -> run(run, timeout)));
+  }
+
+  private Hook.Command run(Node node, Duration timeout) {
+    if (node instanceof SequenceNode words) {
+      List<String> texts = new ArrayList<>();
+      words.getValue().forEach(word -> problems.text(word).ifPresent(texts::add));
+      texts.forEach(HooksReader::checkWord);
+      return new Hook.Command(texts, timeout);
+    }
+    String line = problems.text(node).orElse("true");
+    checkWord(line);
+    if (line.isBlank()) {
+      throw new IllegalArgumentException("run needs a program, e.g. run: redis-cli FLUSHDB");
+    }
+    return Hook.shell(line, timeout);
+  }
+
+  private static void checkWord(String word) {
+    if (word.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("run holds a character that no command may hold: U+0000");
+    }
+  }
+
+  private Hook.Call call(Fields fields, String method, Duration timeout) {
+    Node at = fields.get(method).orElseThrow();
+    Template address = steps.template(at, Template.literal("/"), Paths::address);
+    List<Request.Header> headers = new ArrayList<>();
+    fields.get("headers").ifPresent(node -> steps.headers(node, headers));
+    headers.stream()
+        .map(Request.Header::name)
+        .filter(name -> RESERVED.contains(name.toLowerCase(Locale.ROOT)))
+        .forEach(name ->
+            problems.add(fields.get("headers").orElseThrow(), name + " cannot be set in a hook"));
+    return new Hook.Call(
+        method.toUpperCase(Locale.ROOT),
+        address,
+        headers,
+        steps.body(fields),
+        fields.get("expect").flatMap(this::expected),
+        timeout);
+  }
+
+  private Optional<Check.Status> expected(Node node) {
+    List<Check> checks = ChecksReader.read(problems, node);
+    if (checks.size() == 1 && checks.getFirst() instanceof Check.Status status) {
+      return Optional.of(status);
+    }
+    if (!checks.isEmpty()) {
+      problems.add(node, "a hook looks at the status alone, e.g. expect: 2xx");
+    }
+    return Optional.empty();
+  }
+
+  /** Every template of a request. */
+  static List<Template> templates(Hook hook) {
+    return switch (hook) {
+      case Hook.Command command -> List.of();
+      case Hook.Call call ->
+          VariableUse.templates(
+              new Request(
+                  call.text(),
+                  call.method(),
+                  call.address(),
+                  call.headers(),
+                  call.body(),
+                  List.of(),
+                  List.of(),
+                  Optional.empty()));
+    };
+  }
+
+  /** Why a slot of a hook has no value: no user runs it, so only the plan's variables count. */
+  static Optional<String> problem(Template template, Set<String> variables) {
+    return template.parts().stream()
+        .filter(
+            part -> part instanceof Template.Part.Slot slot && !variables.contains(slot.variable()))
+        .map(part -> ((Template.Part.Slot) part).variable())
+        .findFirst()
+        .map(name ->
+            Quoted.of("${" + name + "}")
+                + " has no value in a hook; the plan's variables are: "
+                + (variables.isEmpty() ? "none" : String.join(", ", new TreeSet<>(variables)))
+                + NearestWord.hint(name, variables));
+  }
+}
