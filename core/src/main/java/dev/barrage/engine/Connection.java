@@ -1,6 +1,7 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.http1.Inspection;
+import dev.barrage.engine.http1.KnownHead;
 import dev.barrage.engine.http1.ResponseParser;
 import dev.barrage.engine.http1.ResponseSink;
 import dev.barrage.engine.io.Block;
@@ -51,9 +52,9 @@ final class Connection extends Deadline implements ResponseSink {
   private byte @Nullable [] errorBody;
   private int errorBodyLength;
 
-  Connection(Pool pool, int headerLimit) {
+  Connection(Pool pool, int headerLimit, KnownHead known) {
     this.pool = pool;
-    this.parser = new ResponseParser(headerLimit);
+    this.parser = new ResponseParser(headerLimit, known);
   }
 
   void attach(Wire socket, Wire wire) {

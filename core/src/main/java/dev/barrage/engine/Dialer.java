@@ -132,7 +132,7 @@ final class Dialer {
   }
 
   private Connection open(Pool pool, @Nullable Session reserved, long nowNs) {
-    Connection connection = new Connection(pool, bounds.headerBytes());
+    Connection connection = new Connection(pool, bounds.headerBytes(), resources.knownHead);
     connection.reserved = reserved;
     if (reserved != null) {
       reserved.connection = connection;

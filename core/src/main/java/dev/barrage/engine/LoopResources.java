@@ -1,6 +1,7 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.http1.ByteOutput;
+import dev.barrage.engine.http1.KnownHead;
 import dev.barrage.engine.io.Block;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ public final class LoopResources {
 
   final ByteOutput out = new ByteOutput(4 << 10);
   final ByteOutput scratch = new ByteOutput(4 << 10);
+  final KnownHead knownHead = new KnownHead();
   private @Nullable Object tlsScratch;
 
   /** What TLS wires of this loop share, made by the first of them. */

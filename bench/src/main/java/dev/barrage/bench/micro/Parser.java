@@ -1,5 +1,6 @@
 package dev.barrage.bench.micro;
 
+import dev.barrage.engine.http1.KnownHead;
 import dev.barrage.engine.http1.ResponseParser;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +33,7 @@ public class Parser {
       X-Request-Id: 5f1c9c52-6b1a-4f0e-9d0e-2f6a5f3f9f11
       """;
 
-  private final ResponseParser parser = new ResponseParser(64 << 10);
+  private final ResponseParser parser = new ResponseParser(64 << 10, new KnownHead());
   private final byte[] plain =
       wire(FIELDS + "Content-Length: 27\n\n{\"message\":\"hello, world!\"}");
   private final byte[] chunked =

@@ -14,8 +14,8 @@ public final class ParserFuzz {
 
   private final byte[][] seeds =
       ResponseParserTest.cases().map(c -> c.wire().getBytes(ISO_8859_1)).toArray(byte[][]::new);
-  private final ResponseParser whole = new ResponseParser(HEADER_LIMIT);
-  private final ResponseParser split = new ResponseParser(HEADER_LIMIT);
+  private final ResponseParser whole = new ResponseParser(HEADER_LIMIT, new KnownHead());
+  private final ResponseParser split = new ResponseParser(HEADER_LIMIT, new KnownHead());
   private long done;
   private long malformed;
 

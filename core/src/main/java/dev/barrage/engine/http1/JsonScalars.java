@@ -3,7 +3,9 @@ package dev.barrage.engine.http1;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Tells text that is a JSON number, boolean or null (RFC 8259 sections 3 and 6) from other text. */
+/**
+ * Tells text that is a JSON number, boolean or null (RFC 8259 sections 3 and 6) from other text.
+ */
 final class JsonScalars {
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);

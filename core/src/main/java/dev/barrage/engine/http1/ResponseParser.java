@@ -49,6 +49,7 @@ public final class ResponseParser {
   private static final byte[] KEEP_ALIVE = Ascii.lower("keep-alive");
 
   private final int headerLimit;
+  private final KnownHead known;
   private State state = State.DONE;
   private boolean head;
   private @Nullable ResponseSink sink;
@@ -68,9 +69,11 @@ public final class ResponseParser {
 
   /**
    * @param headerLimit bytes of status line and header fields at most, trailers included
+   * @param known shared by the parsers of one loop and limit
    */
-  public ResponseParser(int headerLimit) {
+  public ResponseParser(int headerLimit, KnownHead known) {
     this.headerLimit = headerLimit;
+    this.known = known;
   }
 
   /**
@@ -105,11 +108,18 @@ public final class ResponseParser {
    * @return how many of the {@code end - from} bytes were used; fewer only when done or malformed
    */
   public int feed(byte[] b, int from, int end) {
-    int at = from;
+    boolean fresh = state == State.STATUS_LINE && headerBytes == 0 && sink == null;
+    int at = fresh ? knownHead(b, from, end) : from;
     while (at < end) {
       switch (state) {
-        case STATUS_LINE, HEADERS, CHUNK_SIZE, TRAILERS -> at = line(b, at, end);
-        case CHUNK_END -> at = line(b, at, end);
+        case STATUS_LINE, HEADERS -> {
+          at = line(b, at, end);
+          fresh &= state != State.STATUS_LINE; // an interim response's end
+          if (fresh && state != State.HEADERS) {
+            learn(b, from, at);
+          }
+        }
+        case CHUNK_SIZE, CHUNK_END, TRAILERS -> at = line(b, at, end);
         case FIXED, CHUNK_DATA -> at = body(b, at, (int) Math.min(end, at + bodyLeft));
         case UNTIL_CLOSE -> {
           body(b, at, end);
@@ -121,6 +131,34 @@ public final class ResponseParser {
       }
     }
     return at - from;
+  }
+
+  /** Takes a head that was read before, if nobody asks for its fields. */
+  private int knownHead(byte[] b, int from, int end) {
+    int at = known.end(b, from, end);
+    if (at > from) {
+      headerBytes = at - from;
+      status = known.status;
+      keepAlive = known.keepAlive;
+      http10 = known.http10;
+      contentLength = known.contentLength;
+      transferEncoding = known.transferEncoding;
+      chunked = known.chunked;
+      headersEnd();
+    }
+    return at;
+  }
+
+  private void learn(byte[] b, int from, int end) {
+    boolean framed = state == State.DONE || state == State.FIXED || state == State.CHUNK_SIZE;
+    if (framed && known.learn(b, from, end)) {
+      known.status = status;
+      known.keepAlive = keepAlive;
+      known.http10 = http10;
+      known.contentLength = contentLength;
+      known.transferEncoding = transferEncoding;
+      known.chunked = chunked;
+    }
   }
 
   /** The peer closed: completes a body that ends with the connection, else nothing changes. */

@@ -77,6 +77,7 @@ public final class Value implements Inspection.Variable {
   /** The text, for messages and tests; allocates. */
   @Override
   public String toString() {
-    return new String(Arrays.copyOfRange(bytes, from, end), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(
+        Arrays.copyOfRange(bytes, from, end), java.nio.charset.StandardCharsets.UTF_8);
   }
 }

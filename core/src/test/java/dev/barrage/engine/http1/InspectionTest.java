@@ -36,7 +36,7 @@ class InspectionTest {
   private static Inspection inspect(List<Check> checks, List<Capture> captures) {
     Inspection inspection = new Inspection(1 << 20);
     inspection.begin(Interest.of(checks, captures));
-    ResponseParser parser = new ResponseParser(4096);
+    ResponseParser parser = new ResponseParser(4096, new KnownHead());
     parser.begin(false, inspection, null);
     String chunks = "5\r\n" + BODY.substring(0, 5) + "\r\n";
     String rest = BODY.substring(5);

@@ -312,7 +312,7 @@ class ResponseParserTest {
 
   private static void check(Case wire, int[] pieces) {
     Body body = new Body();
-    ResponseParser parser = new ResponseParser(HEADER_LIMIT);
+    ResponseParser parser = new ResponseParser(HEADER_LIMIT, new KnownHead());
     parser.begin(wire.head, body, null);
     byte[] bytes = wire.wire.getBytes(ISO_8859_1);
     int at = 0;
@@ -338,7 +338,7 @@ class ResponseParserTest {
   @Test
   void aBodyWithoutFramingEndsWithTheConnection() {
     Body body = new Body();
-    ResponseParser parser = new ResponseParser(HEADER_LIMIT);
+    ResponseParser parser = new ResponseParser(HEADER_LIMIT, new KnownHead());
     parser.begin(false, body, null);
     byte[] bytes = "HTTP/1.1 200 OK\r\n\r\nall of it".getBytes(ISO_8859_1);
     parser.feed(bytes, 0, bytes.length);
@@ -351,7 +351,7 @@ class ResponseParserTest {
 
   @Test
   void anEndInMidBodyDoesNotCompleteAFramedResponse() {
-    ResponseParser parser = new ResponseParser(HEADER_LIMIT);
+    ResponseParser parser = new ResponseParser(HEADER_LIMIT, new KnownHead());
     parser.begin(false, null, null);
     byte[] bytes = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf".getBytes(ISO_8859_1);
     parser.feed(bytes, 0, bytes.length);
@@ -362,7 +362,7 @@ class ResponseParserTest {
 
   @Test
   void stopsAtTheEndOfTheResponse() {
-    ResponseParser parser = new ResponseParser(HEADER_LIMIT);
+    ResponseParser parser = new ResponseParser(HEADER_LIMIT, new KnownHead());
     parser.begin(false, null, null);
     byte[] bytes = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabHTTP".getBytes(ISO_8859_1);
     assertThat(parser.feed(bytes, 0, bytes.length)).isEqualTo(bytes.length - 4);
@@ -371,7 +371,7 @@ class ResponseParserTest {
 
   @Test
   void oneParserReadsManyResponses() {
-    ResponseParser parser = new ResponseParser(HEADER_LIMIT);
+    ResponseParser parser = new ResponseParser(HEADER_LIMIT, new KnownHead());
     for (int i = 0; i < 100; i++) {
       String text =
           "HTTP/1.1 " + (200 + i) + " OK\r\nContent-Length: " + i + "\r\n\r\n" + "x".repeat(i);
@@ -385,13 +385,44 @@ class ResponseParserTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void readsAHeadThatItKnowsAsTheFirstTime(Case wire) {
+    KnownHead known = new KnownHead();
+    byte[] bytes = wire.wire.getBytes(ISO_8859_1);
+    for (int i = 0; i < 3; i++) {
+      ResponseParser parser = new ResponseParser(HEADER_LIMIT, known);
+      parser.begin(wire.head, null, null);
+      int used = parser.feed(bytes, 0, bytes.length);
+      assertThat(parser.malformation()).isEqualTo(wire.why);
+      if (wire.why == null) {
+        assertThat(used).isEqualTo(bytes.length);
+        assertThat(parser.isDone()).isTrue();
+        assertThat(parser.status()).isEqualTo(wire.status);
+        assertThat(parser.keepAlive()).isEqualTo(wire.keepAlive);
+      }
+    }
+  }
+
+  @Test
+  void aKnownHeadServesRequestsOfOtherMethods() {
+    KnownHead known = new KnownHead();
+    byte[] bytes = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nab".getBytes(ISO_8859_1);
+    for (boolean head : new boolean[] {false, true, false}) {
+      ResponseParser parser = new ResponseParser(HEADER_LIMIT, known);
+      parser.begin(head, null, null);
+      assertThat(parser.feed(bytes, 0, bytes.length)).isEqualTo(bytes.length - (head ? 2 : 0));
+      assertThat(parser.isDone()).isTrue();
+    }
+  }
+
   /** Mutations of good and bad responses in random pieces: the parser ends, and says how. */
   @Test
   void survivesMutatedResponses() {
     Random random = new Random(42);
     Case[] seeds = cases().toArray(Case[]::new);
-    ResponseParser whole = new ResponseParser(HEADER_LIMIT);
-    ResponseParser split = new ResponseParser(HEADER_LIMIT);
+    ResponseParser whole = new ResponseParser(HEADER_LIMIT, new KnownHead());
+    ResponseParser split = new ResponseParser(HEADER_LIMIT, new KnownHead());
     for (int i = 0; i < 50_000; i++) {
       byte[] bytes =
           WireMutator.mutate(seeds[random.nextInt(seeds.length)].wire.getBytes(ISO_8859_1), random);
