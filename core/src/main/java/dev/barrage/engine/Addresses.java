@@ -2,20 +2,14 @@ package dev.barrage.engine;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * From a URL to socket addresses.
- *
- * <p>Blocks for as long as the system's resolver takes; never on a loop's thread. The JDK remembers
- * answers for 30 s; {@code -Dsun.net.inetaddr.ttl=0} makes it ask each time.
- */
+/** The parts of a URL that connections need, and socket addresses as text. */
 public final class Addresses {
   /** host:port without user information; the host an IPv6 literal or free of colons. */
   private static final Pattern AUTHORITY =
@@ -72,30 +66,12 @@ public final class Addresses {
     return matcher;
   }
 
-  /**
-   * All addresses of the URL's host with its port, in the order they are to be tried.
-   *
-   * @throws UnknownHostException message {@code no such host "x"}
-   */
-  public static List<InetSocketAddress> resolve(URI url, Lookup lookup)
-      throws UnknownHostException {
-    String host = host(url);
-    List<InetSocketAddress> found = new ArrayList<>();
-    try {
-      for (InetAddress address : lookup.all(host)) {
-        found.add(new InetSocketAddress(address, port(url)));
-      }
-    } catch (UnknownHostException e) {
-      UnknownHostException inWords = new UnknownHostException("no such host \"" + host + "\"");
-      inWords.initCause(e);
-      throw inWords;
+  /** {@code 127.0.0.1:80}, {@code [::1]:80}, the path of a unix socket. */
+  static String text(SocketAddress address) {
+    if (!(address instanceof InetSocketAddress tcp)) {
+      return address.toString();
     }
-    return found;
-  }
-
-  /** {@code 127.0.0.1:80}, {@code [::1]:80}. */
-  static String text(InetSocketAddress address) {
-    String ip = address.getAddress().getHostAddress();
-    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + address.getPort();
+    String ip = tcp.getAddress().getHostAddress();
+    return (ip.indexOf(':') < 0 ? ip : "[" + ip + "]") + ":" + tcp.getPort();
   }
 }

@@ -76,6 +76,7 @@ final class ClosedTraffic extends Traffic {
     int id = index * loops + loop;
     Session session = new Session(plan.users[classes.at(id)], id, plan.variableCount);
     session.target = id % targets;
+    plan.presentClient(session, id);
     session.nextDraw = (long) id << 32;
     live.add(session);
     alive++;

@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.RequestBytes.Binding;
+import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import dev.barrage.engine.schedule.Draw;
 import dev.barrage.plan.Body;
@@ -12,10 +13,13 @@ import dev.barrage.plan.Request;
 import dev.barrage.plan.Step;
 import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Task;
+import dev.barrage.plan.Template;
+import dev.barrage.plan.Templates;
 import dev.barrage.plan.User;
 import dev.barrage.plan.Wait;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
@@ -36,6 +40,8 @@ final class CompiledPlan {
       Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"); // RFC 9110 section 9.2.2
   private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
   static final String USER_AGENT = "barrage/0.1";
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  private static final String CLIENT_IP = "client.ip";
 
   /** One step, compiled. */
   sealed interface CompiledStep {
@@ -108,6 +114,7 @@ final class CompiledPlan {
   final int variableCount;
   final long[] timeoutsNs;
 
+  private final byte[][] clients;
   private final Plan plan;
   private final Requests requests;
   private final Map<String, Integer> variables = new LinkedHashMap<>();
@@ -116,6 +123,13 @@ final class CompiledPlan {
   CompiledPlan(Plan plan) {
     this.plan = plan;
     this.requests = Requests.of(plan);
+    this.clients =
+        plan.target().reach().clients().all().stream()
+            .map(address -> address.getHostAddress().getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
+    if (clients.length > 0) {
+      variables.put(CLIENT_IP, 0);
+    }
     timeout(plan.bounds().timeout());
     for (User user : plan.users()) {
       numberVariables(user);
@@ -129,6 +143,18 @@ final class CompiledPlan {
     }
     variableCount = variables.size();
     timeoutsNs = timeouts.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /**
+   * Gives a session the address that it presents, if the plan has any.
+   *
+   * @param number of the user, or of the arrival in the open model; addresses are taken in turn
+   */
+  void presentClient(Session session, long number) {
+    if (clients.length > 0) {
+      byte[] text = clients[(int) (number % clients.length)];
+      session.value(Values.FIRST_OF_PLAN).share(text, 0, text.length, Value.Kind.STRING);
+    }
   }
 
   private void numberVariables(User user) {
@@ -211,7 +237,11 @@ final class CompiledPlan {
     Set<String> given = new java.util.TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     request.headers().forEach(header -> given.add(header.name()));
     if (!given.contains("Host")) {
-      builder.header("Host", authority(url));
+      builder.header("Host", plan.target().reach().host().orElseGet(() -> authority(url)));
+    }
+    if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
+      builder.header(
+          FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
     }
     if (!given.contains("User-Agent")) {
       builder.header("User-Agent", USER_AGENT);

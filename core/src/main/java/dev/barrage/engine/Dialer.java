@@ -30,11 +30,14 @@ final class Dialer {
   private final Pool[] pools;
   private final Deadlines deadlines;
   private final ArrayDeque<Connection> broken = new ArrayDeque<>();
+  private final int stride;
   private int connections;
+  private long nextNumber;
 
   /**
    * @param policy in force for this run: per user only where each user can have its own
    * @param bound this loop's share of the bound on connections
+   * @param loop number of this loop; with {@code loops} it tells which connection numbers are its own
    * @param waker has the loop look at a connection; any thread
    */
   Dialer(
@@ -43,6 +46,8 @@ final class Dialer {
       Connections policy,
       List<Endpoint> endpoints,
       int bound,
+      int loop,
+      int loops,
       LoopResources resources,
       Consumer<Connection> waker) {
     this.poller = poller;
@@ -50,6 +55,8 @@ final class Dialer {
     this.policy = policy;
     this.endpoints = endpoints;
     this.bound = bound;
+    this.nextNumber = loop;
+    this.stride = loops;
     this.resources = resources;
     this.waker = waker;
     this.pools = new Pool[endpoints.size()];
@@ -143,12 +150,24 @@ final class Dialer {
     deadlines.add(connection, nowNs);
     Endpoint endpoint = endpoints.get(pool.target);
     try {
-      Wire socket = poller.connect(endpoint.address(), connection);
-      connection.attach(socket, endpoint.wrap(socket, resources, () -> waker.accept(connection)));
+      long number = number(reserved);
+      Wire socket = poller.connect(endpoint.address(), endpoint.source(number), connection);
+      connection.attach(
+          socket, endpoint.wrap(socket, number, resources, () -> waker.accept(connection)));
     } catch (IOException e) {
       breakLater(connection, e);
     }
     return connection;
+  }
+
+  /** A user's own connection has the user's number, so that it keeps its addresses. */
+  private long number(@Nullable Session reserved) {
+    if (policy == Connections.PER_USER && reserved != null) {
+      return reserved.id;
+    }
+    long number = nextNumber;
+    nextNumber += stride;
+    return number;
   }
 
   /** A connection is open: the session it was opened for, or the longest waiting, or null. */

@@ -32,8 +32,14 @@ public final class Endpoints {
       Target target, List<Preflight.Reached> reached, Executor tlsTasks) {
     Optional<SSLContext> context = TlsContexts.forUrls(target);
     return reached.stream()
-        .map(each -> new Endpoint(each.address(), wrapper(target, each.url(), context, tlsTasks)))
+        .map(each -> of(target, each, context, tlsTasks))
         .toList();
+  }
+
+  static Endpoint of(
+      Target target, Preflight.Reached reached, Optional<SSLContext> context, Executor tlsTasks) {
+    Endpoint.Wrapper wrapper = wrapper(target, reached.url(), context, tlsTasks);
+    return new Endpoint(reached.address(), wrapper, target.reach());
   }
 
   private static Endpoint.Wrapper wrapper(

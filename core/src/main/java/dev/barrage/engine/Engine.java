@@ -114,6 +114,8 @@ public final class Engine implements AutoCloseable {
             connectionPolicy(plan),
             endpoints,
             share(plan.bounds().connections(), number, count),
+            number,
+            count,
             resources,
             connection -> {
               mail.add(connection);

@@ -82,6 +82,7 @@ final class OpenTraffic extends Traffic {
       } else {
         Session session = session(userClass);
         session.target = target;
+        plan.presentClient(session, arrival);
         session.nextDraw = arrival << DRAWS_BITS; // by arrival: which session it got is chance
         active++;
         begin(session, intendedNs, intendedNs, now);

@@ -1,24 +1,17 @@
 package dev.barrage.engine;
 
+import dev.barrage.engine.io.Poller;
+import dev.barrage.engine.io.Pollers;
+import dev.barrage.engine.io.Wire;
 import dev.barrage.engine.tls.TlsContexts;
-import dev.barrage.engine.tls.TlsFailures;
 import dev.barrage.plan.Target;
-import dev.barrage.plan.Tls;
-import java.io.EOFException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.Proxy;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,9 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 
 /**
  * Tries each URL of a target once before the run: name, TCP connect, and the TLS handshake of
@@ -45,16 +37,19 @@ import javax.net.ssl.SSLSocket;
  */
 public final class Preflight {
   /** A URL of the target and the address that answered for it. */
-  public record Reached(URI url, InetSocketAddress address) {}
+  public record Reached(URI url, SocketAddress address) {}
 
-  private final Tls tls;
+  /** How long an interruption may go unnoticed. */
+  private static final long GLANCE_NS = 50_000_000;
+
+  private final Target target;
   private final Optional<SSLContext> context;
   private final Duration timeout;
   private final Addresses.Lookup lookup;
 
   private Preflight(
-      Tls tls, Optional<SSLContext> context, Duration timeout, Addresses.Lookup lookup) {
-    this.tls = tls;
+      Target target, Optional<SSLContext> context, Duration timeout, Addresses.Lookup lookup) {
+    this.target = target;
     this.context = context;
     this.timeout = timeout;
     this.lookup = lookup;
@@ -64,7 +59,8 @@ public final class Preflight {
    * @param connectTimeout for each address, TLS included
    * @return one for each URL, in their order
    * @throws UnreachableException with the causes of all URLs that failed
-   * @throws IllegalArgumentException the target's TLS files cannot be used
+   * @throws IllegalArgumentException the target's TLS files cannot be used, or a source address is
+   *     not one of this machine's
    * @throws InterruptedException the calling thread was interrupted; the tries are given up
    */
   public static List<Reached> check(Target target, Duration connectTimeout)
@@ -74,8 +70,9 @@ public final class Preflight {
 
   static List<Reached> check(Target target, Duration connectTimeout, Addresses.Lookup lookup)
       throws UnreachableException, InterruptedException {
+    SourceAddresses.check(target.reach().sources());
     Optional<SSLContext> context = TlsContexts.forUrls(target);
-    Preflight preflight = new Preflight(target.tls(), context, connectTimeout, lookup);
+    Preflight preflight = new Preflight(target, context, connectTimeout, lookup);
     // Not closed in a try: that would wait for a resolver that hangs.
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
@@ -117,16 +114,17 @@ public final class Preflight {
   }
 
   private Reached reach(URI url, ExecutorService threads) throws IOException, InterruptedException {
-    List<InetSocketAddress> addresses =
-        within(threads, () -> Addresses.resolve(url, lookup), Addresses.host(url));
+    Route route = Route.of(url, target.reach());
+    List<SocketAddress> addresses =
+        within(threads, () -> route.addresses(lookup), Addresses.host(url));
     List<String> tried = new ArrayList<>();
     Set<String> causes = new LinkedHashSet<>();
-    for (InetSocketAddress address : addresses) {
+    for (SocketAddress address : addresses) {
       try {
-        connect(url, address);
+        connect(url, address, threads);
         return new Reached(url, address);
       } catch (IOException e) {
-        String cause = words(e, url);
+        String cause = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         causes.add(cause);
         tried.add(Addresses.text(address) + " " + cause);
       }
@@ -148,49 +146,52 @@ public final class Preflight {
     }
   }
 
-  private void connect(URI url, InetSocketAddress address) throws IOException {
+  /** Opens one connection as the run will: from the same addresses, through the same wires. */
+  private void connect(URI url, SocketAddress address, ExecutorService threads)
+      throws IOException, InterruptedException {
+    Endpoint endpoint = Endpoints.of(target, new Reached(url, address), context, threads);
     long endNs = System.nanoTime() + timeout.toNanos();
-    try (Socket socket = new Socket(Proxy.NO_PROXY)) {
-      socket.connect(address, leftMs(endNs));
-      if (Addresses.isTls(url)) {
-        String name = TlsContexts.name(tls, Addresses.host(url));
-        try (SSLSocket secure =
-            (SSLSocket)
-                context
-                    .orElseThrow()
-                    .getSocketFactory()
-                    .createSocket(socket, name, address.getPort(), true)) {
-          secure.setSSLParameters(TlsContexts.configured(secure.getSSLParameters(), tls, name));
-          secure.setSoTimeout(leftMs(endNs));
-          secure.startHandshake();
-        }
+    AtomicBoolean woken = new AtomicBoolean();
+    try (Poller poller = Pollers.open()) {
+      Wire socket = poller.connect(address, endpoint.source(0), this);
+      Wire wire =
+          endpoint.wrap(
+              socket,
+              0,
+              new LoopResources(),
+              () -> {
+                woken.set(true);
+                poller.wakeup();
+              });
+      try {
+        open(poller, socket, wire, woken, endNs);
+      } finally {
+        wire.close();
       }
     }
   }
 
-  /** Zero would mean forever. */
-  private static int leftMs(long endNs) {
-    long leftMs = TimeUnit.NANOSECONDS.toMillis(endNs - System.nanoTime());
-    return (int) Math.clamp(leftMs, 1, Integer.MAX_VALUE);
-  }
-
-  private String words(IOException e, URI url) {
-    String message = e.getMessage() == null ? "" : e.getMessage();
-    return switch (e) {
-      case SocketTimeoutException timedOut -> "timed out after " + text(timeout);
-      case NoRouteToHostException none -> "no route to host";
-      case ConnectException refused when message.contains("refused") -> "connection refused";
-      case SSLException ssl when ssl.getCause() instanceof SocketTimeoutException ->
-          "TLS handshake timed out after " + text(timeout);
-      case SSLException ssl ->
-          TlsFailures.words(
-              ssl, TlsContexts.name(tls, Addresses.host(url)), tls.cert().isPresent());
-      case EOFException end -> "server closed during the handshake";
-      case SocketException reset when message.contains("reset") ->
-          "server closed during the handshake";
-      default ->
-          message.isEmpty() ? e.getClass().getSimpleName() : message.toLowerCase(Locale.ROOT);
-    };
+  private void open(Poller poller, Wire socket, Wire wire, AtomicBoolean woken, long endNs)
+      throws IOException, InterruptedException {
+    boolean open = false;
+    while (!open) {
+      long leftNs = endNs - System.nanoTime();
+      if (leftNs <= 0) {
+        throw new IOException(
+            (socket.connectNs() == 0 ? "" : "TLS handshake ") + "timed out after " + text(timeout));
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      boolean ready = false;
+      for (int i = poller.await(Math.min(leftNs, GLANCE_NS)) - 1; i >= 0; i--) {
+        ready |= poller.ready(i) == this;
+      }
+      if (woken.getAndSet(false) || ready) {
+        open = wire.open();
+        poller.watchWrites(socket, wire.wantsWrite());
+      }
+    }
   }
 
   /** {@code 5s}, {@code 250ms}. */

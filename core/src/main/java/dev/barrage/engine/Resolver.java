@@ -1,7 +1,7 @@
 package dev.barrage.engine;
 
 import dev.barrage.plan.Target;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
@@ -41,7 +41,7 @@ public final class Resolver implements Runnable {
     for (int i = 0; i < endpoints.size(); i++) {
       Endpoint endpoint = endpoints.get(i);
       try {
-        List<InetSocketAddress> now = Addresses.resolve(target.urls().get(i), lookup);
+        List<SocketAddress> now = Route.of(target.urls().get(i), target.reach()).addresses(lookup);
         if (!now.contains(endpoint.address())) {
           endpoint.readdress(now.getFirst());
         }

@@ -112,7 +112,8 @@ public final class PlanBuilder {
    */
   public Plan build() {
     List<User> built = users.values().stream().map(UserBuilder::user).toList();
-    VariableUse use = new VariableUse(variables, PlanBuilder::refuse);
+    boolean clients = target.map(t -> !t.reach().clients().isEmpty()).orElse(false);
+    VariableUse use = new VariableUse(variables, clients, PlanBuilder::refuse);
     built.forEach(use::check);
     Hooks hooks = new Hooks(before, after);
     use.check(hooks);

@@ -22,7 +22,8 @@ record PlanFolder(Path path, boolean mustExist) {
     return file;
   }
 
-  private Path resolve(String text) {
+  /** The full name of what need not exist yet. */
+  Path resolve(String text) {
     try {
       return path.resolve(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {

@@ -47,6 +47,8 @@ public final class PlanOverrides {
   private Optional<Path> cert = Optional.empty();
   private Optional<Path> key = Optional.empty();
   private boolean withoutHooks;
+  private Optional<String> serverName = Optional.empty();
+  private Reach reach = Reach.DIRECT;
   private OptionalLong seed = OptionalLong.empty();
   private final List<Objective> objectives = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -163,6 +165,23 @@ public final class PlanOverrides {
     return this;
   }
 
+  /** {@code --server-name}: for SNI and verification. */
+  public PlanOverrides serverName(String name) {
+    this.serverName = Optional.of(TargetReader.host(name));
+    return this;
+  }
+
+  /** {@code --resolve}, {@code --connect-to} …: each part given replaces the plan's. */
+  public PlanOverrides reach(Reach reach) {
+    this.reach = reach;
+    return this;
+  }
+
+  /** Whether {@code --client-address} is given. */
+  boolean hasClients() {
+    return !reach.clients().isEmpty();
+  }
+
   /** {@code --seed}. */
   public PlanOverrides seed(long seed) {
     this.seed = OptionalLong.of(seed);
@@ -267,10 +286,11 @@ public final class PlanOverrides {
             caCert.or(tls::caCert),
             cert.or(tls::cert),
             key.or(tls::key),
-            tls.serverName(),
+            serverName.or(tls::serverName),
             tls.versions()),
         target.connections(),
-        target.resolveEvery());
+        target.resolveEvery(),
+        target.reach().with(reach));
   }
 
   private Load applyTo(Load load) {

@@ -134,8 +134,9 @@ public final class PlanReader {
             .map(node -> users(node, steps))
             .orElse(List.of());
     Hooks hooks = new HooksReader(problems, steps).read(fields);
-    checkVariables(users, hooks, variables, steps);
     Target target = target(fields);
+    boolean clients = overrides.hasClients() || !target.reach().clients().isEmpty();
+    checkVariables(users, hooks, variables, clients, steps);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
     List<Objective> objectives =
@@ -198,7 +199,7 @@ public final class PlanReader {
   }
 
   private Target target(Fields fields) {
-    TargetReader reader = new TargetReader(problems, folder::file);
+    TargetReader reader = new TargetReader(problems, folder);
     if (fields.has("target")) {
       return reader.read(fields.get("target").orElseThrow());
     }
@@ -251,10 +252,15 @@ public final class PlanReader {
   }
 
   private void checkVariables(
-      List<User> users, Hooks hooks, Map<String, String> variables, StepReader steps) {
+      List<User> users,
+      Hooks hooks,
+      Map<String, String> variables,
+      boolean clients,
+      StepReader steps) {
     VariableUse use =
         new VariableUse(
             variables,
+            clients,
             (template, message) -> {
               Node place = steps.places.get(template);
               if (place != null) {

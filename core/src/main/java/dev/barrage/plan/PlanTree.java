@@ -92,7 +92,27 @@ public final class PlanTree {
     tree.put("versions", tls.versions());
     tree.put("connections", TargetReader.CONNECTIONS.get(target.connections().ordinal()));
     put(tree, "resolve every", target.resolveEvery(), Durations::format);
+    reach(tree, target.reach());
     return tree;
+  }
+
+  private static void reach(Map<String, Object> tree, Reach reach) {
+    put(tree, "host", reach.host(), host -> host);
+    put(tree, "resolve", reach.resolve().stream().map(Pin::text).toList());
+    put(tree, "connect to", reach.connectTo().stream().map(Detour::text).toList());
+    put(tree, "unix socket", reach.unixSocket(), Path::toString);
+    put(tree, "source addresses", reach.sources().texts());
+    put(tree, "client addresses", reach.clients().texts());
+    if (reach.forwardedFor()) {
+      tree.put("forwarded for", true);
+    }
+    put(tree, "proxy protocol", reach.proxyProtocol(), ProxyProtocol::text);
+  }
+
+  private static void put(Map<String, Object> tree, String key, List<String> texts) {
+    if (!texts.isEmpty()) {
+      tree.put(key, texts);
+    }
   }
 
   private static Map<String, Object> user(User user) {

@@ -12,18 +12,33 @@ import java.util.Optional;
  * @param tls how {@code https} connections are made
  * @param connections who shares connections
  * @param resolveEvery how often names are resolved again; empty: once, before the run
+ * @param reach how connections find their way, apart from the URLs
  */
 public record Target(
-    List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery) {
+    List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery,
+    Reach reach) {
   public Target {
     urls = List.copyOf(urls);
     if (urls.isEmpty()) {
       throw new IllegalArgumentException("a target needs at least one URL");
     }
+    reach.contradiction().ifPresent(why -> {
+      throw new IllegalArgumentException(why);
+    });
   }
 
   public Target(URI url) {
     this(List.of(url), Tls.DEFAULT, Connections.PER_USER, Optional.empty());
+  }
+
+  public Target(
+      List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery) {
+    this(urls, tls, connections, resolveEvery, Reach.DIRECT);
+  }
+
+  /** The same, reached in another way. */
+  public Target reach(Reach other) {
+    return new Target(urls, tls, connections, resolveEvery, other);
   }
 
   /** Who shares connections. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -25,16 +24,24 @@ public final class TargetReader {
           "server name",
           "versions",
           "connections",
-          "resolve every");
+          "resolve every",
+          "host",
+          "resolve",
+          "connect to",
+          "unix socket",
+          "source addresses",
+          "client addresses",
+          "forwarded for",
+          "proxy protocol");
   private static final String EXAMPLE = "http://localhost:8080";
   private static final Target NONE = new Target(URI.create(EXAMPLE));
 
   private final Problems problems;
-  private final Function<String, Path> files;
+  private final PlanFolder folder;
 
-  TargetReader(Problems problems, Function<String, Path> files) {
+  TargetReader(Problems problems, PlanFolder folder) {
     this.problems = problems;
-    this.files = files;
+    this.folder = folder;
   }
 
   /**
@@ -98,8 +105,14 @@ public final class TargetReader {
         fields.get("url").or(() -> fields.get("urls")).map(this::urls).orElse(NONE.urls());
     Target.Connections connections =
         fields.value("connections", Target.Connections.PER_USER, TargetReader::connections);
-    return new Target(
-        urls, tls(fields), connections, fields.optional("resolve every", Durations::parsePositive));
+    Target target =
+        new Target(
+            urls,
+            tls(fields),
+            connections,
+            fields.optional("resolve every", Durations::parsePositive));
+    Reach reach = new ReachReader(problems, folder).read(fields);
+    return problems.attempt(node, target, () -> target.reach(reach));
   }
 
   private List<URI> urls(Node node) {
@@ -114,14 +127,14 @@ public final class TargetReader {
   }
 
   private Tls tls(Fields fields) {
-    Optional<Path> cert = fields.optional("cert", files);
-    Optional<Path> key = fields.optional("key", files);
+    Optional<Path> cert = fields.optional("cert", folder::file);
+    Optional<Path> key = fields.optional("key", folder::file);
     if (fields.has("cert") != fields.has("key")) {
       problems.add(fields.node(), "cert and key belong together: give both or none");
     }
     return new Tls(
         !fields.bool("insecure", false),
-        fields.optional("cacert", files),
+        fields.optional("cacert", folder::file),
         cert,
         key,
         fields.optional("server name", TargetReader::host),
@@ -148,7 +161,8 @@ public final class TargetReader {
     return name;
   }
 
-  private static String host(String text) {
+  /** The name itself, if a server can have it. */
+  static String host(String text) {
     if (!text.matches("[A-Za-z0-9._-]{1,253}")) {
       throw new IllegalArgumentException(
           Quoted.of(text) + " is not a host name; write e.g. api.example.com");

@@ -126,7 +126,7 @@ public final class UrlPlan {
             Validity.DEFAULT,
             overrides.variables(),
             PlanReader.DEFAULT_SEED);
-    new VariableUse(overrides.variables(), UrlPlan::refuse).check(user);
+    new VariableUse(overrides.variables(), overrides.hasClients(), UrlPlan::refuse).check(user);
     return overrides.apply(plain);
   }
 

@@ -21,6 +21,7 @@ final class VariableUse {
   private static final int MAX_TOLD = 100;
 
   private static final int MAX_LISTED = 20;
+  private static final String CLIENT = "client.ip";
 
   private final Map<String, String> values;
   private final Set<String> constants;
@@ -29,12 +30,17 @@ final class VariableUse {
 
   /**
    * @param values the plan's variables
+   * @param clients whether the target has client addresses
    * @param undefined told each template with a slot that nothing fills, and what is wrong with it
    */
-  VariableUse(Map<String, String> values, BiConsumer<Template, String> undefined) {
+  VariableUse(
+      Map<String, String> values, boolean clients, BiConsumer<Template, String> undefined) {
     this.values = values;
     this.constants = new HashSet<>(values.keySet());
     this.constants.addAll(Templates.BUILT_IN);
+    if (!clients) {
+      this.constants.remove(CLIENT);
+    }
     this.undefined = undefined;
   }
 
@@ -90,6 +96,10 @@ final class VariableUse {
           && !known.contains(slot.variable())
           && elsewhere.getOrDefault(slot.variable(), 0) == 0
           && ++told <= MAX_TOLD) {
+        if (slot.variable().equals(CLIENT)) {
+          undefined.accept(template, "\"${client.ip}\" needs client addresses under target");
+          continue;
+        }
         Set<String> names = new TreeSet<>(known);
         elsewhere.forEach((name, tasks) -> names.addAll(tasks > 0 ? Set.of(name) : Set.of()));
         undefined.accept(

@@ -63,7 +63,7 @@ class PreflightTest {
                   "https://localhost:" + tls.port()),
               PATIENT);
       assertThat(reached).extracting(Preflight.Reached::address).startsWith(plain.address());
-      assertThat(reached.get(1).address().getPort()).isEqualTo(tls.port());
+      assertThat(((InetSocketAddress) reached.get(1).address()).getPort()).isEqualTo(tls.port());
       assertThat(firstByte.get(10, TimeUnit.SECONDS)).as("nothing but the end").isEqualTo(-1);
     }
   }
@@ -73,7 +73,7 @@ class PreflightTest {
     try (ServerSocket listener = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.2"))) {
       Target target = target(Tls.DEFAULT, "http://gateway.test:" + listener.getLocalPort());
       assertThat(Preflight.check(target, PATIENT, names("127.0.0.3", "127.0.0.2")))
-          .extracting(r -> r.address().getAddress().getHostAddress())
+          .extracting(r -> ((InetSocketAddress) r.address()).getAddress().getHostAddress())
           .containsExactly("127.0.0.2");
     }
   }

@@ -145,7 +145,25 @@ public final class RandomPlans {
             file,
             maybe("api.example.com"),
             random.nextBoolean() ? Tls.VERSIONS : List.of("TLSv1.2"));
-    return new Target(urls, tls, pick(List.of(Target.Connections.values())), maybe(duration()));
+    Target.Connections connections = pick(List.of(Target.Connections.values()));
+    return new Target(urls, tls, connections, maybe(duration()), reach());
+  }
+
+  private Reach reach() {
+    AddressSet clients =
+        AddressSet.parse(pick(List.of("10.0.0.0/24", "10.1.2.3, ::1", "2001:db8::/120")));
+    Reach reach =
+        Reach.DIRECT.clients(random.nextBoolean() ? clients : AddressSet.NONE);
+    reach = random.nextBoolean() ? reach.host(pick(List.of("api.example", "[::1]:8443"))) : reach;
+    reach = reach.clients().isEmpty() || random.nextBoolean() ? reach : reach.forwardingFor();
+    reach = random.nextBoolean() ? reach.proxyProtocol(pick(List.of(ProxyProtocol.values()))) : reach;
+    if (random.nextBoolean()) {
+      return random.nextBoolean() ? reach.unixSocket(Path.of("/run/a: b.sock")) : reach;
+    }
+    return reach
+        .sources(AddressSet.parse("127.0.0.2, 127.0.0.4..127.0.0.9"))
+        .resolve(pick(List.of("*:80:127.0.0.1", "a.b:1:127.0.0.1,[::1]")))
+        .connectTo(pick(List.of("h:80:127.0.0.1:8080", "::[::1]:", "[::1]:443::8443", ":::")));
   }
 
   private User user(String name) {

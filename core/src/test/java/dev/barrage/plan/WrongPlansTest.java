@@ -127,8 +127,9 @@ class WrongPlansTest {
         new Wrong(
             "target: {url: http://h, conections: share}\n" + USERS + LOAD,
             "p:1:25 \"conections\" is not a key of target; allowed: url, urls, insecure, cacert,"
-                + " cert, key, server name, versions, connections, resolve every; did you mean"
-                + " \"connections\"?"),
+                + " cert, key, server name, versions, connections, resolve every, host, resolve,"
+                + " connect to, unix socket, source addresses, client addresses, forwarded for,"
+                + " proxy protocol; did you mean \"connections\"?"),
         new Wrong(
             "target: {url: http://h, connections: share}\n" + USERS + LOAD,
             "p:1:38 connections is \"share\"; allowed: per user, shared, new; did you mean"

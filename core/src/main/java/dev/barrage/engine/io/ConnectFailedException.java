@@ -2,7 +2,7 @@ package dev.barrage.engine.io;
 
 import java.io.IOException;
 
-/** TCP connection not made; the message is the cause in words: {@code connection refused}. */
+/** Connection not made; the message is the cause in words: {@code connection refused}. */
 public final class ConnectFailedException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -12,6 +12,12 @@ public final class ConnectFailedException extends IOException {
 
   /** EADDRNOTAVAIL. */
   static final String NO_LOCAL_PORT = "no free local port (ephemeral ports exhausted)";
+
+  /** EADDRNOTAVAIL of a bind. */
+  static final String NOT_LOCAL = "source address is not one of this machine's";
+
+  /** EAGAIN of a unix socket. */
+  static final String QUEUE_FULL = "the socket's queue of connections is full";
 
   /** Whether a connection failed by a limit of the generator's own machine, not by the target. */
   public static boolean isOwnLimit(String message) {

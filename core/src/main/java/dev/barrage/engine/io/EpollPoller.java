@@ -12,7 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class EpollPoller implements Poller {
   private final MemorySegment events = arena.allocate((long) EVENT_BYTES * BATCH, 8);
   private final MemorySegment event = arena.allocate(16, 8);
   private final MemorySegment timespec = arena.allocate(16, 8);
-  private final MemorySegment address = arena.allocate(28, 8);
+  private final MemorySegment address = arena.allocate(Libc.SOCKET_ADDRESS_BYTES, 8);
   private final MemorySegment option = arena.allocate(8, 8);
   private final MemorySegment optionLength = arena.allocate(8, 8);
   private final MemorySegment wakeupValue = arena.allocate(8, 8);
@@ -67,21 +70,24 @@ final class EpollPoller implements Poller {
   }
 
   @Override
-  public Wire connect(InetSocketAddress to, Object owner) throws IOException {
-    InetAddress ip = to.getAddress();
-    boolean ipv6 = ip instanceof Inet6Address;
-    int fd = Libc.socket(errno, ipv6);
+  public Wire connect(SocketAddress to, @Nullable InetAddress from, Object owner)
+      throws IOException {
+    int fd = Libc.socket(errno, family(to));
     if (fd < 0) {
       throw new ConnectFailedException(Libc.describe(errno()));
     }
-    option.set(JAVA_INT, 0, 1);
-    Libc.setOption(fd, 6, 1, option); // TCP_NODELAY
-    int length = socketAddress(ip, to.getPort(), ipv6);
-    long startedNs = System.nanoTime();
-    if (Libc.connect(errno, fd, address, length) != 0 && errno() != Libc.EINPROGRESS) {
-      int cause = errno();
+    long startedNs;
+    try {
+      int length = prepare(fd, to, from);
+      startedNs = System.nanoTime();
+      if (Libc.connect(errno, fd, address, length) != 0 && errno() != Libc.EINPROGRESS) {
+        boolean full = to instanceof UnixDomainSocketAddress && errno() == Libc.EAGAIN;
+        throw new ConnectFailedException(
+            full ? ConnectFailedException.QUEUE_FULL : Libc.describe(errno()));
+      }
+    } catch (IOException e) {
       Libc.close(fd);
-      throw new ConnectFailedException(Libc.describe(cause));
+      throw e;
     }
     Socket socket = new Socket(fd, allocateSlot(), startedNs, owner);
     slots[socket.slot] = socket;
@@ -93,6 +99,33 @@ final class EpollPoller implements Poller {
       throw e;
     }
     return socket;
+  }
+
+  private static int family(SocketAddress to) {
+    if (to instanceof InetSocketAddress tcp) {
+      return tcp.getAddress() instanceof Inet6Address ? Libc.AF_INET6 : Libc.AF_INET;
+    }
+    return Libc.AF_UNIX;
+  }
+
+  /** Sets options, binds, and leaves the peer's address in {@link #address}; its length. */
+  private int prepare(int fd, SocketAddress to, @Nullable InetAddress from) throws IOException {
+    if (!(to instanceof InetSocketAddress tcp)) {
+      return socketAddress((UnixDomainSocketAddress) to);
+    }
+    option.set(JAVA_INT, 0, 1);
+    Libc.setOption(fd, 6, 1, option); // TCP_NODELAY
+    if (from != null) {
+      // The port is chosen when the peer is known: each address has all its ports for each peer.
+      Libc.setOption(fd, 0, Libc.IP_BIND_ADDRESS_NO_PORT, option);
+      if (Libc.bind(errno, fd, address, socketAddress(from, 0)) != 0) {
+        throw new ConnectFailedException(
+            errno() == Libc.EADDRNOTAVAIL
+                ? ConnectFailedException.NOT_LOCAL
+                : Libc.describe(errno()));
+      }
+    }
+    return socketAddress(tcp.getAddress(), tcp.getPort());
   }
 
   @Override
@@ -201,9 +234,18 @@ final class EpollPoller implements Poller {
     return slotsUsed++;
   }
 
-  private int socketAddress(InetAddress ip, int port, boolean ipv6) {
+  private int socketAddress(UnixDomainSocketAddress to) {
+    byte[] path = to.getPath().toString().getBytes(StandardCharsets.UTF_8);
     address.fill((byte) 0);
-    address.set(JAVA_SHORT, 0, (short) (ipv6 ? 10 : 2));
+    address.set(JAVA_SHORT, 0, (short) Libc.AF_UNIX);
+    MemorySegment.copy(MemorySegment.ofArray(path), 0, address, 2, path.length);
+    return 2 + path.length + 1;
+  }
+
+  private int socketAddress(InetAddress ip, int port) {
+    boolean ipv6 = ip instanceof Inet6Address;
+    address.fill((byte) 0);
+    address.set(JAVA_SHORT, 0, (short) (ipv6 ? Libc.AF_INET6 : Libc.AF_INET));
     address.set(JAVA_SHORT.withOrder(ByteOrder.BIG_ENDIAN), 2, (short) port);
     byte[] bytes = ip.getAddress();
     MemorySegment.copy(MemorySegment.ofArray(bytes), 0, address, ipv6 ? 8 : 4, bytes.length);
@@ -213,7 +255,7 @@ final class EpollPoller implements Poller {
     return ipv6 ? 28 : 16;
   }
 
-  /** A plain TCP connection. */
+  /** A plain connection. */
   private final class Socket implements Wire {
     private final int slot;
     private final long startedNs;

@@ -29,8 +29,15 @@ final class Libc {
   static final int CTL_DEL = 2;
   static final int CTL_MOD = 3;
 
-  private static final int AF_INET = 2;
-  private static final int AF_INET6 = 10;
+  static final int EADDRNOTAVAIL = 99;
+  static final int AF_UNIX = 1;
+  static final int AF_INET = 2;
+  static final int AF_INET6 = 10;
+  static final int IP_BIND_ADDRESS_NO_PORT = 24;
+
+  /** The longest: {@code struct sockaddr_un}. */
+  static final int SOCKET_ADDRESS_BYTES = 110;
+
   private static final int SOCK_STREAM_NONBLOCK_CLOEXEC = 1 | 0x800 | 0x80000;
   private static final int EFD_NONBLOCK_CLOEXEC = 0x800 | 0x80000;
   private static final int MSG_NOSIGNAL = 0x4000;
@@ -63,6 +70,8 @@ final class Libc {
   private static final MethodHandle SOCKET = bind("socket", ints(3), ERRNO);
   private static final MethodHandle CONNECT =
       bind("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
+  private static final MethodHandle BIND =
+      bind("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT), ERRNO);
   private static final MethodHandle SETSOCKOPT =
       bind(
           "setsockopt",
@@ -131,9 +140,8 @@ final class Libc {
     }
   }
 
-  static int socket(MemorySegment errno, boolean ipv6) {
+  static int socket(MemorySegment errno, int family) {
     try {
-      int family = ipv6 ? AF_INET6 : AF_INET;
       return (int) SOCKET.invokeExact(errno, family, SOCK_STREAM_NONBLOCK_CLOEXEC, 0);
     } catch (Throwable e) {
       throw new AssertionError(e);
@@ -143,6 +151,14 @@ final class Libc {
   static int connect(MemorySegment errno, int fd, MemorySegment address, int length) {
     try {
       return (int) CONNECT.invokeExact(errno, fd, address, length);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static int bind(MemorySegment errno, int fd, MemorySegment address, int length) {
+    try {
+      return (int) BIND.invokeExact(errno, fd, address, length);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -238,10 +254,12 @@ final class Libc {
   /** Words for an errno of connect or of a broken connection. */
   static String describe(int errno) {
     return switch (errno) {
+      case 2 -> "no such file or directory";
+      case 13 -> "permission denied";
       case 24, 23 -> ConnectFailedException.TOO_MANY_FILES;
       case 32, 104 -> "connection reset";
       case 97 -> "address family not supported";
-      case 99 -> ConnectFailedException.NO_LOCAL_PORT;
+      case EADDRNOTAVAIL -> ConnectFailedException.NO_LOCAL_PORT;
       case 101 -> "network unreachable";
       case 110 -> "connection timed out";
       case 111 -> "connection refused";

@@ -1,9 +1,14 @@
 package dev.barrage.engine.io;
 
 import java.io.IOException;
-import java.net.ConnectException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -21,19 +26,42 @@ final class NioPoller implements Poller {
   }
 
   @Override
-  public Wire connect(InetSocketAddress address, Object owner) throws IOException {
+  public Wire connect(SocketAddress to, @Nullable InetAddress from, Object owner)
+      throws IOException {
     long startedNs = System.nanoTime();
-    SocketChannel channel = SocketChannel.open();
+    boolean unix = to instanceof UnixDomainSocketAddress;
+    SocketChannel channel =
+        unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
     try {
       channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.connect(address);
+      if (!unix) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      if (from != null) {
+        bind(channel, from);
+      }
+      boolean connected = channel.connect(to);
       Socket socket = new Socket(channel, startedNs, owner);
-      socket.key = channel.register(selector, SelectionKey.OP_CONNECT, socket);
+      int interest = connected ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+      socket.key = channel.register(selector, interest, socket);
       return socket;
+    } catch (ConnectFailedException e) {
+      channel.close();
+      throw e;
     } catch (IOException e) {
       channel.close();
       throw new ConnectFailedException(describe(e));
+    }
+  }
+
+  /** Takes a port for the connection alone; epoll's lets connections to several peers share it. */
+  private static void bind(SocketChannel channel, InetAddress from) throws IOException {
+    try {
+      channel.bind(new InetSocketAddress(from, 0));
+    } catch (BindException e) {
+      boolean taken = String.valueOf(e.getMessage()).contains("in use");
+      throw new ConnectFailedException(
+          taken ? ConnectFailedException.NO_LOCAL_PORT : ConnectFailedException.NOT_LOCAL);
     }
   }
 
@@ -94,13 +122,16 @@ final class NioPoller implements Poller {
 
   private static String describe(IOException e) {
     String message = e.getMessage();
-    if (e instanceof ConnectException && message != null) {
+    if (message != null && message.startsWith("Resource temporarily unavailable")) {
+      return ConnectFailedException.QUEUE_FULL;
+    }
+    if (e instanceof SocketException && message != null) {
       return message.toLowerCase(java.util.Locale.ROOT);
     }
     return message == null ? e.getClass().getSimpleName() : message;
   }
 
-  /** A plain TCP connection. */
+  /** A plain connection. */
   private static final class Socket implements Wire {
     private final SocketChannel channel;
     private final long startedNs;

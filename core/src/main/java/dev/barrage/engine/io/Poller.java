@@ -1,7 +1,9 @@
 package dev.barrage.engine.io;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for sockets of one loop: {@code epoll} on Linux, a NIO selector elsewhere. Level-triggered.
@@ -9,12 +11,21 @@ import java.net.InetSocketAddress;
  */
 public interface Poller extends AutoCloseable {
   /**
-   * Begins a TCP connection and watches it for writing until it is open.
+   * Begins a connection and watches it for writing until it is open.
    *
+   * @param to an {@link java.net.InetSocketAddress} for TCP, or a {@link
+   *     java.net.UnixDomainSocketAddress}
+   * @param from the local address of a TCP connection, of the family of {@code to}; null: the
+   *     system's choice
    * @param owner handed back by {@link #ready}
    * @throws ConnectFailedException it failed at once
    */
-  Wire connect(InetSocketAddress address, Object owner) throws IOException;
+  Wire connect(SocketAddress to, @Nullable InetAddress from, Object owner) throws IOException;
+
+  /** As above, from the address that the system chooses. */
+  default Wire connect(SocketAddress to, Object owner) throws IOException {
+    return connect(to, null, owner);
+  }
 
   /** Changes whether a socket that {@link #connect} made is watched for writing too. */
   void watchWrites(Wire socket, boolean writes) throws IOException;
@@ -28,8 +39,7 @@ public interface Poller extends AutoCloseable {
   int await(long timeoutNs) throws IOException;
 
   /** Owner of the i-th ready socket, or null if it was closed since. */
-  @org.jspecify.annotations.Nullable
-  Object ready(int i);
+  @Nullable Object ready(int i);
 
   boolean isReadable(int i);
 
