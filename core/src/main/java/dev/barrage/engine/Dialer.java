@@ -5,7 +5,7 @@ import dev.barrage.engine.io.Wire;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Target.Connections;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -72,7 +72,7 @@ final class Dialer {
   }
 
   /** Where connections like this one go now. */
-  InetSocketAddress address(Connection connection) {
+  SocketAddress address(Connection connection) {
     return endpoints.get(connection.pool.target).address();
   }
 

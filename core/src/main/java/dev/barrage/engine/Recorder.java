@@ -1,7 +1,7 @@
 package dev.barrage.engine;
 
 import dev.barrage.plan.Request;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +70,7 @@ public interface Recorder {
    *
    * @param tls what was agreed on; null: no TLS
    */
-  default void connected(InetSocketAddress address, @Nullable SSLSession tls) {}
+  default void connected(SocketAddress address, @Nullable SSLSession tls) {}
 
   /**
    * A request as it is handed to its connection, before TLS; called again for a retry.
