@@ -42,6 +42,7 @@ public final class Barrage implements Callable<Integer> {
       List.of(
           DemoCommand.class,
           RunCommand.class,
+          TryCommand.class,
           ReportCommand.class,
           TestbedCommand.class,
           DoctorCommand.class,

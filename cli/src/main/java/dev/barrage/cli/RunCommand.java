@@ -2,25 +2,16 @@ package dev.barrage.cli;
 
 import dev.barrage.engine.UnreachableException;
 import dev.barrage.plan.Plan;
-import dev.barrage.plan.PlanOverrides;
-import dev.barrage.plan.PlanReader;
-import dev.barrage.plan.UrlPlan;
 import dev.barrage.report.ConsoleProgress;
 import dev.barrage.report.RunRecord;
 import dev.barrage.report.Terminal;
 import dev.barrage.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code barrage run}: drives a plan's load, or one URL's, and judges the result. */
@@ -48,71 +39,14 @@ import picocli.CommandLine.Spec;
       "  barrage run plan.yaml -H http://localhost:8080 -t 30s --json result.json"
     })
 final class RunCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "URL|PLAN", description = "What to run.")
-  private String what = "";
-
-  @Mixin private final PlanOptions planOptions = new PlanOptions();
-
-  @Option(
-      names = {"-X", "--method"},
-      paramLabel = "NAME",
-      description = "Method of a URL run (default GET, or POST with data).")
-  private @Nullable String method;
-
-  @Option(names = "--header", paramLabel = "K: V", description = "Header of a URL run; repeatable.")
-  private List<String> headers = List.of();
-
-  @Option(names = "--data", paramLabel = "TEXT|@FILE", description = "Body of a URL run.")
-  private @Nullable String data;
-
+  @Mixin private final PlanArgument argument = new PlanArgument();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return execute(plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
-  }
-
-  private Plan plan() {
-    try {
-      PlanOverrides overrides = planOptions.overrides();
-      return what.contains("://") ? urlPlan(overrides) : filePlan(overrides);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private Plan urlPlan(PlanOverrides overrides) {
-    UrlPlan plan = new UrlPlan(what);
-    if (method != null) {
-      plan.method(method);
-    }
-    headers.forEach(plan::addHeader);
-    if (data != null) {
-      if (data.startsWith("@")) {
-        PlanOptions.readable("--data", Path.of(data.substring(1)));
-      }
-      plan.data(data);
-    }
-    return plan.plan(overrides);
-  }
-
-  private Plan filePlan(PlanOverrides overrides) {
-    if (method != null || data != null || !headers.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--method, --header and --data go with a URL; a plan file has its own requests");
-    }
-    Path file = Path.of(what);
-    if (what.isBlank() || !Files.exists(file)) {
-      throw new IllegalArgumentException(
-          (what.isBlank() ? "an empty word" : what)
-              + " is neither a URL (write http://…) nor a file that exists");
-    }
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(what + " is a directory; a plan file is needed");
-    }
-    return PlanReader.read(file, overrides);
+    return execute(argument.plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   /** Runs a plan with its console, record and signals; the exit code. */

@@ -35,11 +35,39 @@ public final class Secrets {
   private static final Pattern QUERY =
       Pattern.compile("([?&][^=&]*" + WORD + "[^=&]*=)[^&$]+", Pattern.CASE_INSENSITIVE);
 
+  /** As other programs write JSON: with blanks, and of other types than text; perhaps cut off. */
+  private static final Pattern WIRE_MEMBER =
+      Pattern.compile(
+          "(\"[^\"\\\\]{0,60}"
+              + WORD
+              + "[^\"\\\\]{0,60}\"\\s{0,9}:\\s{0,9})"
+              + "(?:\"(?:[^\"\\\\]|\\\\.)*+(?:\"|$)|[^\\s\"{\\[,}\\]]++)",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern WIRE_PARAMETER =
+      Pattern.compile(
+          "((?:^|[?&])[^=&\\s\"]{0,60}" + WORD + "[^=&\\s\"]{0,60}=)[^&\\s\"]++",
+          Pattern.CASE_INSENSITIVE);
+
   private Secrets() {}
 
   /** Whether a variable, parameter or member of this name probably holds a secret. */
   public static boolean isSecretName(String name) {
     return NAME.matcher(name).matches();
+  }
+
+  /** Whether a header of this name carries a credential. */
+  public static boolean isSecretHeader(String name) {
+    return HEADERS.contains(name.toLowerCase(Locale.ROOT)) || isSecretName(name);
+  }
+
+  /**
+   * Hides, in text from a connection, the values of JSON members and of query or form parameters
+   * that sound like secrets.
+   */
+  public static String maskMembers(String text) {
+    String masked = WIRE_MEMBER.matcher(text).replaceAll("$1\"" + MASK + "\"");
+    return WIRE_PARAMETER.matcher(masked).replaceAll("$1" + MASK);
   }
 
   /** The same plan without its secrets. */
@@ -134,15 +162,13 @@ public final class Secrets {
   }
 
   private static Request.Header mask(Request.Header header) {
-    boolean carries =
-        HEADERS.contains(header.name().toLowerCase(Locale.ROOT)) || isSecretName(header.name());
-    return carries
+    return isSecretHeader(header.name())
         ? new Request.Header(header.name(), map(header.value(), Secrets::maskCredential))
         : header;
   }
 
   /** {@code Bearer abc} becomes {@code Bearer ***}; blanks and a lone scheme stay. */
-  private static String maskCredential(String text) {
+  public static String maskCredential(String text) {
     if (text.isBlank() || text.matches("[A-Za-z]{1,20} +")) {
       return text;
     }

@@ -3,39 +3,39 @@ package dev.barrage.report;
 import dev.barrage.verdict.Verdict;
 
 /** Colours of a terminal (ECMA-48 SGR), or none. */
-enum Ink {
+public enum Ink {
   COLOUR,
   PLAIN;
 
-  static Ink of(boolean colour) {
+  public static Ink of(boolean colour) {
     return colour ? COLOUR : PLAIN;
   }
 
-  String bold(String text) {
+  public String bold(String text) {
     return paint("1", text);
   }
 
-  String dim(String text) {
+  public String dim(String text) {
     return paint("2", text);
   }
 
-  String red(String text) {
+  public String red(String text) {
     return paint("31", text);
   }
 
-  String green(String text) {
+  public String green(String text) {
     return paint("32", text);
   }
 
-  String yellow(String text) {
+  public String yellow(String text) {
     return paint("33", text);
   }
 
-  String cyan(String text) {
+  public String cyan(String text) {
     return paint("36", text);
   }
 
-  String verdict(Verdict verdict) {
+  public String verdict(Verdict verdict) {
     return switch (verdict) {
       case PASS -> paint("1;32", verdict.name());
       case WARN, INCONCLUSIVE -> paint("1;33", verdict.name());
