@@ -22,7 +22,8 @@ final class DialogueText {
   }
 
   String heading(User user, int task) {
-    String which = user.tasks().size() == 1 ? "" : ", task " + (task + 1) + " of " + user.tasks().size();
+    String which =
+        user.tasks().size() == 1 ? "" : ", task " + (task + 1) + " of " + user.tasks().size();
     return ink.bold("== user " + safe(user.name()) + which) + "\n";
   }
 
@@ -81,17 +82,23 @@ final class DialogueText {
     String body = message.body().get();
     line(safe(body.length() <= MAX_BODY_CHARS ? body : body.substring(0, MAX_BODY_CHARS)));
     if (body.length() > MAX_BODY_CHARS) {
-      fact((body.length() - MAX_BODY_CHARS) + " more characters of " + message.bodyBytes() + " bytes");
+      fact(
+          (body.length() - MAX_BODY_CHARS)
+              + " more characters of "
+              + message.bodyBytes()
+              + " bytes");
     }
   }
 
   private void timings(Timings timings) {
-    String first = timings.firstByteNs() < 0 ? "" : ", first byte after " + ms(timings.firstByteNs());
+    String first =
+        timings.firstByteNs() < 0 ? "" : ", first byte after " + ms(timings.firstByteNs());
     fact("sent after " + ms(timings.waitNs()) + first + ", " + ms(timings.totalNs()) + " in all");
   }
 
   private void finding(Finding finding) {
-    line((finding.good() ? ink.green("✓ ") : bad()) + safe(finding.what() + ": " + finding.found()));
+    line(
+        (finding.good() ? ink.green("✓ ") : bad()) + safe(finding.what() + ": " + finding.found()));
   }
 
   private String bad() {

@@ -46,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return execute(argument.plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
+    return execute(
+        argument.plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
   /** Runs a plan with its console, record and signals; the exit code. */

@@ -100,7 +100,8 @@ final class TryCommand implements Callable<Integer> {
           part.task(),
           dialogue -> {
             dialogues.add(dialogue);
-            out.print(json ? DialogueJson.line(part.user(), part.task(), dialogue) : text.of(dialogue));
+            out.print(
+                json ? DialogueJson.line(part.user(), part.task(), dialogue) : text.of(dialogue));
             out.flush();
           });
     }

@@ -19,7 +19,17 @@ class HelpTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"barrage", "run", "demo", "report", "testbed", "doctor", "schema", "completion", "try"})
+      strings = {
+        "barrage",
+        "run",
+        "demo",
+        "report",
+        "testbed",
+        "doctor",
+        "schema",
+        "completion",
+        "try"
+      })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =
         name.equals("barrage") ? CommandLineRun.of("--help") : CommandLineRun.of(name, "--help");

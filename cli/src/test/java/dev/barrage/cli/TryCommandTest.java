@@ -115,7 +115,8 @@ class TryCommandTest {
   @Test
   void aCaptureThatFindsNothingIsNamed() throws Exception {
     try (Site site = new Site()) {
-      String text = "users: {u: {tasks: [{get: /x, capture: {id: json $.id}}]}}\nload: 1/s for 1s\n";
+      String text =
+          "users: {u: {tasks: [{get: /x, capture: {id: json $.id}}]}}\nload: 1/s for 1s\n";
       CommandLineRun run =
           CommandLineRun.of("try", plan(site, text.replace("1/s", "hold 1/s")).toString());
       assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -151,7 +152,12 @@ class TryCommandTest {
     try (Site site = new Site()) {
       CommandLineRun run =
           CommandLineRun.of(
-              "try", site.url() + "/x?api_key=k3y77", "--header", "X-Api-Key: k3y88", "--data", "hi");
+              "try",
+              site.url() + "/x?api_key=k3y77",
+              "--header",
+              "X-Api-Key: k3y88",
+              "--data",
+              "hi");
       assertThat(run.exitCode()).isZero();
       assertThat(run.out())
           .contains("> POST /x?api_key=*** HTTP/1.1", "> X-Api-Key: ***", ">\nhi\n")

@@ -72,6 +72,12 @@ public record Plan(
         Hooks.NONE);
   }
 
+  /** The same with other users. */
+  public Plan withUsers(List<User> others) {
+    return new Plan(
+        name, target, others, load, warmup, objectives, bounds, validity, variables, seed, hooks);
+  }
+
   /** Warm-up and stages together: the time over which requests are started. */
   public Duration length() {
     return warmup.plus(load.length());

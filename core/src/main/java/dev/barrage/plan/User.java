@@ -26,4 +26,9 @@ public record User(String name, int weight, Wait waits, List<Step> start, List<T
       throw new IllegalArgumentException("user " + name + " has no tasks");
     }
   }
+
+  /** The same user with another share, wait and tasks. */
+  public User with(int otherWeight, Wait otherWaits, List<Task> otherTasks) {
+    return new User(name, otherWeight, otherWaits, start, otherTasks);
+  }
 }

@@ -34,11 +34,7 @@ final class Findings {
    * @param secretVariables captures whose values are hidden from now on
    */
   Findings(
-      Request request,
-      byte[] response,
-      int bodyLimit,
-      Set<String> secretVariables,
-      Masks masks) {
+      Request request, byte[] response, int bodyLimit, Set<String> secretVariables, Masks masks) {
     this.request = request;
     this.response = response;
     this.bodyLimit = bodyLimit;

@@ -4,10 +4,8 @@ import dev.barrage.engine.Endpoints;
 import dev.barrage.engine.Engine;
 import dev.barrage.engine.Preflight;
 import dev.barrage.engine.Timing;
-import dev.barrage.plan.Bounds;
-import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
-import dev.barrage.plan.Rate;
+import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Secrets;
 import dev.barrage.plan.Step;
@@ -21,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -123,35 +120,14 @@ public final class Rehearsal {
 
   private Plan oneIteration(User user, Task task) {
     List<User> users = new ArrayList<>();
-    users.add(
-        new User(
-            user.name(),
-            OVERWHELMING_WEIGHT,
-            new Wait.Constant(LONG),
-            user.start(),
-            List.of(task)));
-    plan.users()
-        .forEach(u -> users.add(new User(u.name(), 1, u.waits(), u.start(), u.tasks())));
-    Bounds b = plan.bounds();
-    return new Plan(
-        plan.name(),
-        plan.target(),
-        users,
-        new Load.Closed(List.of(new Load.UserStage.Hold(1, Rate.ZERO, LONG))),
-        Duration.ZERO,
-        List.of(),
-        new Bounds(
-            b.connections(),
-            b.maxInFlight(),
-            OptionalInt.of(1),
-            b.timeout(),
-            b.connectTimeout(),
-            b.drain(),
-            b.headerBytes(),
-            b.bodyBytes()),
-        plan.validity(),
-        plan.variables(),
-        plan.seed());
+    users.add(user.with(OVERWHELMING_WEIGHT, new Wait.Constant(LONG), List.of(task)));
+    plan.users().forEach(each -> users.add(each.with(1, each.waits(), each.tasks())));
+    return new PlanOverrides()
+        .users(1)
+        .time(LONG)
+        .warmup(Duration.ZERO)
+        .threads(1)
+        .apply(plan.withUsers(users));
   }
 
   /** Variables that fill headers which carry credentials, whatever their own name. */

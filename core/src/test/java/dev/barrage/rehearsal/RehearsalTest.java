@@ -89,8 +89,7 @@ class RehearsalTest {
         };
     try (TlsServer server = TlsServer.start(CERTIFICATES.server("server"), tls -> {}, handler)) {
       String target =
-          "url: https://localhost:%d, cacert: %s"
-              .formatted(server.port(), CERTIFICATES.cert("ca"));
+          "url: https://localhost:%d, cacert: %s".formatted(server.port(), CERTIFICATES.cert("ca"));
       Dialogue only = perform(plan(target, "{get: /x}")).getFirst();
       Security security = only.link().orElseThrow().security().orElseThrow();
       assertThat(security.version()).isEqualTo("TLSv1.3");
