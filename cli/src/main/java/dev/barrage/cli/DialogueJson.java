@@ -33,8 +33,7 @@ final class DialogueJson {
 
   private static Map<String, Object> link(Dialogue.Link link) {
     Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("address", link.address().getAddress().getHostAddress());
-    tree.put("port", link.address().getPort());
+    tree.put("address", link.address());
     tree.put("connect_us", link.connectNs() / 1000);
     link.security()
         .ifPresent(tls -> {

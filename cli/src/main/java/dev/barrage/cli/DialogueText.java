@@ -56,9 +56,7 @@ final class DialogueText {
   }
 
   private void link(Link link) {
-    String address =
-        link.address().getAddress().getHostAddress() + " port " + link.address().getPort();
-    fact("connected to " + address + " in " + ms(link.connectNs()));
+    fact("connected to " + link.address() + " in " + ms(link.connectNs()));
     link.security()
         .ifPresent(tls -> {
           fact(tls.version() + ", " + tls.cipher() + ", handshake " + ms(tls.handshakeNs()));

@@ -1,7 +1,6 @@
 package dev.barrage.rehearsal;
 
 import dev.barrage.engine.Outcome;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +29,12 @@ public record Dialogue(
     findings = List.copyOf(findings);
   }
 
-  /** A connection that was opened. */
-  public record Link(InetSocketAddress address, long connectNs, Optional<Security> security) {}
+  /**
+   * A connection that was opened.
+   *
+   * @param address {@code 127.0.0.1 port 8080}, or the path of a unix socket
+   */
+  public record Link(String address, long connectNs, Optional<Security> security) {}
 
   /**
    * What a TLS handshake agreed on.

@@ -2,6 +2,7 @@ package dev.barrage.rehearsal;
 
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.http1.Interest;
+import dev.barrage.engine.http1.KnownHead;
 import dev.barrage.engine.http1.ResponseParser;
 import dev.barrage.plan.Capture;
 import dev.barrage.plan.Check;
@@ -175,7 +176,7 @@ final class Findings {
   private Inspection inspect(Interest interest) {
     Inspection inspection = new Inspection(bodyLimit);
     inspection.begin(interest);
-    ResponseParser parser = new ResponseParser(Integer.MAX_VALUE);
+    ResponseParser parser = new ResponseParser(Integer.MAX_VALUE, new KnownHead());
     parser.begin(request.method().equals("HEAD"), inspection, null);
     parser.feed(response, 0, response.length);
     return inspection;

@@ -1,5 +1,6 @@
 package dev.barrage.rehearsal;
 
+import dev.barrage.engine.http1.KnownHead;
 import dev.barrage.engine.http1.ResponseParser;
 import dev.barrage.engine.http1.ResponseSink;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +65,7 @@ public record Message(
 
   private static byte[] body(byte[] octets, boolean head) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    ResponseParser parser = new ResponseParser(Integer.MAX_VALUE);
+    ResponseParser parser = new ResponseParser(Integer.MAX_VALUE, new KnownHead());
     parser.begin(
         head,
         new ResponseSink() {

@@ -12,6 +12,7 @@ import dev.barrage.rehearsal.Dialogue.Security;
 import dev.barrage.rehearsal.Dialogue.Timings;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -71,8 +72,14 @@ final class Witness implements Recorder {
   }
 
   @Override
-  public void connected(InetSocketAddress address, @Nullable SSLSession tls) {
-    link = new Link(address, connectNs, Optional.ofNullable(tls).map(this::security));
+  public void connected(SocketAddress address, @Nullable SSLSession tls) {
+    link = new Link(text(address), connectNs, Optional.ofNullable(tls).map(this::security));
+  }
+
+  private static String text(SocketAddress address) {
+    return address instanceof InetSocketAddress ip
+        ? ip.getAddress().getHostAddress() + " port " + ip.getPort()
+        : address.toString(); // the path of a unix socket
   }
 
   private Security security(SSLSession tls) {
