@@ -146,6 +146,11 @@ final class PlanOptions {
       description = "A variable of the plan; repeatable.")
   private List<String> variables = List.of();
 
+  @Option(
+      names = "--no-hooks",
+      description = "Do nothing of what the plan does before and after its run.")
+  private boolean noHooks;
+
   /**
    * The changes asked for.
    *
@@ -176,6 +181,9 @@ final class PlanOptions {
     given("--connect-timeout", connectTimeout, t -> overrides.connectTimeout(Durations.parse(t)));
     given("--drain", drain, text -> overrides.drain(Durations.parse(text)));
     given(seed, overrides::seed);
+    if (noHooks) {
+      overrides.withoutHooks();
+    }
     tls(overrides);
     objectives.forEach(text -> given("--objective", text, overrides::objective));
     variables.forEach(overrides::set);

@@ -5,10 +5,13 @@ import dev.barrage.plan.Plan;
 import dev.barrage.report.ConsoleProgress;
 import dev.barrage.report.RunRecord;
 import dev.barrage.report.Terminal;
+import dev.barrage.run.HookFailedException;
+import dev.barrage.run.HookedRun;
 import dev.barrage.run.Run;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,6 +53,39 @@ final class RunCommand implements Callable<Integer> {
         argument.plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
   }
 
+  private static Consumer<String> hookLine(
+      OutputOptions output, ConsoleProgress console, PrintWriter err) {
+    return line -> {
+      if (!output.quiet) {
+        console.wipe();
+        err.println("barrage: " + line);
+        err.flush();
+      }
+    };
+  }
+
+  /** The record, or what is to be said of hooks where there will be none. */
+  private static RunRecord executed(HookedRun run, PrintWriter err)
+      throws IOException, InterruptedException {
+    try {
+      return run.execute();
+    } catch (HookFailedException e) {
+      sayFailedAfterwards(run, err);
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    } catch (IOException | InterruptedException | IllegalArgumentException e) {
+      sayFailedAfterwards(run, err);
+      throw e;
+    }
+  }
+
+  private static void sayFailedAfterwards(HookedRun run, PrintWriter err) {
+    run.results().stream()
+        .filter(result -> result.phase().equals("after") && !result.ok())
+        .forEach(
+            result -> err.println("barrage: after: " + result.hook() + ": " + result.message()));
+    err.flush();
+  }
+
   /** Runs a plan with its console, record and signals; the exit code. */
   static int execute(Plan plan, OutputOptions output, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException {
@@ -59,8 +95,9 @@ final class RunCommand implements Callable<Integer> {
     Signals signals = new Signals();
     try (ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
       Run run = new Run(plan, files.directory(), silent ? progress -> {} : console);
-      signals.handle(run::interrupt);
-      RunRecord record = run.execute();
+      HookedRun hooked = new HookedRun(plan, run, hookLine(output, console, err));
+      signals.handle(hooked::interrupt);
+      RunRecord record = executed(hooked, err);
       console.close();
       run.recordProblem().ifPresent(problem -> err.println("barrage: " + problem));
       files.write(record);
@@ -79,6 +116,9 @@ final class RunCommand implements Callable<Integer> {
       // Sockets or logs that could not be made: nothing was sent.
       files.discard();
       throw new UsageException("the run could not begin: " + Reasons.of(e), e);
+    } catch (UsageException e) {
+      files.discard();
+      throw e;
     } catch (IllegalArgumentException e) {
       files.discard();
       throw new UsageException(String.valueOf(e.getMessage()), e);

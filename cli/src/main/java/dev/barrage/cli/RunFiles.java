@@ -175,8 +175,7 @@ final class RunFiles {
 
   /** Console first, then every file; each failure is one line on standard error. */
   void write(RunRecord run) {
-    RunRecord shown =
-        new RunRecord(masked, run.measurement(), run.generator(), run.host(), run.judgement());
+    RunRecord shown = run.withPlan(masked);
     boolean outTaken = STANDARD_OUTPUT.equals(options.json) || STANDARD_OUTPUT.equals(options.html);
     if (!options.quiet) {
       boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);

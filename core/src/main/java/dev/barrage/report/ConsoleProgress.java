@@ -49,12 +49,18 @@ public final class ConsoleProgress implements Consumer<Progress>, AutoCloseable 
   }
 
   /** Wipes the live view, so that what is printed next begins on a clean line. */
-  @Override
-  public synchronized void close() {
-    if (!closed && linesShown > 0) {
+  public synchronized void wipe() {
+    if (linesShown > 0) {
       out.print(home() + "\033[J");
       out.flush();
+      linesShown = 0;
     }
+  }
+
+  /** Wipes the live view and shows none any more. */
+  @Override
+  public synchronized void close() {
+    wipe();
     closed = true;
   }
 

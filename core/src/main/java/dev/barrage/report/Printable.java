@@ -4,11 +4,11 @@ package dev.barrage.report;
  * Makes text from outside safe for a terminal: what a target sent must not move the cursor, change
  * colours or break lines.
  */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /** On one line, without control characters and bidirectional overrides, cut to {@code width}. */
-  static String line(String text, int width) {
+  public static String line(String text, int width) {
     StringBuilder line = new StringBuilder();
     boolean blank = false;
     for (int i = 0; i < text.length() && line.length() <= width; ) {

@@ -80,6 +80,7 @@ public final class RunJson {
     json.set("generator", generator(run.generator()));
     json.set("host", host(run.host()));
     json.putObject("monitors");
+    hooks(json.putArray("hooks"), run);
     return json;
   }
 
@@ -313,6 +314,19 @@ public final class RunJson {
     number(sendLag, "p99", row.sendLagP99Us());
     number(sendLag, "max", row.sendLagMaxUs());
     return json;
+  }
+
+  private static void hooks(ArrayNode json, RunRecord run) {
+    for (HookResult hook : run.hooks()) {
+      ObjectNode one = json.addObject();
+      one.put("phase", hook.phase());
+      one.put("hook", hook.hook());
+      one.put("ok", hook.ok());
+      one.put("code", hook.code().isPresent() ? hook.code().getAsInt() : null);
+      one.put("message", hook.message());
+      one.put("took_s", hook.took().toMillis() / 1e3);
+      one.put("output", hook.output());
+    }
   }
 
   private static ObjectNode generator(GeneratorHealth generator) {

@@ -1,6 +1,8 @@
 package dev.barrage.verdict;
 
 import dev.barrage.plan.Objective;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -9,6 +11,15 @@ public record Judgement(Verdict verdict, List<Reason> reasons, List<ObjectiveRes
   public Judgement {
     reasons = List.copyOf(reasons);
     objectives = List.copyOf(objectives);
+  }
+
+  /** The same with more reasons, which can make the verdict worse. */
+  public Judgement withReasons(List<Reason> more) {
+    List<Reason> all = new ArrayList<>(reasons);
+    all.addAll(more);
+    all.sort(Comparator.comparing(Reason::verdict).reversed());
+    Verdict worst = Verdict.worst(all.stream().map(Reason::verdict).toList());
+    return new Judgement(Verdict.worst(List.of(verdict, worst)), all, objectives);
   }
 
   /**

@@ -146,6 +146,53 @@ class WrongPlansTest {
             "p:1:69 insecure is \"yes\"; must be true or false"));
   }
 
+  static List<Wrong> hooks() {
+    return List.of(
+        more(
+            "before: {rnu: x}",
+            "p:1:9 a hook needs run or a request, e.g. run: redis-cli FLUSHDB, or post:"
+                + " http://localhost:9000/reset",
+            "p:1:10 \"rnu\" is not a key of a hook; allowed: run, timeout, get, post, put, patch,"
+                + " delete, head, options, headers, json, text, file, expect; did you mean"
+                + " \"run\"?"),
+        more(
+            "before: [{run: a, post: /b}]",
+            "p:1:10 a hook does one thing, e.g. run: redis-cli FLUSHDB, or post:"
+                + " http://localhost:9000/reset"),
+        more("after: {run: ' '}", "p:1:14 run needs a program, e.g. run: redis-cli FLUSHDB"),
+        more("after: {run: []}", "p:1:14 run needs a program, e.g. run: redis-cli FLUSHDB"),
+        more("after: {run: a, expect: 200}", "p:1:8 expect goes with a request, not with run"),
+        more(
+            "after: {get: /, expect: [200, body contains: x]}",
+            "p:1:25 a hook looks at the status alone, e.g. expect: 2xx"),
+        more(
+            "after: {post: 'http://u:p@h/', timeout: 0s}",
+            "p:1:15 a URL must not hold a user name or password; send an Authorization header"
+                + " instead",
+            "p:1:41 \"0s\" is too short; must be more than 0"),
+        more(
+            "after: {post: '/x/${user.id}', headers: {Host: a}}",
+            "p:1:15 \"${user.id}\" has no value in a hook; the plan's variables are: none",
+            "p:1:41 Host cannot be set in a hook"));
+  }
+
+  static List<Wrong> routes() {
+    return List.of(
+        new Wrong(
+            "variables: {hello: api}\nusers: {u: {tasks: [{get: '${hello}/1'}]}}\n" + TARGET + LOAD,
+            "p:2:27 the variable \"hello\" begins a path: \"api\" is not a path; begin it with /"),
+        new Wrong(
+            "variables: {hello: /a b}\nusers: {u: {tasks: [{get: '${hello}/1'}]}}\n"
+                + TARGET
+                + LOAD,
+            "p:2:27 the variable \"hello\" begins a path: \"/a b\" holds a space, # or another"
+                + " character that must be percent-encoded, e.g. %20"),
+        request(
+            "{get: '${iteration}'}",
+            "p:1:27 \"${iteration}\" begins a path, so it must be one of the plan's variables; a"
+                + " path otherwise begins with /"));
+  }
+
   static List<Wrong> requests() {
     return List.of(
         request(
@@ -353,7 +400,7 @@ class WrongPlansTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"documents", "values", "requests", "loads", "objectives"})
+  @MethodSource({"documents", "values", "hooks", "routes", "requests", "loads", "objectives"})
   void answersEveryMistakeAtItsPlace(Wrong wrong) {
     PlanException thrown = catchThrowableOfType(PlanException.class, () -> read(wrong.yaml()));
     assertThat(thrown).as(wrong.yaml()).isNotNull();

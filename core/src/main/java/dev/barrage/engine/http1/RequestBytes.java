@@ -7,6 +7,7 @@ import dev.barrage.plan.Template.Part;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,27 @@ public final class RequestBytes {
     this.body = body;
     this.hasBody = hasBody;
     this.whole = isLiteral(head) && isLiteral(body) ? compileWhole() : null;
+  }
+
+  /**
+   * The text of a template that constants alone fill, as a request would hold it.
+   *
+   * @throws IllegalArgumentException a value is missing
+   */
+  public static String text(Template template, Map<String, String> constants) {
+    Builder builder =
+        new Builder(name -> {
+          String value = constants.get(name);
+          if (value == null) {
+            throw new IllegalArgumentException("variable ${" + name + "} is not defined");
+          }
+          return new Binding.Constant(value);
+        });
+    List<Object> pieces = new ArrayList<>();
+    builder.template(pieces, template, false);
+    StringBuilder text = new StringBuilder();
+    pieces.forEach(piece -> text.append(new String((byte[]) piece, StandardCharsets.UTF_8)));
+    return text.toString();
   }
 
   /** The complete request if it has no slots, else null. */

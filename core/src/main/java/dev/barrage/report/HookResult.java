@@ -1,0 +1,23 @@
+package dev.barrage.report;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * What came of a command or request before or after a run.
+ *
+ * @param phase {@code before} or {@code after}
+ * @param hook what was done, on one line
+ * @param ok whether it did what it should
+ * @param code exit code of a command, status of a request; empty: there was none
+ * @param message what came of it, in one sentence
+ * @param output the end of what a command printed, or the beginning of a response's body; bounded
+ */
+public record HookResult(
+    String phase,
+    String hook,
+    boolean ok,
+    OptionalInt code,
+    String message,
+    Duration took,
+    String output) {}
