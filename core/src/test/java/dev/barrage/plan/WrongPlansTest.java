@@ -97,7 +97,7 @@ class WrongPlansTest {
         more(
             "bounds: {connection: 1}",
             "p:1:10 \"connection\" is not a key of bounds; allowed: connections, max in flight,"
-                + " threads, timeout, connect timeout, drain, header limit, body limit; did you"
+                + " threads, timeout, connect timeout, drain, header limit, body limit, stay awake; did you"
                 + " mean \"connections\"?"),
         more(
             "bounds: {connections: 0, threads: 2.5}",
