@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a command line may change in a plan; the words of CONTRACT's one-line runs. */
@@ -122,6 +123,8 @@ final class PlanOptions {
       description = "PEM file with the client's private key (PKCS #8).")
   private @Nullable Path key;
 
+  @Mixin private final ReachOptions reach = new ReachOptions();
+
   @Option(names = "--http1", description = "Speak HTTP/1.1 (the default).")
   private boolean http1;
 
@@ -185,6 +188,7 @@ final class PlanOptions {
       overrides.withoutHooks();
     }
     tls(overrides);
+    reach.addTo(overrides);
     objectives.forEach(text -> given("--objective", text, overrides::objective));
     variables.forEach(overrides::set);
     return overrides;
@@ -228,7 +232,7 @@ final class PlanOptions {
   }
 
   /** As above, the option's name put before what a parser says. */
-  private static void given(String option, @Nullable String text, Consumer<String> use) {
+  static void given(String option, @Nullable String text, Consumer<String> use) {
     if (text == null) {
       return;
     }

@@ -48,6 +48,15 @@ class RunMistakesTest {
           """
           --rat 5                          | --rate
           -u 5 --rate 5                    | exclude each other
+          --resolve localhost:127.0.0.1    | --resolve: "localhost:127.0.0.1" is not HOST:PORT:ADDRESS
+          --connect-to x:80                | --connect-to: "x:80" is not HOST1:PORT1:HOST2:PORT2
+          --source-address 127.0.0         | --source-address: "127.0.0" is not an IP address
+          --source-address 192.0.2.1       | 192.0.2.1 is not one of this machine's
+          --client-address 10.0.0.0/33     | --client-address: "10.0.0.0/33"
+          --proxy-protocol 3               | --proxy-protocol
+          --forwarded-for                  | forwarded for needs client addresses
+          --unix-socket s --resolve *:1:::1 | unix socket excludes
+          --server-name a/b                | --server-name
           --rate 0                         | more than 0
           --rate -5                        | 500/s
           --rate 99999999999999999999      | 500/s

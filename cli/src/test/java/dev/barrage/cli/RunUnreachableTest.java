@@ -21,11 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunUnreachableTest {
   @TempDir Path folder;
 
-  private void isUnreachable(String url, String cause, String... more) throws Exception {
-    List<String> args =
-        new ArrayList<>(List.of("run", url, "--connect-timeout", "500ms", "-t", "1s"));
-    args.addAll(List.of(more));
-    BarrageProcess run = BarrageProcess.run(folder, args.toArray(String[]::new));
+  private void isUnreachable(String url, String timeout, String cause) throws Exception {
+    BarrageProcess run =
+        BarrageProcess.run(folder, "run", url, "--connect-timeout", timeout, "-t", "1s");
     assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(run.err().lines()).singleElement().asString().startsWith("barrage: cannot reach ");
     assertThat(run.err()).containsIgnoringCase(cause);
@@ -41,12 +39,12 @@ class RunUnreachableTest {
     try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       port = once.getLocalPort();
     }
-    isUnreachable("http://127.0.0.1:" + port, "connection refused");
+    isUnreachable("http://127.0.0.1:" + port, "10s", "connection refused");
   }
 
   @Test
   void noSuchHost() throws Exception {
-    isUnreachable("http://no.such.host.invalid", "no such host");
+    isUnreachable("http://no.such.host.invalid", "10s", "no such host");
   }
 
   /** A listener whose queue is full: the kernel drops the first packet of each more connection. */
@@ -64,7 +62,7 @@ class RunUnreachableTest {
         }
       }
       String url = "http://127.0.0.1:" + full.getLocalPort();
-      isUnreachable(url, "500");
+      isUnreachable(url, "500ms", "500");
       BarrageProcess run =
           BarrageProcess.start(
               folder, "run", url, "--connect-timeout", "300s", "-t", "1s", "-o", "r");
@@ -98,7 +96,7 @@ class RunUnreachableTest {
         tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     try (Target target = new Target(socket)) {
       String url = "https://127.0.0.1:" + target.port();
-      isUnreachable(url, "not trusted");
+      isUnreachable(url, "10s", "not trusted");
       assertThat(target.count()).isZero();
       Path plan = Plans.patient(folder, url, "hold 20/s for 300ms");
       for (String trust : new String[] {"--insecure", "--cacert=s.pem"}) {
