@@ -1,6 +1,7 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.schedule.UserSchedule;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ final class ClosedTraffic extends Traffic {
   private static final int MOST_DOUBLINGS = 4;
 
   private final UserSchedule schedule;
-  private final WeightedOrder classes;
+  private final UserOrder classes;
   private final long startNs;
   private final int targets;
   private final int loop;
@@ -38,7 +39,7 @@ final class ClosedTraffic extends Traffic {
       int loops) {
     super(recorder, plan, seed, timing.endNs());
     this.schedule = schedule;
-    this.classes = new WeightedOrder(plan.userWeights);
+    this.classes = new UserOrder(plan.userWeights, plan.userCounts);
     this.startNs = timing.startNs();
     this.targets = targets;
     this.loop = loop;
@@ -50,6 +51,7 @@ final class ClosedTraffic extends Traffic {
   void fire(long nowNs) {
     isOver = nowNs - endNs >= 0;
     if (isOver) {
+      sendAway(nowNs);
       return;
     }
     while (live.size() == wanted && changeNs != Long.MAX_VALUE && changeNs - nowNs <= 0) {
@@ -74,7 +76,7 @@ final class ClosedTraffic extends Traffic {
 
   private void start(int index, long nowNs) {
     int id = index * loops + loop;
-    Session session = new Session(plan.users[classes.at(id)], id, plan.variableCount);
+    Session session = new Session(plan.users[classes.at(id)], id, plan);
     session.target = id % targets;
     plan.presentClient(session, id);
     session.nextDraw = (long) id << 32;
@@ -95,7 +97,7 @@ final class ClosedTraffic extends Traffic {
 
   @Override
   boolean isExhausted() {
-    return true;
+    return !hasStops() || alive == 0;
   }
 
   @Override
@@ -106,7 +108,7 @@ final class ClosedTraffic extends Traffic {
   @Override
   void iterationOver(Session session, boolean completed, long nowNs) {
     if (session.leaving || nowNs - endNs >= 0) {
-      leave(session, nowNs);
+      stop(session, nowNs, nowNs);
       return;
     }
     if (session.failedConnects > 0) {
@@ -137,13 +139,24 @@ final class ClosedTraffic extends Traffic {
   @Override
   void nextIteration(Session session, long intendedNs, long nowNs) {
     if (session.leaving || intendedNs - endNs >= 0) {
-      leave(session, nowNs);
+      stop(session, nowNs, nowNs);
     } else {
       begin(session, intendedNs, intendedNs, nowNs);
     }
   }
 
-  private void leave(Session session, long nowNs) {
+  @Override
+  void dismiss(ArrayDeque<Session> sleepers, ArrayDeque<Session> leaving) {
+    leaving.addAll(sleepers);
+  }
+
+  @Override
+  boolean mayStop() {
+    return true;
+  }
+
+  @Override
+  void gone(Session session, long nowNs) {
     alive--;
     recorder.userEnded(session.userClass());
     transport().leave(session, nowNs);

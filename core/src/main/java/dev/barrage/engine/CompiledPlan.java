@@ -10,12 +10,13 @@ import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
-import dev.barrage.plan.Step;
+import dev.barrage.plan.Steps;
 import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Templates;
 import dev.barrage.plan.User;
+import dev.barrage.plan.Variables;
 import dev.barrage.plan.Wait;
 import java.io.IOException;
 import java.net.URI;
@@ -42,35 +43,6 @@ final class CompiledPlan {
   static final String USER_AGENT = "barrage/0.1";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String CLIENT_IP = "client.ip";
-
-  /** One step, compiled. */
-  sealed interface CompiledStep {
-    record Pause(long minNs, long maxNs) implements CompiledStep {}
-
-    /**
-     * @param name index in {@link Requests}
-     * @param byTarget the bytes for each of the target's URLs
-     * @param expected by status code; null: below 400
-     * @param deadline index of its timeout in {@link CompiledPlan#timeoutsNs}
-     * @param captured numbers of the variables that the interest's captures set
-     * @param request as planned
-     */
-    record Call(
-        int name,
-        RequestBytes[] byTarget,
-        boolean head,
-        boolean idempotent,
-        boolean @Nullable [] expected,
-        int deadline,
-        Interest interest,
-        int[] captured,
-        Request request)
-        implements CompiledStep {
-      boolean expects(int status) {
-        return expected == null ? status < 400 : expected[status];
-      }
-    }
-  }
 
   /**
    * A wait, compiled.
@@ -107,16 +79,28 @@ final class CompiledPlan {
       CompiledWait waits,
       CompiledStep[] start,
       CompiledStep[][] tasks,
-      int[] taskBounds) {}
+      int[] taskBounds,
+      CompiledStep[] stop) {}
 
   final UserClass[] users;
   final int[] userWeights;
+
+  /** By class: its fixed number of users; 0: by weight. */
+  final int[] userCounts;
+
   final int variableCount;
+  final int mostLoops;
+  final int mostGroups;
+
+  /** Whether users have steps to run when they leave. */
+  final boolean hasStops;
+
   final long[] timeoutsNs;
 
   private final byte[][] clients;
   private final Plan plan;
   private final Requests requests;
+  private final Map<String, String> constants;
   private final Map<String, Integer> variables = new LinkedHashMap<>();
   private final List<Long> timeouts = new ArrayList<>();
 
@@ -130,17 +114,28 @@ final class CompiledPlan {
     if (clients.length > 0) {
       variables.put(CLIENT_IP, 0);
     }
+    this.constants = Variables.values(plan.variables());
     timeout(plan.bounds().timeout());
     for (User user : plan.users()) {
       numberVariables(user);
     }
     users = new UserClass[plan.users().size()];
-    userWeights = new int[users.length];
+    userWeights = plan.users().stream().mapToInt(User::weight).toArray();
+    userCounts = plan.users().stream().mapToInt(user -> user.fixed().orElse(0)).toArray();
+    hasStops = plan.users().stream().anyMatch(user -> !user.stop().isEmpty());
+    Groups groups = Groups.of(plan);
+    int loopsWithin = 0;
+    int groupsWithin = 0;
     for (int i = 0; i < users.length; i++) {
       User user = plan.users().get(i);
-      users[i] = compile(user, i);
-      userWeights[i] = user.weight();
+      FlowCompiler flows =
+          new FlowCompiler(groups, request -> compile(user, request), name -> binding(user, name));
+      users[i] = compile(user, i, flows);
+      loopsWithin = Math.max(loopsWithin, flows.mostLoops());
+      groupsWithin = Math.max(groupsWithin, flows.mostGroups());
     }
+    mostLoops = loopsWithin;
+    mostGroups = groupsWithin;
     variableCount = variables.size();
     timeoutsNs = timeouts.stream().mapToLong(Long::longValue).toArray();
   }
@@ -158,37 +153,27 @@ final class CompiledPlan {
   }
 
   private void numberVariables(User user) {
-    List<Step> steps = new ArrayList<>(user.start());
-    user.tasks().forEach(task -> steps.addAll(task.steps()));
-    for (Step step : steps) {
-      if (step instanceof Request request) {
-        request.captures().forEach(c -> variables.putIfAbsent(c.variable(), variables.size()));
-      }
-    }
+    Steps.of(user)
+        .flatMap(step -> Steps.sets(step).stream())
+        .forEach(name -> variables.putIfAbsent(name, variables.size()));
   }
 
-  private UserClass compile(User user, int index) {
-    CompiledStep[][] tasks = new CompiledStep[user.tasks().size()][];
-    for (int t = 0; t < tasks.length; t++) {
-      tasks[t] = compile(user, user.tasks().get(t).steps());
-    }
+  private static UserClass compile(User user, int index, FlowCompiler flows) {
+    CompiledStep[][] tasks =
+        user.tasks().stream()
+            .map(task -> flows.compile(task.steps()))
+            .toArray(CompiledStep[][]::new);
     int[] bounds = Draw.cumulative(user.tasks().stream().mapToInt(Task::weight).toArray());
     return new UserClass(
-        index, CompiledWait.of(user.waits()), compile(user, user.start()), tasks, bounds);
+        index,
+        CompiledWait.of(user.waits()),
+        flows.compile(user.start()),
+        tasks,
+        bounds,
+        flows.compile(user.stop()));
   }
 
-  private CompiledStep[] compile(User user, List<Step> steps) {
-    return steps.stream()
-        .map(step ->
-            switch (step) {
-              case Step.Pause pause ->
-                  new CompiledStep.Pause(pause.min().toNanos(), pause.max().toNanos());
-              case Request request -> compile(user, request);
-            })
-        .toArray(CompiledStep[]::new);
-  }
-
-  private CompiledStep compile(User user, Request request) {
+  private CompiledStep.Call compile(User user, Request request) {
     RequestBytes[] byTarget =
         plan.target().urls().stream()
             .map(url -> bytes(user, request, url))
@@ -240,8 +225,7 @@ final class CompiledPlan {
       builder.header("Host", plan.target().reach().host().orElseGet(() -> authority(url)));
     }
     if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
-      builder.header(
-          FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
+      builder.header(FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
     }
     if (!given.contains("User-Agent")) {
       builder.header("User-Agent", USER_AGENT);
@@ -295,7 +279,7 @@ final class CompiledPlan {
         if (variables.containsKey(name)) {
           yield new Binding.Variable(number(name));
         }
-        String constant = plan.variables().get(name);
+        String constant = constants.get(name);
         if (constant == null) {
           throw new IllegalArgumentException("variable ${" + name + "} is not defined");
         }

@@ -75,7 +75,7 @@ final class Connection extends Deadline implements ResponseSink {
   }
 
   /** Makes the parser ready for the response to the session's request. */
-  void expect(CompiledPlan.CompiledStep.Call call, int bodyLimit) {
+  void expect(CompiledStep.Call call, int bodyLimit) {
     errorBodyLength = 0;
     if (call.interest().isNone()) {
       parser.begin(call.head(), null, this);

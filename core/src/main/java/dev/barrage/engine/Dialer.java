@@ -37,7 +37,8 @@ final class Dialer {
   /**
    * @param policy in force for this run: per user only where each user can have its own
    * @param bound this loop's share of the bound on connections
-   * @param loop number of this loop; with {@code loops} it tells which connection numbers are its own
+   * @param loop number of this loop; with {@code loops} it tells which connection numbers are its
+   *     own
    * @param waker has the loop look at a connection; any thread
    */
   Dialer(

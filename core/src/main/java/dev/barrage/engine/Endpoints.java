@@ -31,9 +31,7 @@ public final class Endpoints {
   public static List<Endpoint> of(
       Target target, List<Preflight.Reached> reached, Executor tlsTasks) {
     Optional<SSLContext> context = TlsContexts.forUrls(target);
-    return reached.stream()
-        .map(each -> of(target, each, context, tlsTasks))
-        .toList();
+    return reached.stream().map(each -> of(target, each, context, tlsTasks)).toList();
   }
 
   static Endpoint of(

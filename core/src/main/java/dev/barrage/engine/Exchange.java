@@ -25,6 +25,14 @@ public abstract class Exchange {
   public abstract long intendedNs();
 
   /**
+   * Whether the request was intended after the end of the measured window, as only those of stop
+   * steps are. It belongs to no window.
+   */
+  public boolean afterwards() {
+    return false;
+  }
+
+  /**
    * When the generator could have dispatched the request: the intended time, or the end of the same
    * user's previous request if that is later (an overrun pace is the target's fault). Send lag is
    * dispatched − ready.

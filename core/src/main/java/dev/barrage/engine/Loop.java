@@ -114,7 +114,7 @@ final class Loop implements Runnable {
     Stop early = stop;
     long mayDrainNs = drainNs;
     if (early != null) {
-      traffic.endNs = Math.min(traffic.endNs, early.atNs());
+      traffic.interrupt(early.atNs());
       mayDrainNs = Math.min(drainNs, early.drainNs());
     }
     long pastEndNs = nowNs - traffic.endNs;
@@ -124,7 +124,7 @@ final class Loop implements Runnable {
   }
 
   private long nextNs(long nowNs) {
-    if (transport.hasUnsettled()) {
+    if (transport.hasUnsettled() || traffic.hasLeavers()) {
       return startNs; // at once
     }
     long nextNs = Math.min(traffic.nextNs(), traffic.nextWakeNs());

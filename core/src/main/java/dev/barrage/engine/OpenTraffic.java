@@ -27,6 +27,7 @@ final class OpenTraffic extends Traffic {
   private int made;
   private int active;
   private long dueNs;
+  private boolean isEmptied;
 
   /**
    * @param inFlightBound this loop's share of the bound
@@ -70,6 +71,9 @@ final class OpenTraffic extends Traffic {
 
   @Override
   void fire(long nowNs) {
+    if (nowNs - endNs >= 0) {
+      sendAway(nowNs);
+    }
     long now = nowNs;
     for (int n = 0; n < BURST && isDue(now); n++) {
       long intendedNs = dueNs;
@@ -98,7 +102,7 @@ final class OpenTraffic extends Traffic {
 
   @Override
   boolean isExhausted() {
-    return nextNs() == Long.MAX_VALUE;
+    return nextNs() == Long.MAX_VALUE && (!hasStops() || (isEmptied && active == 0));
   }
 
   @Override
@@ -108,8 +112,34 @@ final class OpenTraffic extends Traffic {
 
   @Override
   void iterationOver(Session session, boolean completed, long nowNs) {
+    if (hasStops() && nowNs - endNs >= 0) {
+      stop(session, nowNs, nowNs);
+      return;
+    }
     active--;
     idle[session.userClass()].push(session);
+  }
+
+  /** Users of the pool count as active again until they are gone. */
+  @Override
+  void dismiss(ArrayDeque<Session> sleepers, ArrayDeque<Session> leaving) {
+    isEmptied = true;
+    leaving.addAll(sleepers);
+    for (ArrayDeque<Session> pool : idle) {
+      active += pool.size();
+      leaving.addAll(pool);
+      pool.clear();
+    }
+  }
+
+  @Override
+  boolean mayStop() {
+    return transport().inFlight() < inFlightBound;
+  }
+
+  @Override
+  void gone(Session session, long nowNs) {
+    active--;
   }
 
   @Override
@@ -130,7 +160,7 @@ final class OpenTraffic extends Traffic {
       return session;
     }
     int id = firstId + made++ * idStride;
-    return new Session(plan.users[userClass], id, plan.variableCount);
+    return new Session(plan.users[userClass], id, plan);
   }
 
   private int drawClass(long arrival) {

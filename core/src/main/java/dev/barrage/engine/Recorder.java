@@ -44,6 +44,24 @@ public interface Recorder {
 
   void iterationCompleted(int userClass, long intendedNs);
 
+  /**
+   * A group's first request is about to be dispatched. Groups begun after the measured window are
+   * not told of.
+   *
+   * @param group index in {@link Groups}
+   */
+  default void groupStarted(int group, long intendedNs) {}
+
+  /**
+   * A group's steps are over.
+   *
+   * @param intendedNs as it was started with: latency runs from here …
+   * @param doneNs … to the end of its last request
+   * @param pausedNs pauses between them
+   * @param ok whether all of its steps were run and no request of it failed
+   */
+  default void groupEnded(int group, long intendedNs, long doneNs, long pausedNs, boolean ok) {}
+
   /** A user of the closed model began. */
   void userStarted(int userClass);
 

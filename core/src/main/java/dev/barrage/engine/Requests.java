@@ -2,9 +2,8 @@ package dev.barrage.engine;
 
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
-import dev.barrage.plan.Step;
+import dev.barrage.plan.Steps;
 import dev.barrage.plan.User;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,10 @@ public record Requests(List<String> names, List<String> methods) {
   public static Requests of(Plan plan) {
     Map<String, String> found = new LinkedHashMap<>();
     for (User user : plan.users()) {
-      List<Step> steps = new ArrayList<>(user.start());
-      user.tasks().forEach(task -> steps.addAll(task.steps()));
-      for (Step step : steps) {
-        if (step instanceof Request request) {
-          found.putIfAbsent(request.name(), request.method());
-        }
-      }
+      Steps.of(user)
+          .filter(Request.class::isInstance)
+          .map(Request.class::cast)
+          .forEach(request -> found.putIfAbsent(request.name(), request.method()));
     }
     return new Requests(List.copyOf(found.keySet()), List.copyOf(found.values()));
   }

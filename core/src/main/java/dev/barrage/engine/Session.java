@@ -1,6 +1,5 @@
 package dev.barrage.engine;
 
-import dev.barrage.engine.CompiledPlan.CompiledStep;
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
@@ -23,6 +22,9 @@ final class Session extends Exchange implements Values {
   boolean starting;
   boolean started;
   boolean leaving;
+  boolean stopping;
+  final int[] rounds;
+  final OpenGroups groups;
   long iteration = -1;
   long iterationIntendedNs;
   long nextDraw;
@@ -33,6 +35,7 @@ final class Session extends Exchange implements Values {
   CompiledStep.@Nullable Call call;
   @Nullable Connection connection;
   boolean retried;
+  boolean afterwards;
   long intendedNs;
   long readyNs;
   long dispatchedNs;
@@ -54,10 +57,13 @@ final class Session extends Exchange implements Values {
 
   private final Value[] values;
 
-  Session(UserClass userClass, int id, int variables) {
+  Session(UserClass userClass, int id, CompiledPlan plan) {
+    int variables = plan.variableCount;
     this.userClass = userClass;
     this.id = id;
     this.steps = userClass.start();
+    this.rounds = new int[plan.mostLoops];
+    this.groups = new OpenGroups(plan.mostGroups);
     this.values = variables == 0 ? NONE : new Value[variables];
     for (int i = 0; i < variables; i++) {
       values[i] = new Value();
@@ -95,6 +101,11 @@ final class Session extends Exchange implements Values {
   @Override
   public int userClass() {
     return userClass.index();
+  }
+
+  @Override
+  public boolean afterwards() {
+    return afterwards;
   }
 
   @Override

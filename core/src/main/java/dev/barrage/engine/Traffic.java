@@ -1,21 +1,29 @@
 package dev.barrage.engine;
 
-import dev.barrage.engine.CompiledPlan.CompiledStep;
 import dev.barrage.engine.CompiledPlan.UserClass;
+import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.schedule.Draw;
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who sends what next: walks the sessions of one loop through their steps. The loop's thread only.
  *
  * <pre>
- *   begin ──► run step ──► dispatch … ended ──► run step ──► … ──► iterationOver
- *                 └─ pause ──► alarm ──► run step
+ *   begin ──► run steps ──► dispatch … ended ──► run steps ──► … ──► iterationOver
+ *                 └─ pause ──► alarm ──► run steps
+ *
+ *   at the end: sleepers and users between iterations ──► stop ──► run steps ──► … ──► gone
  * </pre>
  */
 abstract sealed class Traffic implements Transport.Listener permits OpenTraffic, ClosedTraffic {
   /** Late sends per turn at most, so that replies are not starved behind a backlog. */
   static final int BURST = 64;
+
+  /**
+   * Steps at most that a session takes without sending or pausing before others have their turn.
+   */
+  private static final int STRIDE = 256;
 
   /** {@link Session#step} of a session that sleeps between iterations. */
   private static final int BETWEEN = -1;
@@ -25,7 +33,11 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private final Draw tasks;
   private final Draw pauses;
   final Alarms alarms = new Alarms();
+  private final ByteOutput scratch = new ByteOutput(256);
+  private final ArrayDeque<Session> leavers = new ArrayDeque<>();
   long endNs;
+  private boolean dismissed;
+  private boolean interrupted;
   private @Nullable Transport transport;
 
   Traffic(Recorder recorder, CompiledPlan plan, long seed, long endNs) {
@@ -56,11 +68,20 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   /** Users alive, or iterations under way. */
   abstract int users();
 
-  /** An iteration has ended; {@code completed} if none of its steps failed or was cut off. */
+  /** An iteration has ended; {@code completed} if it came to the end of its steps. */
   abstract void iterationOver(Session session, boolean completed, long nowNs);
 
   /** Sleeps between iterations are over: the next one was intended now. */
   abstract void nextIteration(Session session, long intendedNs, long nowNs);
+
+  /** The user has run its stop steps, has none, or must not run them. */
+  abstract void gone(Session session, long nowNs);
+
+  /** The end has come: adds those who wait for their next iteration to those who leave. */
+  abstract void dismiss(ArrayDeque<Session> sleepers, ArrayDeque<Session> leaving);
+
+  /** Whether one more user may run its stop steps now. */
+  abstract boolean mayStop();
 
   /** What the schedule still holds when the run ends never became requests. */
   abstract void giveUp();
@@ -89,6 +110,63 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     alarms.add(session, atNs);
   }
 
+  /** Ends the run at this time if that is before its planned end; no stop steps are run. */
+  final void interrupt(long atNs) {
+    endNs = Math.min(endNs, atNs);
+    interrupted = true;
+  }
+
+  /** Whether users leave one by one when the run ends. */
+  final boolean hasStops() {
+    return plan.hasStops && !interrupted;
+  }
+
+  /** Whether users are to be sent away now. */
+  final boolean hasLeavers() {
+    return !leavers.isEmpty() && hasStops() && mayStop();
+  }
+
+  /** Once the end has come: sends users away, at most {@link #BURST} of them. */
+  final void sendAway(long nowNs) {
+    if (!hasStops()) {
+      return;
+    }
+    if (!dismissed) {
+      dismissed = true;
+      dismissAll();
+    }
+    for (int n = 0; n < BURST && hasLeavers(); n++) {
+      Session session = leavers.remove();
+      session.readyNs = endNs;
+      stop(session, endNs, System.nanoTime());
+    }
+  }
+
+  private void dismissAll() {
+    ArrayDeque<Session> sleepers = new ArrayDeque<>();
+    ArrayDeque<Session> stopping = new ArrayDeque<>();
+    while (!alarms.isEmpty()) {
+      Session session = alarms.remove();
+      (session.stopping ? stopping : sleepers).add(session);
+    }
+    stopping.forEach(session -> alarms.add(session, endNs));
+    dismiss(sleepers, leavers);
+  }
+
+  /** The user leaves: its stop steps are run if it ever got through those of its start. */
+  final void stop(Session session, long intendedNs, long nowNs) {
+    boolean entered = session.started || session.userClass.start().length == 0;
+    if (session.userClass.stop().length == 0 || !entered || interrupted) {
+      gone(session, nowNs);
+      return;
+    }
+    session.stopping = true;
+    session.steps = session.userClass.stop();
+    session.step = 0;
+    session.groups.forget();
+    run(session, intendedNs, nowNs);
+  }
+
   final void begin(Session session, long intendedNs, long readyNs, long nowNs) {
     session.iteration++;
     session.iterationIntendedNs = intendedNs;
@@ -96,37 +174,96 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     session.step = 0;
     session.starting = !session.started && session.userClass.start().length > 0;
     session.steps = session.starting ? session.userClass.start() : drawTask(session);
+    session.status = 0;
+    session.outcome = Outcome.OK;
+    session.groups.forget();
     recorder.iterationStarted(session.userClass(), intendedNs);
     run(session, intendedNs, nowNs);
   }
 
+  /** Takes steps until one sends, pauses or ends the flow. */
   private void run(Session session, long intendedNs, long nowNs) {
-    if (session.step == session.steps.length) {
-      if (!session.starting) {
-        recorder.iterationCompleted(session.userClass(), session.iterationIntendedNs);
-        iterationOver(session, true, nowNs);
-        return;
+    for (int n = 0; n < STRIDE; n++) {
+      if (session.step == session.steps.length) {
+        if (!session.starting) {
+          flowOver(session, true, nowNs);
+          return;
+        }
+        session.starting = false;
+        session.started = true;
+        session.steps = drawTask(session);
+        session.step = 0;
       }
-      session.starting = false;
-      session.started = true;
-      session.steps = drawTask(session);
-      session.step = 0;
-    }
-    if (intendedNs - endNs >= 0) {
-      iterationOver(session, false, nowNs);
-      return;
-    }
-    switch (session.steps[session.step]) {
-      case CompiledStep.Call call -> {
-        session.call = call;
-        session.intendedNs = intendedNs;
-        transport().dispatch(session, nowNs);
+      switch (session.steps[session.step]) {
+        case CompiledStep.Call call -> {
+          if (mayGoOn(session, intendedNs)) {
+            call(session, call, intendedNs, nowNs);
+          } else {
+            flowOver(session, false, nowNs);
+          }
+          return;
+        }
+        case CompiledStep.Pause pause -> {
+          if (mayGoOn(session, intendedNs)) {
+            pause(session, pause, intendedNs);
+          } else {
+            flowOver(session, false, nowNs);
+          }
+          return;
+        }
+        case CompiledStep.Jump jump -> session.step = jump.to();
+        case CompiledStep.Branch branch ->
+            session.step =
+                branch.condition().holds(session) ? session.step + 1 : branch.otherwise();
+        case CompiledStep.LoopBegin loop -> {
+          session.rounds[loop.counter()] = 0;
+          session.step++;
+        }
+        case CompiledStep.LoopEnd loop ->
+            session.step = goesRound(session, loop) ? loop.to() : session.step + 1;
+        case CompiledStep.Assign assign -> {
+          assign.value().write(session, scratch);
+          session.value(assign.variable()).set(scratch.block().bytes, 0, scratch.length(), false);
+          session.step++;
+        }
+        case CompiledStep.GroupBegin group -> {
+          session.groups.begin(group.group());
+          session.step++;
+        }
+        case CompiledStep.GroupEnd end -> {
+          session.groups.end(session.doneNs, recorder);
+          session.step++;
+        }
       }
-      case CompiledStep.Pause pause -> {
-        session.step++;
-        alarms.add(session, intendedNs + between(session, pause.minNs(), pause.maxNs()));
-      }
     }
+    alarms.add(session, nowNs); // a loop that sends nothing: others have their turn, time goes on
+  }
+
+  /** Nothing is intended after the end but what stop steps do. */
+  private boolean mayGoOn(Session session, long intendedNs) {
+    return session.stopping ? !interrupted : intendedNs - endNs < 0;
+  }
+
+  private void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
+    session.call = call;
+    session.intendedNs = intendedNs;
+    session.afterwards = session.stopping && intendedNs - endNs >= 0;
+    if (!session.afterwards) {
+      session.groups.requested(intendedNs, recorder);
+    }
+    transport().dispatch(session, nowNs);
+  }
+
+  private void pause(Session session, CompiledStep.Pause pause, long intendedNs) {
+    long ns = between(session, pause.minNs(), pause.maxNs());
+    session.groups.paused(ns);
+    session.step++;
+    alarms.add(session, intendedNs + ns);
+  }
+
+  private static boolean goesRound(Session session, CompiledStep.LoopEnd loop) {
+    boolean enough = loop.until() != null && loop.until().holds(session);
+    return !enough && ++session.rounds[loop.counter()] < loop.rounds();
   }
 
   @Override
@@ -138,9 +275,27 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     if (outcome == Outcome.OK) {
       session.step++;
       run(session, session.doneNs, nowNs);
+    } else if (session.call().goesOn()) {
+      session.groups.fail();
+      session.step++;
+      run(session, session.doneNs, nowNs);
     } else {
-      iterationOver(session, false, nowNs);
+      session.groups.failAll(session.doneNs, recorder);
+      flowOver(session, false, nowNs);
     }
+  }
+
+  /** An iteration or the stop steps have come to their end, or to an end. */
+  private void flowOver(Session session, boolean completed, long nowNs) {
+    if (session.stopping) {
+      session.stopping = false;
+      gone(session, nowNs);
+      return;
+    }
+    if (completed) {
+      recorder.iterationCompleted(session.userClass(), session.iterationIntendedNs);
+    }
+    iterationOver(session, completed, nowNs);
   }
 
   private CompiledStep[] drawTask(Session session) {

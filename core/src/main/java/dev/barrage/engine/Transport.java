@@ -1,6 +1,6 @@
 package dev.barrage.engine;
 
-import dev.barrage.engine.CompiledPlan.CompiledStep.Call;
+import dev.barrage.engine.CompiledStep.Call;
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.io.Block;
 import dev.barrage.engine.io.ConnectFailedException;

@@ -62,7 +62,9 @@ final class LoopRecorder implements Recorder {
   final Distribution tls = new Distribution();
   final Distribution firstByte = new Distribution();
 
-  LoopRecorder(Slots slots, int requestNames, int userClasses) {
+  final GroupTally[] groups;
+
+  LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
     measureNs = slots.measureNs;
     endNs = slots.endNs();
@@ -72,6 +74,8 @@ final class LoopRecorder implements Recorder {
     returned = new Interval(userClasses);
     counts = new long[Tally.SIZE + 2 * userClasses];
     users = new int[userClasses];
+    groups = new GroupTally[groupNames];
+    java.util.Arrays.setAll(groups, i -> new GroupTally());
     names = requestNames > 1 ? new NameTally[Math.min(requestNames, NAMES + 1)] : null;
   }
 
@@ -142,6 +146,11 @@ final class LoopRecorder implements Recorder {
 
   @Override
   public void started(Exchange exchange) {
+    if (exchange.afterwards()) {
+      counts[Tally.AFTER_STARTED]++;
+      countName(exchange, Tally.AFTER_STARTED);
+      return;
+    }
     long lagNs = exchange.dispatchedNs() - exchange.readyNs();
     if (exchange.intendedNs() - measureNs < 0) {
       counts[Tally.WARMUP_STARTED]++;
@@ -166,6 +175,12 @@ final class LoopRecorder implements Recorder {
   @Override
   public void finished(Exchange exchange) {
     Outcome outcome = exchange.outcome();
+    if (exchange.afterwards()) {
+      int counter = outcome == Outcome.OK ? Tally.AFTER_OK : Tally.AFTER_FAILED;
+      counts[counter]++;
+      countName(exchange, counter);
+      return;
+    }
     long doneNs = exchange.doneNs();
     long intendedNs = exchange.intendedNs();
     long sentNs = exchange.sentNs();
@@ -242,7 +257,7 @@ final class LoopRecorder implements Recorder {
 
   @Override
   public void unfinished(Exchange exchange) {
-    if (exchange.intendedNs() - measureNs >= 0) {
+    if (exchange.intendedNs() - measureNs >= 0 && !exchange.afterwards()) {
       counts[Tally.UNFINISHED]++;
       countName(exchange, Tally.UNFINISHED);
     }
@@ -260,6 +275,28 @@ final class LoopRecorder implements Recorder {
   public void iterationCompleted(int userClass, long intendedNs) {
     if (intendedNs - measureNs >= 0) {
       counts[Tally.ITERATIONS_COMPLETED]++;
+    }
+  }
+
+  @Override
+  public void groupStarted(int group, long intendedNs) {
+    if (intendedNs - measureNs >= 0) {
+      groups[group].started++;
+    }
+  }
+
+  @Override
+  public void groupEnded(int group, long intendedNs, long doneNs, long pausedNs, boolean ok) {
+    if (intendedNs - measureNs < 0) {
+      return;
+    }
+    GroupTally tally = groups[group];
+    if (ok) {
+      tally.ok++;
+      tally.latency.record(doneNs - intendedNs);
+      tally.busy.record(doneNs - intendedNs - pausedNs);
+    } else {
+      tally.failed++;
     }
   }
 

@@ -37,9 +37,70 @@ public record Measurement(
     List<RequestResult> requests,
     List<UserResult> users,
     List<Failure> errors,
-    List<TimelineRow> timeline) {
+    List<TimelineRow> timeline,
+    List<GroupResult> groups) {
 
-  /** In the measured window planned = started + dropped, started = ok + failed + unfinished. */
+  /** Of a plan without groups. */
+  public Measurement(
+      Instant startedAt,
+      Instant endedAt,
+      double measuredS,
+      boolean interrupted,
+      Counts counts,
+      Iterations iterations,
+      Map<Outcome, Long> outcomes,
+      SortedMap<String, Long> statuses,
+      double throughputPerS,
+      double okPerS,
+      Histogram latency,
+      Histogram okLatency,
+      Histogram serviceTime,
+      Histogram sendLag,
+      Histogram queue,
+      Histogram connect,
+      Histogram tls,
+      Histogram firstByte,
+      Bytes bytes,
+      Connections connections,
+      List<RequestResult> requests,
+      List<UserResult> users,
+      List<Failure> errors,
+      List<TimelineRow> timeline) {
+    this(
+        startedAt,
+        endedAt,
+        measuredS,
+        interrupted,
+        counts,
+        iterations,
+        outcomes,
+        statuses,
+        throughputPerS,
+        okPerS,
+        latency,
+        okLatency,
+        serviceTime,
+        sendLag,
+        queue,
+        connect,
+        tls,
+        firstByte,
+        bytes,
+        connections,
+        requests,
+        users,
+        errors,
+        timeline,
+        List.of());
+  }
+
+  /**
+   * In the measured window planned = started + dropped, started = ok + failed + unfinished.
+   *
+   * @param after requests of stop steps intended after the window, in none of the others but {@code
+   *     sent}
+   * @param afterFailed those of them that failed
+   */
   public record Counts(
       long planned,
       long started,
@@ -48,7 +109,22 @@ public record Measurement(
       long dropped,
       long unfinished,
       long warmup,
-      long sent) {}
+      long sent,
+      long after,
+      long afterFailed) {
+    /** Of a run that had no stop steps. */
+    public Counts(
+        long planned,
+        long started,
+        long ok,
+        long failed,
+        long dropped,
+        long unfinished,
+        long warmup,
+        long sent) {
+      this(planned, started, ok, failed, dropped, unfinished, warmup, sent, 0, 0);
+    }
+  }
 
   public record Iterations(long planned, long started, long completed, long dropped) {}
 
@@ -67,6 +143,25 @@ public record Measurement(
       Histogram latency,
       Histogram okLatency,
       Histogram serviceTime) {}
+
+  /**
+   * Results of the groups of one name whose first request was intended in the measured window:
+   * started = ok + failed + unfinished.
+   *
+   * @param unfinished cut by the end of the run
+   * @param latency of those that were ok: from the intended time of the first request to the last
+   *     byte of the last one, pauses included
+   * @param busy the same without pauses
+   */
+  public record GroupResult(
+      String name,
+      long started,
+      long ok,
+      long failed,
+      long unfinished,
+      double okPerS,
+      Histogram latency,
+      Histogram busy) {}
 
   public record UserResult(String name, long peak, long started) {}
 

@@ -1,5 +1,6 @@
 package dev.barrage.measure;
 
+import dev.barrage.engine.Groups;
 import dev.barrage.engine.Outcome;
 import dev.barrage.engine.Recorder;
 import dev.barrage.engine.Requests;
@@ -66,8 +67,9 @@ public final class Recording {
     slots = new Slots(timing);
     recorders = new LoopRecorder[loops];
     int userClasses = plan.users().size();
+    int groups = Groups.of(plan).names().size();
     for (int i = 0; i < loops; i++) {
-      recorders[i] = new LoopRecorder(slots, requests.names().size(), userClasses);
+      recorders[i] = new LoopRecorder(slots, requests.names().size(), userClasses, groups);
     }
     files =
         dir.isEmpty()

@@ -1,9 +1,11 @@
 package dev.barrage.measure;
 
+import dev.barrage.engine.Groups;
 import dev.barrage.engine.Requests;
 import dev.barrage.measure.Measurement.Bytes;
 import dev.barrage.measure.Measurement.Connections;
 import dev.barrage.measure.Measurement.Failure;
+import dev.barrage.measure.Measurement.GroupResult;
 import dev.barrage.measure.Measurement.Iterations;
 import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Measurement.UserResult;
@@ -83,7 +85,8 @@ final class Results {
         requests.names().size() == 1 ? List.of(one(c, latency, ok, service)) : byName(),
         users(c),
         failures(),
-        collector.timeline.rows());
+        collector.timeline.rows(),
+        groups());
   }
 
   private double perSecond(long count) {
@@ -155,6 +158,28 @@ final class Results {
               latency,
               ok,
               service));
+    }
+    return results;
+  }
+
+  private List<GroupResult> groups() {
+    List<String> names = Groups.of(plan).names();
+    List<GroupResult> results = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      GroupTally sum = new GroupTally();
+      for (LoopRecorder recorder : recorders) {
+        sum.add(recorder.groups[i]);
+      }
+      results.add(
+          new GroupResult(
+              names.get(i),
+              sum.started,
+              sum.ok,
+              sum.failed,
+              sum.started - sum.ok - sum.failed,
+              perSecond(sum.ok),
+              sum.latency.toHistogram(),
+              sum.busy.toHistogram()));
     }
     return results;
   }

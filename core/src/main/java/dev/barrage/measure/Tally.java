@@ -32,6 +32,12 @@ final class Tally {
   static final int RETRIED = 18;
   static final int CONNECT_FAILED = 19;
   static final int OUTCOMES = 20;
+
+  /** Requests of stop steps intended after the measured window. */
+  static final int AFTER_STARTED = 28;
+
+  static final int AFTER_OK = 29;
+  static final int AFTER_FAILED = 30;
   static final int STATUSES = 32;
   static final int SIZE = STATUSES + 600;
 
@@ -79,7 +85,9 @@ final class Tally {
         c[DROPPED],
         c[UNFINISHED],
         c[WARMUP_STARTED],
-        c[SENT]);
+        c[SENT],
+        c[AFTER_STARTED],
+        c[AFTER_FAILED]);
   }
 
   static Map<Outcome, Long> outcomes(long[] c) {

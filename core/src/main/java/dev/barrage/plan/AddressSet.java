@@ -47,7 +47,8 @@ public record AddressSet(List<Range> ranges) {
     private static long size(byte[] from, byte[] to) {
       long difference = 0;
       for (int i = 0; i < from.length; i++) {
-        difference = Math.clamp(difference, -(1L << 40), 1L << 40) * 256 + (to[i] & 0xff) - (from[i] & 0xff);
+        difference =
+            Math.clamp(difference, -(1L << 40), 1L << 40) * 256 + (to[i] & 0xff) - (from[i] & 0xff);
       }
       return difference + 1;
     }
@@ -142,8 +143,7 @@ public record AddressSet(List<Range> ranges) {
     } catch (IllegalArgumentException _) {
       // Told below, in the words of plans.
     }
-    throw new IllegalArgumentException(
-        Quoted.of(text) + " is not an IP address; " + EXAMPLE);
+    throw new IllegalArgumentException(Quoted.of(text) + " is not an IP address; " + EXAMPLE);
   }
 
   private static InetAddress ofBytes(byte[] bytes) {
@@ -171,7 +171,8 @@ public record AddressSet(List<Range> ranges) {
 
   /** Whether IPv4 and IPv6 addresses are in it. */
   public boolean isMixed() {
-    return ranges.stream().map(range -> range.first() instanceof Inet4Address).distinct().count() > 1;
+    return ranges.stream().map(range -> range.first() instanceof Inet4Address).distinct().count()
+        > 1;
   }
 
   /** In the grammar of {@link #parse}, one text for each range. */

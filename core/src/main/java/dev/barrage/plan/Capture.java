@@ -1,5 +1,6 @@
 package dev.barrage.plan;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -7,8 +8,14 @@ import java.util.regex.Pattern;
  *
  * @param variable name that templates of later steps may use
  * @param source where the value is found
+ * @param fallback value where nothing is found, which is then no failure; empty: none
  */
-public record Capture(String variable, Source source) {
+public record Capture(String variable, Source source, Optional<String> fallback) {
+  /** A capture that must find something. */
+  public Capture(String variable, Source source) {
+    this(variable, source, Optional.empty());
+  }
+
   public sealed interface Source {
     /** The value a singular query (RFC 9535 section 2.3.5.1) selects; strings without quotes. */
     record Json(JsonPath path) implements Source {}

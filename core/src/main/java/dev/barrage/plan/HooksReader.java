@@ -15,7 +15,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class HooksReader {
   private static final List<String> BODIES = List.of("json", "text", "file");
   private static final List<String> OF_CALLS =
-      Stream.of(StepReader.METHODS, List.of("headers"), BODIES, List.of("expect"))
+      Stream.of(RequestReader.METHODS, List.of("headers"), BODIES, List.of("expect"))
           .flatMap(List::stream)
           .toList();
   private static final List<String> KEYS =
@@ -25,11 +25,11 @@ final class HooksReader {
   private static final Set<String> RESERVED = Set.of("connection", "expect", "host", "upgrade");
 
   private final Problems problems;
-  private final StepReader steps;
+  private final RequestReader requests;
 
-  HooksReader(Problems problems, StepReader steps) {
+  HooksReader(Problems problems, RequestReader requests) {
     this.problems = problems;
-    this.steps = steps;
+    this.requests = requests;
   }
 
   Hooks read(Fields plan) {
@@ -48,7 +48,9 @@ final class HooksReader {
 
   private Optional<Hook> hook(Fields fields) {
     List<String> kinds =
-        Stream.concat(Stream.of("run"), StepReader.METHODS.stream()).filter(fields::has).toList();
+        Stream.concat(Stream.of("run"), RequestReader.METHODS.stream())
+            .filter(fields::has)
+            .toList();
     Duration timeout = fields.value("timeout", Hook.DEFAULT_TIMEOUT, Durations::parsePositive);
     if (kinds.size() != 1) {
       problems.add(
@@ -90,9 +92,9 @@ final class HooksReader {
 
   private Hook.Call call(Fields fields, String method, Duration timeout) {
     Node at = fields.get(method).orElseThrow();
-    Template address = steps.template(at, Template.literal("/"), Paths::address);
+    Template address = requests.template(at, Template.literal("/"), Paths::address);
     List<Request.Header> headers = new ArrayList<>();
-    fields.get("headers").ifPresent(node -> steps.headers(node, headers));
+    fields.get("headers").ifPresent(node -> requests.headers(node, headers));
     headers.stream()
         .map(Request.Header::name)
         .filter(name -> RESERVED.contains(name.toLowerCase(Locale.ROOT)))
@@ -102,7 +104,7 @@ final class HooksReader {
         method.toUpperCase(Locale.ROOT),
         address,
         headers,
-        steps.body(fields),
+        requests.body(fields),
         fields.get("expect").flatMap(this::expected),
         timeout);
   }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  */
 public record Pin(String host, int port, List<InetAddress> addresses) {
   /** The plus means in curl that the entry grows old; a run ends before that. */
-  private static final Pattern PIN = Pattern.compile("\\+?(\\[[^\\]]*\\]|[^:\\[\\]]+):(\\d{1,5}):(.+)");
+  private static final Pattern PIN =
+      Pattern.compile("\\+?(\\[[^\\]]*\\]|[^:\\[\\]]+):(\\d{1,5}):(.+)");
 
   public Pin {
     addresses = List.copyOf(addresses);

@@ -113,7 +113,7 @@ public final class PlanBuilder {
   public Plan build() {
     List<User> built = users.values().stream().map(UserBuilder::user).toList();
     boolean clients = target.map(t -> !t.reach().clients().isEmpty()).orElse(false);
-    VariableUse use = new VariableUse(variables, clients, PlanBuilder::refuse);
+    VariableUse use = new VariableUse(Variables.values(variables), clients, PlanBuilder::refuse);
     built.forEach(use::check);
     Hooks hooks = new Hooks(before, after);
     use.check(hooks);
@@ -137,7 +137,7 @@ public final class PlanBuilder {
         "plan " + Quoted.of(name) + " needs " + what + ", e.g. " + example);
   }
 
-  private static void refuse(Template template, String message) {
+  private static void refuse(Object asking, String message) {
     throw new IllegalArgumentException(message);
   }
 

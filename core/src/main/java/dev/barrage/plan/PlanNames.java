@@ -16,13 +16,12 @@ final class PlanNames {
     return names;
   }
 
+  private static Stream<Step> steps(List<User> users) {
+    return users.stream().flatMap(Steps::of);
+  }
+
   private static Stream<Request> requestsOf(List<User> users) {
-    return users.stream()
-        .flatMap(user ->
-            Stream.concat(
-                user.start().stream(), user.tasks().stream().flatMap(t -> t.steps().stream())))
-        .filter(Request.class::isInstance)
-        .map(Request.class::cast);
+    return steps(users).filter(Request.class::isInstance).map(Request.class::cast);
   }
 
   /** The objective itself, if it is of all requests or of one of these. */
@@ -45,10 +44,10 @@ final class PlanNames {
   static void checkVariable(String name, Plan plan) {
     Set<String> known = new LinkedHashSet<>(plan.variables().keySet());
     Set<String> captured = new LinkedHashSet<>();
-    requestsOf(plan.users())
-        .forEach(request -> {
-          VariableUse.templates(request).forEach(template -> addSlots(template, known));
-          captured.addAll(VariableUse.captured(List.of(request)));
+    steps(plan.users())
+        .forEach(step -> {
+          VariableUse.templates(step).forEach(template -> addSlots(template, known));
+          captured.addAll(Steps.sets(step));
         });
     known.removeAll(Templates.BUILT_IN);
     known.removeAll(captured);

@@ -24,7 +24,7 @@ import java.util.Set;
  * IllegalArgumentException} that names the option.
  */
 public final class PlanOverrides {
-  private static final int MAX_USERS = 1_000_000;
+  static final int MAX_USERS = 1_000_000;
   private static final Duration DEFAULT_TIME = Duration.ofSeconds(10);
   private static final int DEFAULT_USERS = 10;
 
@@ -208,11 +208,12 @@ public final class PlanOverrides {
           "--set is " + Quoted.of(assignment) + "; write NAME=VALUE, e.g. --set tenant=blue");
     }
     variables.put(
-        Templates.checkName(assignment.substring(0, equals)), assignment.substring(equals + 1));
+        Templates.checkName(assignment.substring(0, equals)),
+        Variables.literal(assignment.substring(equals + 1)));
     return this;
   }
 
-  /** Variables given by {@code --set}. */
+  /** Variables given by {@code --set}, as a plan writes them. */
   Map<String, String> variables() {
     return variables;
   }

@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads plan files.
@@ -46,8 +44,6 @@ public final class PlanReader {
           "seed",
           "before",
           "after");
-  private static final List<String> USER_KEYS = List.of("weight", "wait", "start", "tasks");
-  private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
   private final PlanFolder folder;
@@ -127,16 +123,18 @@ public final class PlanReader {
   private Plan plan(Node root, String fileName) {
     Fields fields = Fields.of(problems, "a plan", root, KEYS);
     Map<String, String> variables = variables(fields);
-    StepReader steps = new StepReader(problems, folder, variables);
+    Map<String, String> values = values(variables);
+    RequestReader requests = new RequestReader(problems, folder, values);
+    UserReader readers = new UserReader(problems, new StepReader(problems, requests));
     List<User> users =
         fields
             .need("users", "users: {visitor: {tasks: [{get: /api/hello}]}}")
-            .map(node -> users(node, steps))
+            .map(readers::users)
             .orElse(List.of());
-    Hooks hooks = new HooksReader(problems, steps).read(fields);
+    Hooks hooks = new HooksReader(problems, requests).read(fields);
     Target target = target(fields);
     boolean clients = overrides.hasClients() || !target.reach().clients().isEmpty();
-    checkVariables(users, hooks, variables, clients, steps);
+    checkVariables(users, hooks, values, clients, requests);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
     List<Objective> objectives =
@@ -165,7 +163,7 @@ public final class PlanReader {
         name, target, users, load, warmup, objectives, bounds, validity, variables, seed, hooks);
   }
 
-  private static String name(String text) {
+  static String name(String text) {
     if (text.isBlank() || text.length() > 100 || text.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(
           "name is " + Quoted.of(text) + "; must be 1 to 100 characters on one line");
@@ -175,6 +173,7 @@ public final class PlanReader {
 
   private Map<String, String> variables(Fields fields) {
     Map<String, String> variables = new LinkedHashMap<>();
+    Map<String, Node> places = new LinkedHashMap<>();
     fields
         .get("variables")
         .ifPresent(node ->
@@ -185,9 +184,26 @@ public final class PlanReader {
                 (key, value) -> {
                   String name = problems.attempt(key, "x", () -> variable(key));
                   problems.text(value).ifPresent(text -> variables.put(name, text));
+                  places.put(name, value);
                 }));
     variables.putAll(overrides.variables());
+    places.keySet().removeAll(overrides.variables().keySet());
+    places.forEach((name, node) -> problems.attempt(node, name, () -> checked(name, variables)));
     return variables;
+  }
+
+  /** What they stand for; where that is a mistake, their text. */
+  private static Map<String, String> values(Map<String, String> variables) {
+    try {
+      return Variables.values(variables);
+    } catch (IllegalArgumentException e) {
+      return variables; // told already
+    }
+  }
+
+  private static String checked(String name, Map<String, String> variables) {
+    Variables.check(name, variables);
+    return name;
   }
 
   private static String variable(ScalarNode key) {
@@ -215,54 +231,18 @@ public final class PlanReader {
         Optional.empty());
   }
 
-  private List<User> users(Node node, StepReader steps) {
-    List<User> users = new ArrayList<>();
-    int before = problems.count();
-    Fields.each(
-        problems,
-        "users",
-        node,
-        (key, value) -> user(key.getValue(), key, value, steps).ifPresent(users::add));
-    if (users.isEmpty() && problems.count() == before) {
-      problems.add(node, "users needs at least one user with tasks");
-    }
-    return users;
-  }
-
-  private Optional<User> user(String name, Node key, Node node, StepReader steps) {
-    problems.attempt(key, name, () -> name(name));
-    Fields fields = Fields.of(problems, "a user", node, USER_KEYS);
-    int weight = fields.integer("weight", 1, 1, MAX_WEIGHT);
-    Wait wait = fields.value("wait", new Wait.None(), WaitParser::parse);
-    List<Step> start =
-        fields.get("start").map(list -> steps.steps(list, "start")).orElse(List.of());
-    List<Task> tasks = new ArrayList<>();
-    Optional<Node> list = fields.need("tasks", "tasks: [{get: /api/hello}]");
-    if (list.isPresent() && list.get() instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> steps.task(item).ifPresent(tasks::add));
-      if (sequence.getValue().isEmpty()) {
-        problems.add(list.get(), "a user needs at least one task");
-      }
-    } else {
-      list.ifPresent(n -> problems.add(n, "tasks is a list: lines that begin with \"- \""));
-    }
-    return tasks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new User(name, weight, wait, start, tasks));
-  }
-
   private void checkVariables(
       List<User> users,
       Hooks hooks,
-      Map<String, String> variables,
+      Map<String, String> values,
       boolean clients,
-      StepReader steps) {
+      RequestReader reader) {
     VariableUse use =
         new VariableUse(
-            variables,
+            values,
             clients,
-            (template, message) -> {
-              Node place = steps.places.get(template);
+            (asking, message) -> {
+              Node place = reader.places.get(asking);
               if (place != null) {
                 problems.add(place, message);
               }

@@ -36,7 +36,7 @@ public final class PlanTree {
       tree.put("variables", new LinkedHashMap<>(plan.variables()));
     }
     Map<String, Object> users = new LinkedHashMap<>();
-    plan.users().forEach(user -> users.put(user.name(), user(user)));
+    plan.users().forEach(user -> users.put(user.name(), UserTree.of(user)));
     tree.put("users", users);
     tree.put("load", LoadText.of(plan.load()));
     tree.put("warmup", Durations.format(plan.warmup()));
@@ -115,41 +115,7 @@ public final class PlanTree {
     }
   }
 
-  private static Map<String, Object> user(User user) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("weight", user.weight());
-    tree.put("wait", WaitParser.format(user.waits()));
-    if (!user.start().isEmpty()) {
-      tree.put("start", user.start().stream().map(PlanTree::step).toList());
-    }
-    tree.put("tasks", user.tasks().stream().map(PlanTree::task).toList());
-    return tree;
-  }
-
-  private static Map<String, Object> task(Task task) {
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("weight", task.weight());
-    if (task.steps().size() == 1) {
-      tree.putAll(step(task.steps().getFirst()));
-    } else {
-      tree.put("steps", task.steps().stream().map(PlanTree::step).toList());
-    }
-    return tree;
-  }
-
-  private static Map<String, Object> step(Step step) {
-    return switch (step) {
-      case Request request -> request(request);
-      case Step.Pause pause -> {
-        boolean fixed = pause.min().equals(pause.max());
-        Wait wait =
-            fixed ? new Wait.Constant(pause.min()) : new Wait.Between(pause.min(), pause.max());
-        yield Map.of("wait", WaitParser.format(wait));
-      }
-    };
-  }
-
-  private static Map<String, Object> request(Request request) {
+  static Map<String, Object> request(Request request) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(request.method().toLowerCase(java.util.Locale.ROOT), request.path().source());
     tree.put("name", request.name());
@@ -162,10 +128,16 @@ public final class PlanTree {
     }
     if (!request.captures().isEmpty()) {
       Map<String, Object> captures = new LinkedHashMap<>();
-      request.captures().forEach(c -> captures.put(c.variable(), source(c.source())));
+      request.captures().forEach(c -> captures.put(c.variable(), capture(c)));
       tree.put("capture", captures);
     }
     put(tree, "timeout", request.timeout(), Durations::format);
+    if (!request.tags().isEmpty()) {
+      tree.put("tags", request.tags());
+    }
+    if (request.onFailure() == Request.OnFailure.CONTINUE) {
+      tree.put("on failure", "continue");
+    }
     return tree;
   }
 
@@ -220,6 +192,17 @@ public final class PlanTree {
 
   private static String escaped(String constant) {
     return Template.literal(constant).source();
+  }
+
+  private static Object capture(Capture capture) {
+    if (capture.fallback().isEmpty()) {
+      return source(capture.source());
+    }
+    String[] words = source(capture.source()).split(" ", 2);
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put(words[0], words[1]);
+    tree.put("default", escaped(capture.fallback().get()));
+    return tree;
   }
 
   private static String source(Capture.Source source) {

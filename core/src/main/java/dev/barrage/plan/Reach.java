@@ -137,26 +137,17 @@ public record Reach(
 
   /** Requests present {@code clients} as X-Forwarded-For. */
   public Reach forwardingFor() {
-    return new Reach(
-        host, resolve, connectTo, unixSocket, sources, clients, true, proxyProtocol);
+    return new Reach(host, resolve, connectTo, unixSocket, sources, clients, true, proxyProtocol);
   }
 
   public Reach proxyProtocol(ProxyProtocol version) {
     return new Reach(
-        host,
-        resolve,
-        connectTo,
-        unixSocket,
-        sources,
-        clients,
-        forwardedFor,
-        Optional.of(version));
+        host, resolve, connectTo, unixSocket, sources, clients, forwardedFor, Optional.of(version));
   }
 
   private Reach copy(
       Optional<String> newHost, List<Pin> pins, List<Detour> detours, Optional<Path> socket) {
-    return new Reach(
-        newHost, pins, detours, socket, sources, clients, forwardedFor, proxyProtocol);
+    return new Reach(newHost, pins, detours, socket, sources, clients, forwardedFor, proxyProtocol);
   }
 
   private static <T> List<T> added(List<T> list, T item) {

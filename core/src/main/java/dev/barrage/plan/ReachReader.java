@@ -30,13 +30,15 @@ final class ReachReader {
   private <T> List<T> list(Node node, Function<String, T> parser) {
     List<T> all = new ArrayList<>();
     for (Node item : Fields.items(node)) {
-      problems.text(item).ifPresent(text -> {
-        try {
-          all.add(parser.apply(text));
-        } catch (IllegalArgumentException e) {
-          problems.add(item, String.valueOf(e.getMessage()));
-        }
-      });
+      problems
+          .text(item)
+          .ifPresent(text -> {
+            try {
+              all.add(parser.apply(text));
+            } catch (IllegalArgumentException e) {
+              problems.add(item, String.valueOf(e.getMessage()));
+            }
+          });
     }
     return all;
   }

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param checks when the response counts as good; empty: a complete response with status below 400
  * @param captures variables set from a good response
  * @param timeout from dispatch to last byte; empty: the plan's
+ * @param tags words that the command line may select tasks by
+ * @param onFailure what becomes of the iteration if the outcome is not ok
  */
 public record Request(
     String name,
@@ -25,12 +27,44 @@ public record Request(
     Body body,
     List<Check> checks,
     List<Capture> captures,
-    Optional<Duration> timeout)
+    Optional<Duration> timeout,
+    List<String> tags,
+    OnFailure onFailure)
     implements Step {
   public Request {
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);
     captures = List.copyOf(captures);
+    tags = List.copyOf(tags);
+  }
+
+  /** A request without tags, whose failure ends the iteration. */
+  public Request(
+      String name,
+      String method,
+      Template path,
+      List<Header> headers,
+      Body body,
+      List<Check> checks,
+      List<Capture> captures,
+      Optional<Duration> timeout) {
+    this(
+        name,
+        method,
+        path,
+        headers,
+        body,
+        checks,
+        captures,
+        timeout,
+        List.of(),
+        OnFailure.END_ITERATION);
+  }
+
+  /** What becomes of an iteration after a request that failed. */
+  public enum OnFailure {
+    END_ITERATION,
+    CONTINUE
   }
 
   /** A header field; names keep their spelling. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -104,20 +105,52 @@ public final class Secrets {
         user.name(),
         user.weight(),
         user.waits(),
-        maskSteps(user.start()),
-        user.tasks().stream().map(t -> new Task(t.weight(), maskSteps(t.steps()))).toList());
+        mask(user.start()),
+        user.tasks().stream().map(t -> new Task(t.weight(), mask(t.steps()), t.tags())).toList(),
+        mask(user.stop()),
+        user.fixed(),
+        user.tags());
   }
 
-  private static List<Step> maskSteps(List<Step> steps) {
-    List<Step> masked = new ArrayList<>();
-    for (Step step : steps) {
-      masked.add(
-          switch (step) {
-            case Request request -> mask(request);
-            case Step.Pause pause -> pause;
-          });
-    }
-    return masked;
+  private static List<Step> mask(List<Step> steps) {
+    return steps.stream().map(Secrets::mask).toList();
+  }
+
+  private static Step mask(Step step) {
+    return switch (step) {
+      case Request request -> mask(request);
+      case Step.Pause pause -> pause;
+      case Step.Group group -> new Step.Group(group.name(), mask(group.steps()));
+      case Step.If choice ->
+          new Step.If(mask(choice.condition()), mask(choice.then()), mask(choice.otherwise()));
+      case Step.Repeat repeat -> new Step.Repeat(mask(repeat.times()), mask(repeat.steps()));
+      case Step.Assign assign ->
+          isSecretName(assign.variable())
+              ? new Step.Assign(assign.variable(), map(assign.value(), text -> MASK))
+              : assign;
+    };
+  }
+
+  private static Step.Times mask(Step.Times times) {
+    return switch (times) {
+      case Step.Times.Count count -> count;
+      case Step.Times.While loop -> new Step.Times.While(mask(loop.condition()), loop.atMost());
+      case Step.Times.Until loop -> new Step.Times.Until(mask(loop.condition()), loop.atMost());
+    };
+  }
+
+  private static Condition mask(Condition condition) {
+    return condition instanceof Condition.TextIs(String name, boolean equal, String text)
+            && isSecretName(name)
+            && !text.isEmpty()
+        ? new Condition.TextIs(name, equal, MASK)
+        : condition;
+  }
+
+  private static Capture mask(Capture capture) {
+    return isSecretName(capture.variable()) && capture.fallback().isPresent()
+        ? new Capture(capture.variable(), capture.source(), Optional.of(MASK))
+        : capture;
   }
 
   /** Commands stay as they are: their secrets belong into variables. */
@@ -157,8 +190,10 @@ public final class Secrets {
         request.headers().stream().map(Secrets::mask).toList(),
         mask(request.body()),
         request.checks(),
-        request.captures(),
-        request.timeout());
+        request.captures().stream().map(Secrets::mask).toList(),
+        request.timeout(),
+        request.tags(),
+        request.onFailure());
   }
 
   private static Request.Header mask(Request.Header header) {

@@ -3,54 +3,46 @@ package dev.barrage.plan;
 import dev.barrage.plan.Template.Encoding;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/**
- * Reads requests and pauses. Remembers where each template and request name stands, for checks that
- * need the whole plan.
- */
+/** Reads tasks and their steps: requests, pauses, groups, choices, loops and assignments. */
 final class StepReader {
-  static final List<String> METHODS =
-      List.of("get", "post", "put", "patch", "delete", "head", "options");
-  private static final List<String> BODIES = List.of("json", "text", "body", "file");
+  /** Steps that are not requests; each is told by its first key. */
+  private static final List<String> KINDS = List.of("wait", "group", "if", "repeat", "set");
+
   private static final List<String> KEYS =
-      Stream.of(METHODS, BODIES, List.of("name", "headers", "expect", "capture", "timeout", "wait"))
+      Stream.of(RequestReader.METHODS, KINDS, rest(), List.of("steps", "else"))
           .flatMap(List::stream)
           .toList();
   private static final List<String> TASK_KEYS =
-      Stream.concat(KEYS.stream(), Stream.of("weight", "steps")).toList();
-  private static final Pattern CAPTURE =
-      Pattern.compile("(json|header|cookie|regex) +(\\S.*)", Pattern.DOTALL);
+      Stream.concat(KEYS.stream(), Stream.of("weight")).toList();
+
+  /** How deep groups, choices and loops may be nested. */
+  private static final int MAX_DEPTH = 8;
+
   private static final int MAX_WEIGHT = 1_000_000;
+  private static final int MAX_ROUNDS = 1_000_000;
+  private static final int MAX_TAGS = 50;
 
   private final Problems problems;
-  private final PlanFolder folder;
-  private final Map<String, String> constants;
+  private final RequestReader requests;
+  private int depth;
 
-  /** Where a template was written; by identity, because equal ones stand in several places. */
-  final Map<Template, Node> places = new IdentityHashMap<>();
-
-  /**
-   * @param folder what file names are relative to
-   * @param constants the plan's variables
-   */
-  StepReader(Problems problems, PlanFolder folder, Map<String, String> constants) {
+  StepReader(Problems problems, RequestReader requests) {
     this.problems = problems;
-    this.folder = folder;
-    this.constants = constants;
+    this.requests = requests;
   }
 
+  private static List<String> rest() {
+    return RequestReader.KEYS.stream().filter(key -> !RequestReader.METHODS.contains(key)).toList();
+  }
+
+  /** A list of steps, as {@code start} has it. */
   List<Step> steps(Node node, String what) {
     if (!(node instanceof SequenceNode sequence)) {
       problems.add(node, what + " is a list: lines that begin with \"- \"");
@@ -58,45 +50,125 @@ final class StepReader {
     }
     List<Step> steps = new ArrayList<>();
     for (Node item : sequence.getValue()) {
-      step(Fields.of(problems, "a step", item, KEYS)).ifPresent(steps::add);
+      steps.addAll(step(Fields.of(problems, "a step", item, KEYS), false));
     }
     return steps;
   }
 
-  /** A task is one request with a weight, or steps with a weight. */
+  /** A task is one request, group, choice or loop with a weight, or steps with a weight. */
   Optional<Task> task(Node node) {
     Fields fields = Fields.of(problems, "a task", node, TASK_KEYS);
     int weight = fields.integer("weight", 1, 1, MAX_WEIGHT);
-    Optional<Node> list = fields.get("steps");
-    List<Step> steps = new ArrayList<>();
-    if (list.isPresent()) {
-      steps.addAll(steps(list.get(), "steps"));
-      KEYS.stream()
-          .filter(fields::has)
-          .forEach(key -> problems.add(node, "a task has either steps or " + key + ", not both"));
-      if (list.get() instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
-        problems.add(list.get(), "a task needs at least one step");
-      }
-    } else {
-      step(fields).ifPresent(steps::add);
-    }
-    if (!steps.isEmpty() && steps.stream().noneMatch(Request.class::isInstance)) {
-      problems.add(node, "a task needs at least one request, e.g. get: /");
-    }
-    return steps.isEmpty() ? Optional.empty() : Optional.of(new Task(weight, steps));
-  }
-
-  private Optional<Step> step(Fields fields) {
-    if (!(fields.node() instanceof MappingNode)) {
+    int before = problems.count();
+    List<Step> steps =
+        kind(fields).isEmpty() && fields.has("steps") ? plain(fields) : step(fields, true);
+    if (steps.isEmpty()) {
       return Optional.empty();
     }
-    List<String> methods = METHODS.stream().filter(fields::has).toList();
-    if (fields.has("wait")) {
-      if (KEYS.stream().filter(fields::has).count() > 1) {
-        problems.add(fields.node(), "wait is a step of its own; put it in a line before or after");
-      }
-      return fields.optional("wait", StepReader::pause);
+    if (Steps.requests(steps).findAny().isEmpty() && problems.count() == before) {
+      problems.add(node, "a task needs at least one request, e.g. get: /");
     }
+    return Optional.of(new Task(weight, steps, tags(problems, fields)));
+  }
+
+  /** The steps of a task that is nothing but these. */
+  private List<Step> plain(Fields fields) {
+    Node list = fields.get("steps").orElseThrow();
+    List<Step> steps = steps(list, "steps");
+    KEYS.stream()
+        .filter(key -> !key.equals("steps") && !key.equals("tags"))
+        .filter(fields::has)
+        .forEach(
+            key -> problems.add(fields.node(), "a task has either steps or " + key + ", not both"));
+    if (list instanceof SequenceNode sequence && sequence.getValue().isEmpty()) {
+      problems.add(list, "a task needs at least one step");
+    }
+    return steps;
+  }
+
+  /** Words that the command line selects tasks by. */
+  static List<String> tags(Problems problems, Fields fields) {
+    List<String> tags = new ArrayList<>();
+    fields
+        .get("tags")
+        .ifPresent(node -> {
+          for (Node item : Fields.items(node)) {
+            problems.read(item, false, text -> tags.add(tag(text)));
+          }
+          if (tags.size() > MAX_TAGS) {
+            problems.add(node, "has too many tags; at most " + MAX_TAGS);
+          }
+        });
+    return tags.stream().distinct().toList();
+  }
+
+  /** The tag itself, if it can be one. */
+  static String tag(String text) {
+    if (!text.matches("[\\p{L}\\p{N}_][\\p{L}\\p{N}_.:-]{0,99}")) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is not a tag; letters, digits and _ - . : are allowed");
+    }
+    return text;
+  }
+
+  private Optional<String> kind(Fields fields) {
+    return KINDS.stream().filter(fields::has).findFirst();
+  }
+
+  /** One step, or several where {@code set} names several variables; none where it is wrong. */
+  private List<Step> step(Fields fields, boolean isTask) {
+    if (!(fields.node() instanceof MappingNode)) {
+      return List.of();
+    }
+    Optional<String> kind = kind(fields);
+    if (kind.isEmpty()) {
+      return request(fields, isTask).map(List::<Step>of).orElse(List.of());
+    }
+    return switch (kind.get()) {
+      case "wait" -> {
+        alone(fields, "wait", List.of("wait"), isTask);
+        yield fields.optional("wait", StepReader::pause).map(List::<Step>of).orElse(List.of());
+      }
+      case "group" -> {
+        alone(fields, "group", List.of("group", "steps"), isTask);
+        yield group(fields);
+      }
+      case "if" -> {
+        alone(fields, "if", List.of("if", "steps", "else"), isTask);
+        yield choice(fields);
+      }
+      case "repeat" -> {
+        alone(fields, "repeat", List.of("repeat", "steps"), isTask);
+        yield repeat(fields);
+      }
+      default -> {
+        alone(fields, "set", List.of("set"), isTask);
+        yield assignments(fields);
+      }
+    };
+  }
+
+  /** A step of one kind has no keys of another. */
+  private void alone(Fields fields, String kind, List<String> allowed, boolean isTask) {
+    List<String> surplus =
+        KEYS.stream()
+            .filter(fields::has)
+            .filter(key -> !allowed.contains(key) && !(isTask && key.equals("tags")))
+            .toList();
+    if (!surplus.isEmpty()) {
+      problems.add(
+          fields.node(),
+          kind
+              + " is a step of its own and has no "
+              + String.join(", ", surplus)
+              + "; put "
+              + (surplus.size() == 1 ? "it" : "them")
+              + " in a line before or after");
+    }
+  }
+
+  private Optional<Request> request(Fields fields, boolean isTask) {
+    List<String> methods = RequestReader.METHODS.stream().filter(fields::has).toList();
     if (methods.size() != 1) {
       problems.add(
           fields.node(),
@@ -105,7 +177,13 @@ final class StepReader {
               + (methods.isEmpty() ? ", e.g. get: /api/hello" : "; each request is a step"));
       return Optional.empty();
     }
-    return Optional.of(request(fields, methods.getFirst()));
+    Stream.of("steps", "else")
+        .filter(fields::has)
+        .forEach(key ->
+            problems.add(
+                fields.node(), "a request has no " + key + "; they go with group, if and repeat"));
+    List<String> tags = isTask ? List.of() : tags(problems, fields);
+    return Optional.of(requests.request(fields, methods.getFirst(), tags));
   }
 
   private static Step pause(String text) {
@@ -124,141 +202,108 @@ final class StepReader {
         Quoted.of(text) + " is not a pause between steps; write e.g. 200ms or 1s..3s");
   }
 
-  private Request request(Fields fields, String method) {
-    Node at = fields.get(method).orElseThrow();
-    Template path = template(at, Template.literal("/"), Paths::parse);
-    String verb = method.toUpperCase(Locale.ROOT);
-    String name =
-        fields.value(
-            "name", Secrets.maskQuery(verb + " " + Paths.shown(path, constants)), StepReader::name);
-    List<Request.Header> headers = new ArrayList<>();
-    fields.get("headers").ifPresent(node -> headers(node, headers));
-    List<Check> checks =
-        fields.get("expect").map(node -> ChecksReader.read(problems, node)).orElse(List.of());
-    List<Capture> captures = new ArrayList<>();
-    fields.get("capture").ifPresent(node -> captures(node, captures));
-    Optional<Duration> timeout = fields.optional("timeout", Durations::parsePositive);
-    return new Request(name, verb, path, headers, body(fields), checks, captures, timeout);
-  }
-
-  private static String name(String text) {
-    if (text.isBlank() || text.length() > 200 || text.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          Quoted.of(text) + " is not a name; 1 to 200 characters on one line");
+  private List<Step> group(Fields fields) {
+    String name = fields.value("group", "group", RequestReader::name);
+    List<Step> steps = inner(fields, "steps", "group: " + name + ", then steps:");
+    if (!steps.isEmpty() && Steps.requests(steps).findAny().isEmpty()) {
+      problems.add(fields.node(), "a group needs at least one request, e.g. get: /");
     }
-    return text;
+    return steps.isEmpty() ? List.of() : List.of(new Step.Group(name, steps));
   }
 
-  void headers(Node node, List<Request.Header> headers) {
-    if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> headerLine(item).ifPresent(headers::add));
-      return;
+  private List<Step> choice(Fields fields) {
+    Optional<Condition> condition = condition(fields, "if");
+    List<Step> then = inner(fields, "steps", "if: ${state} == done, then steps:");
+    List<Step> otherwise = fields.has("else") ? inner(fields, "else", "") : List.of();
+    return condition.isEmpty() || then.isEmpty()
+        ? List.of()
+        : List.of(new Step.If(condition.get(), then, otherwise));
+  }
+
+  private List<Step> repeat(Fields fields) {
+    Optional<Step.Times> times = times(fields.get("repeat").orElseThrow());
+    List<Step> steps = inner(fields, "steps", "repeat: 3, then steps:");
+    return times.isEmpty() || steps.isEmpty()
+        ? List.of()
+        : List.of(new Step.Repeat(times.get(), steps));
+  }
+
+  /** A number of rounds, or a condition with a bound. */
+  private Optional<Step.Times> times(Node node) {
+    if (!(node instanceof MappingNode)) {
+      return problems.read(node, Optional.empty(), StepReader::count);
     }
-    Fields.each(
-        problems,
-        "headers",
-        node,
-        (key, values) -> {
-          String name = problems.attempt(key, "X", () -> HeaderNames.checkSent(key.getValue()));
-          for (Node value : Fields.items(values)) {
-            headers.add(new Request.Header(name, headerValue(value)));
-          }
-        });
-  }
-
-  /** {@code Name: value}, as curl writes it. */
-  private Optional<Request.Header> headerLine(Node node) {
-    Optional<String> line = problems.text(node);
-    if (line.isEmpty()) {
+    Fields fields = Fields.of(problems, "repeat", node, List.of("while", "until", "at most"));
+    if (fields.has("while") == fields.has("until")) {
+      problems.add(
+          node, "repeat needs either while or until, e.g. {until: ${state} == done, at most: 20}");
       return Optional.empty();
     }
-    Request.Header header =
-        problems.attempt(
-            node, new Request.Header("X", Template.literal("")), () -> UrlPlan.header(line.get()));
-    places.put(header.value(), node);
-    return Optional.of(header);
-  }
-
-  private Template headerValue(Node node) {
-    return template(
-        node,
-        Template.literal(""),
-        text -> Templates.parse(HeaderNames.checkValue(text), Encoding.RAW));
-  }
-
-  Body body(Fields fields) {
-    List<String> given = BODIES.stream().filter(fields::has).toList();
-    if (given.size() > 1) {
-      problems.add(
-          fields.node(), "has several bodies: " + String.join(", ", given) + "; only one is sent");
+    String word = fields.has("while") ? "while" : "until";
+    if (!fields.has("at most")) {
+      problems.add(node, "a loop needs a bound: add \"at most\", e.g. at most: 20");
     }
-    if (given.isEmpty()) {
-      return new Body.None();
-    }
-    Node node = fields.get(given.getFirst()).orElseThrow();
-    return switch (given.getFirst()) {
-      case "json" -> {
-        Template json = JsonNodes.read(problems, node);
-        places.put(json, node);
-        yield new Body.Json(json);
-      }
-      case "file" -> problems.read(node, new Body.None(), text -> new Body.File(folder.file(text)));
-      default ->
-          new Body.Text(
-              template(node, Template.literal(""), text -> Templates.parse(text, Encoding.RAW)));
-    };
+    int atMost = fields.integer("at most", 1, 1, MAX_ROUNDS);
+    return condition(fields, word)
+        .map(condition ->
+            word.equals("while")
+                ? new Step.Times.While(condition, atMost)
+                : new Step.Times.Until(condition, atMost));
   }
 
-  private void captures(Node node, List<Capture> captures) {
+  private static Optional<Step.Times> count(String text) {
+    if (!text.matches("-?\\d+")) {
+      throw new IllegalArgumentException(
+          "repeat is "
+              + Quoted.of(text)
+              + "; write a number of rounds, or {until: ${state} == done, at most: 20}");
+    }
+    return Optional.of(new Step.Times.Count((int) Numbers.integer("repeat", text, 1, MAX_ROUNDS)));
+  }
+
+  private Optional<Condition> condition(Fields fields, String key) {
+    Optional<Condition> condition = fields.optional(key, ConditionParser::parse);
+    condition.ifPresent(c -> requests.places.put(c, fields.get(key).orElseThrow()));
+    return condition;
+  }
+
+  private List<Step> assignments(Fields fields) {
+    List<Step> steps = new ArrayList<>();
     Fields.each(
         problems,
-        "capture",
-        node,
+        "set",
+        fields.get("set").orElseThrow(),
         (key, value) -> {
-          String name = problems.attempt(key, "x", () -> captured(key));
-          Capture.Source source =
-              problems.read(value, new Capture.Source.HeaderValue("X"), StepReader::source);
-          captures.add(new Capture(name, source));
+          String name = problems.attempt(key, "x", () -> requests.settable(key));
+          Template template =
+              requests.template(
+                  value, Template.literal(""), text -> Templates.parse(text, Encoding.RAW));
+          steps.add(new Step.Assign(name, template));
         });
+    return steps;
   }
 
-  private String captured(ScalarNode key) {
-    if (constants.containsKey(key.getValue())) {
-      throw new IllegalArgumentException(
-          Quoted.of(key.getValue()) + " is already a variable of the plan; choose another name");
+  /** Steps within a step. */
+  private List<Step> inner(Fields fields, String key, String example) {
+    Optional<Node> list = fields.get(key);
+    if (list.isEmpty()) {
+      problems.add(fields.node(), "needs \"" + key + "\", e.g. " + example + " [{get: /}]");
+      return List.of();
     }
-    if (Templates.BUILT_IN.contains(key.getValue())) {
-      throw new IllegalArgumentException(
-          Quoted.of(key.getValue()) + " is built in; choose another name");
+    if (++depth > MAX_DEPTH) {
+      if (depth == MAX_DEPTH + 1) {
+        problems.add(
+            list.get(), "is nested too deeply; at most " + MAX_DEPTH + " groups, ifs and loops");
+      }
+      depth--;
+      return List.of();
     }
-    return Templates.checkName(key.getValue());
-  }
-
-  private static Capture.Source source(String text) {
-    var match = CAPTURE.matcher(text);
-    if (!match.matches()) {
-      throw new IllegalArgumentException(
-          Quoted.of(text)
-              + " is not a source; allowed: json $.path, header NAME, cookie NAME, regex \"...\""
-              + NearestWord.hint(
-                  text.split(" ", 2)[0], List.of("json", "header", "cookie", "regex")));
+    int before = problems.count();
+    List<Step> steps = steps(list.get(), key);
+    depth--;
+    if (steps.isEmpty() && problems.count() == before) {
+      problems.add(list.get(), key + " needs at least one step");
     }
-    String rest = match.group(2).strip();
-    boolean quoted = rest.length() > 1 && rest.startsWith("\"") && rest.endsWith("\"");
-    return switch (match.group(1)) {
-      case "json" -> new Capture.Source.Json(JsonPaths.parse(rest));
-      case "header" -> new Capture.Source.HeaderValue(HeaderNames.check(rest));
-      case "cookie" -> new Capture.Source.Cookie(HeaderNames.check(rest));
-      default ->
-          new Capture.Source.Regex(
-              ChecksReader.regex(quoted ? rest.substring(1, rest.length() - 1) : rest));
-    };
-  }
-
-  Template template(Node node, Template fallback, Function<String, Template> parser) {
-    // A new object each time: its identity is the key of its place.
-    Template template = new Template(problems.read(node, fallback, parser).parts());
-    places.put(template, node);
-    return template;
+    return steps;
   }
 }

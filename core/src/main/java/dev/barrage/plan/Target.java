@@ -15,24 +15,28 @@ import java.util.Optional;
  * @param reach how connections find their way, apart from the URLs
  */
 public record Target(
-    List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery,
+    List<URI> urls,
+    Tls tls,
+    Connections connections,
+    Optional<Duration> resolveEvery,
     Reach reach) {
   public Target {
     urls = List.copyOf(urls);
     if (urls.isEmpty()) {
       throw new IllegalArgumentException("a target needs at least one URL");
     }
-    reach.contradiction().ifPresent(why -> {
-      throw new IllegalArgumentException(why);
-    });
+    reach
+        .contradiction()
+        .ifPresent(why -> {
+          throw new IllegalArgumentException(why);
+        });
   }
 
   public Target(URI url) {
     this(List.of(url), Tls.DEFAULT, Connections.PER_USER, Optional.empty());
   }
 
-  public Target(
-      List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery) {
+  public Target(List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery) {
     this(urls, tls, connections, resolveEvery, Reach.DIRECT);
   }
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class Templates {
   /** Names that have a value without being declared or captured. */
-  public static final Set<String> BUILT_IN = Set.of("user.id", "user.name", "iteration", "client.ip");
+  public static final Set<String> BUILT_IN =
+      Set.of("user.id", "user.name", "iteration", "client.ip");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,13 +62,13 @@ public final class UrlPlan {
   /** {@code -X}; default GET, or POST with data. */
   public UrlPlan method(String name) {
     if (!name.matches("[A-Za-z]{1,20}")
-        || !StepReader.METHODS.contains(name.toLowerCase(Locale.ROOT))) {
+        || !RequestReader.METHODS.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "--method is "
               + Quoted.of(name)
               + "; allowed: "
-              + String.join(", ", StepReader.METHODS).toUpperCase(Locale.ROOT)
-              + NearestWord.hint(name, StepReader.METHODS));
+              + String.join(", ", RequestReader.METHODS).toUpperCase(Locale.ROOT)
+              + NearestWord.hint(name, RequestReader.METHODS));
     }
     this.method = Optional.of(name.toUpperCase(Locale.ROOT));
     return this;
@@ -126,7 +127,8 @@ public final class UrlPlan {
             Validity.DEFAULT,
             overrides.variables(),
             PlanReader.DEFAULT_SEED);
-    new VariableUse(overrides.variables(), overrides.hasClients(), UrlPlan::refuse).check(user);
+    Map<String, String> values = Variables.values(overrides.variables());
+    new VariableUse(values, overrides.hasClients(), UrlPlan::refuse).check(user);
     return overrides.apply(plain);
   }
 
@@ -135,7 +137,7 @@ public final class UrlPlan {
     return fifth.compareTo(MAX_WARMUP) < 0 ? fifth : MAX_WARMUP;
   }
 
-  private static void refuse(Template template, String message) {
+  private static void refuse(Object asking, String message) {
     throw new IllegalArgumentException(message + "; give it with --set");
   }
 

@@ -1,6 +1,7 @@
 package dev.barrage.plan;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A class of virtual user.
@@ -14,11 +15,28 @@ import java.util.List;
  * @param waits pause between iterations (closed model only)
  * @param start steps run once per user, before its first task
  * @param tasks weighted; at least one
+ * @param stop steps run once per user that has started, when it leaves
+ * @param fixed so many users of this class, whatever its weight (closed model only); empty: by
+ *     weight
+ * @param tags of all its tasks
  */
-public record User(String name, int weight, Wait waits, List<Step> start, List<Task> tasks) {
+public record User(
+    String name,
+    int weight,
+    Wait waits,
+    List<Step> start,
+    List<Task> tasks,
+    List<Step> stop,
+    OptionalInt fixed,
+    List<String> tags) {
   public User {
     start = List.copyOf(start);
     tasks = List.copyOf(tasks);
+    stop = List.copyOf(stop);
+    tags = List.copyOf(tags);
+    if (fixed.isPresent() && fixed.getAsInt() <= 0) {
+      throw new IllegalArgumentException("users is " + fixed.getAsInt() + "; must be > 0");
+    }
     if (weight <= 0) {
       throw new IllegalArgumentException("weight is " + weight + "; must be > 0");
     }
@@ -27,8 +45,14 @@ public record User(String name, int weight, Wait waits, List<Step> start, List<T
     }
   }
 
-  /** The same user with another share, wait and tasks. */
+  /** A class by weight that has no stop steps and no tags. */
+  public User(String name, int weight, Wait waits, List<Step> start, List<Task> tasks) {
+    this(name, weight, waits, start, tasks, List.of(), OptionalInt.empty(), List.of());
+  }
+
+  /** The same user by another weight, with another wait and other tasks. */
   public User with(int otherWeight, Wait otherWaits, List<Task> otherTasks) {
-    return new User(name, otherWeight, otherWaits, start, otherTasks);
+    return new User(
+        name, otherWeight, otherWaits, start, otherTasks, stop, OptionalInt.empty(), tags);
   }
 }

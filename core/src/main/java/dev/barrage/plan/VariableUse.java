@@ -11,10 +11,11 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Finds slots that no value can ever fill.
+ * Finds slots and conditions that no value can ever fill.
  *
- * <p>A slot is filled by a variable of the plan, a built-in name, or a capture: of an earlier step
- * of the same sequence, of the start steps, or of another task of the same user.
+ * <p>A slot is filled by a variable of the plan, a built-in name, or what a step sets: an earlier
+ * one of the same sequence (whether or not its branch is taken), any within the same loop, one of
+ * the start steps, or one of another task of the same user.
  */
 final class VariableUse {
   /** Mistakes told at most: each one's message lists what is known. */
@@ -25,16 +26,16 @@ final class VariableUse {
 
   private final Map<String, String> values;
   private final Set<String> constants;
-  private final BiConsumer<Template, String> undefined;
+  private final BiConsumer<Object, String> undefined;
   private int told;
 
   /**
    * @param values the plan's variables
    * @param clients whether the target has client addresses
-   * @param undefined told each template with a slot that nothing fills, and what is wrong with it
+   * @param undefined told each template or condition that asks for what nothing fills, and what is
+   *     wrong with it
    */
-  VariableUse(
-      Map<String, String> values, boolean clients, BiConsumer<Template, String> undefined) {
+  VariableUse(Map<String, String> values, boolean clients, BiConsumer<Object, String> undefined) {
     this.values = values;
     this.constants = new HashSet<>(values.keySet());
     this.constants.addAll(Templates.BUILT_IN);
@@ -68,6 +69,7 @@ final class VariableUse {
       known.removeAll(added);
       own.forEach(name -> tasksCapturing.merge(name, 1, Integer::sum));
     }
+    check(user.stop(), known, tasksCapturing);
   }
 
   /**
@@ -79,42 +81,94 @@ final class VariableUse {
   private Set<String> check(List<Step> steps, Set<String> known, Map<String, Integer> elsewhere) {
     Set<String> added = new HashSet<>();
     for (Step step : steps) {
-      if (step instanceof Request request) {
-        templates(request).forEach(template -> check(template, known, elsewhere));
-        Paths.problem(request.path(), values)
-            .filter(problem -> Paths.variable(request.path()).filter(known::contains).isPresent())
-            .ifPresent(problem -> undefined.accept(request.path(), problem));
-        captured(List.of(request)).stream().filter(known::add).forEach(added::add);
-      }
+      added.addAll(check(step, known, elsewhere));
     }
     return added;
   }
 
+  private Set<String> check(Step step, Set<String> known, Map<String, Integer> elsewhere) {
+    return switch (step) {
+      case Request request -> {
+        templates(request).forEach(template -> check(template, known, elsewhere));
+        Paths.problem(request.path(), values)
+            .filter(problem -> Paths.variable(request.path()).filter(known::contains).isPresent())
+            .ifPresent(problem -> undefined.accept(request.path(), problem));
+        yield learn(captured(List.of(request)), known);
+      }
+      case Step.Assign assign -> {
+        check(assign.value(), known, elsewhere);
+        yield learn(Set.of(assign.variable()), known);
+      }
+      case Step.Pause pause -> Set.of();
+      case Step.Group group -> check(group.steps(), known, elsewhere);
+      case Step.If choice -> {
+        check(choice.condition(), known, elsewhere);
+        Set<String> added = new HashSet<>(check(choice.then(), known, elsewhere));
+        added.addAll(check(choice.otherwise(), known, elsewhere));
+        yield added;
+      }
+      case Step.Repeat repeat -> {
+        // What one round sets, the next one may use.
+        Set<String> added = learn(captured(repeat.steps()), known);
+        repeat.times().asks().ifPresent(condition -> check(condition, known, elsewhere));
+        check(repeat.steps(), known, elsewhere);
+        yield added;
+      }
+    };
+  }
+
+  /** Adds names to what is known; returns the new ones. */
+  private static Set<String> learn(Set<String> names, Set<String> known) {
+    Set<String> added = new HashSet<>(names);
+    added.removeIf(name -> !known.add(name));
+    return added;
+  }
+
+  private void check(Condition condition, Set<String> known, Map<String, Integer> elsewhere) {
+    condition.names().ifPresent(name -> check(condition, name, known, elsewhere));
+  }
+
   private void check(Template template, Set<String> known, Map<String, Integer> elsewhere) {
     for (Part part : template.parts()) {
-      if (part instanceof Part.Slot slot
-          && !known.contains(slot.variable())
-          && elsewhere.getOrDefault(slot.variable(), 0) == 0
-          && ++told <= MAX_TOLD) {
-        if (slot.variable().equals(CLIENT)) {
-          undefined.accept(template, "\"${client.ip}\" needs client addresses under target");
-          continue;
-        }
-        Set<String> names = new TreeSet<>(known);
-        elsewhere.forEach((name, tasks) -> names.addAll(tasks > 0 ? Set.of(name) : Set.of()));
-        undefined.accept(
-            template,
-            Quoted.of("${" + slot.variable() + "}")
-                + " has no value here; known: "
-                + String.join(", ", names.stream().limit(MAX_LISTED).toList())
-                + (names.size() > MAX_LISTED ? ", …" : "")
-                + NearestWord.hint(slot.variable(), names));
+      if (part instanceof Part.Slot slot) {
+        check(template, slot.variable(), known, elsewhere);
       }
     }
   }
 
-  /** Every template of a request. */
-  static List<Template> templates(Request request) {
+  private void check(
+      Object asking, String name, Set<String> known, Map<String, Integer> elsewhere) {
+    if (known.contains(name) || elsewhere.getOrDefault(name, 0) > 0 || ++told > MAX_TOLD) {
+      return;
+    }
+    if (name.equals(CLIENT)) {
+      undefined.accept(asking, "\"${client.ip}\" needs client addresses under target");
+      return;
+    }
+    Set<String> names = new TreeSet<>(known);
+    elsewhere.forEach((other, tasks) -> names.addAll(tasks > 0 ? Set.of(other) : Set.of()));
+    undefined.accept(
+        asking,
+        Quoted.of("${" + name + "}")
+            + " has no value here; known: "
+            + String.join(", ", names.stream().limit(MAX_LISTED).toList())
+            + (names.size() > MAX_LISTED ? ", …" : "")
+            + NearestWord.hint(name, names));
+  }
+
+  /** Every template of a step itself. */
+  static List<Template> templates(Step step) {
+    return switch (step) {
+      case Request request -> templates(request);
+      case Step.Assign assign -> List.of(assign.value());
+      case Step.Pause pause -> List.of();
+      case Step.Group group -> List.of();
+      case Step.If choice -> List.of();
+      case Step.Repeat repeat -> List.of();
+    };
+  }
+
+  private static List<Template> templates(Request request) {
     List<Template> templates = new ArrayList<>();
     templates.add(request.path());
     request.headers().forEach(header -> templates.add(header.value()));
@@ -127,13 +181,10 @@ final class VariableUse {
     return templates;
   }
 
+  /** Names that these steps and those within them set. */
   static Set<String> captured(List<Step> steps) {
     Set<String> names = new HashSet<>();
-    for (Step step : steps) {
-      if (step instanceof Request request) {
-        request.captures().forEach(capture -> names.add(capture.variable()));
-      }
-    }
+    Steps.of(steps).forEach(step -> names.addAll(Steps.sets(step)));
     return names;
   }
 }

@@ -2,6 +2,7 @@ package dev.barrage.rehearsal;
 
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Secrets;
+import dev.barrage.plan.Variables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -21,7 +22,7 @@ final class Masks {
   private final Set<String> values = new LinkedHashSet<>();
 
   Masks(Plan plan) {
-    plan.variables()
+    Variables.values(plan.variables())
         .forEach((name, value) -> {
           if (Secrets.isSecretName(name)) {
             add(value);

@@ -8,7 +8,7 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Secrets;
-import dev.barrage.plan.Step;
+import dev.barrage.plan.Steps;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
@@ -134,20 +134,16 @@ public final class Rehearsal {
   private static Set<String> secretVariables(Plan plan) {
     Set<String> names = new HashSet<>();
     for (User user : plan.users()) {
-      List<Step> steps = new ArrayList<>(user.start());
-      user.tasks().forEach(task -> steps.addAll(task.steps()));
-      for (Step step : steps) {
-        if (step instanceof Request request) {
-          request.headers().stream()
-              .filter(header -> Secrets.isSecretHeader(header.name()))
-              .flatMap(header -> header.value().parts().stream())
-              .forEach(part -> {
-                if (part instanceof Template.Part.Slot slot) {
-                  names.add(slot.variable());
-                }
-              });
-        }
-      }
+      Steps.of(user)
+          .filter(Request.class::isInstance)
+          .flatMap(step -> ((Request) step).headers().stream())
+          .filter(header -> Secrets.isSecretHeader(header.name()))
+          .flatMap(header -> header.value().parts().stream())
+          .forEach(part -> {
+            if (part instanceof Template.Part.Slot slot) {
+              names.add(slot.variable());
+            }
+          });
     }
     return names;
   }

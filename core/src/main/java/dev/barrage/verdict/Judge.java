@@ -7,6 +7,7 @@ import dev.barrage.plan.Load;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Step;
+import dev.barrage.plan.Steps;
 import dev.barrage.plan.User;
 import dev.barrage.plan.Wait;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
@@ -113,9 +114,7 @@ public final class Judge {
 
   private static boolean isWithoutWaits(User user) {
     return user.waits() instanceof Wait.None
-        && user.tasks().stream()
-            .flatMap(task -> task.steps().stream())
-            .noneMatch(step -> step instanceof Step.Pause);
+        && Steps.of(user).noneMatch(step -> step instanceof Step.Pause);
   }
 
   private static Reason saturated(

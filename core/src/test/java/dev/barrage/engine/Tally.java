@@ -18,13 +18,19 @@ final class Tally implements Recorder {
       long doneNs,
       int status,
       Outcome outcome,
-      @Nullable String message) {
+      @Nullable String message,
+      boolean afterwards) {
     long latencyNs() {
       return doneNs - intendedNs;
     }
   }
 
+  /** One group that came to its end, or failed. */
+  record EndedGroup(int group, long latencyNs, long pausedNs, boolean ok) {}
+
   final List<Ended> ended = new ArrayList<>();
+  final List<EndedGroup> groups = new ArrayList<>();
+  int groupsStarted;
   final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   int started;
   int sent;
@@ -76,7 +82,8 @@ final class Tally implements Recorder {
             e.doneNs(),
             e.status(),
             e.outcome(),
-            e.message()));
+            e.message(),
+            e.afterwards()));
   }
 
   @Override
@@ -92,6 +99,17 @@ final class Tally implements Recorder {
   @Override
   public synchronized void iterationCompleted(int userClass, long intendedNs) {
     iterationsCompleted++;
+  }
+
+  @Override
+  public synchronized void groupStarted(int group, long intendedNs) {
+    groupsStarted++;
+  }
+
+  @Override
+  public synchronized void groupEnded(
+      int group, long intendedNs, long doneNs, long pausedNs, boolean ok) {
+    groups.add(new EndedGroup(group, doneNs - intendedNs, pausedNs, ok));
   }
 
   @Override

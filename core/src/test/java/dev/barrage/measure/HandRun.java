@@ -49,7 +49,7 @@ final class HandRun {
     slots = new Slots(Timing.of(plan, originNs));
     this.loops = new LoopRecorder[loops];
     for (int i = 0; i < loops; i++) {
-      this.loops[i] = new LoopRecorder(slots, names.length, 1);
+      this.loops[i] = new LoopRecorder(slots, names.length, 1, 0);
     }
     Optional<RecordFiles> files =
         dir.isEmpty()

@@ -152,11 +152,11 @@ public final class RandomPlans {
   private Reach reach() {
     AddressSet clients =
         AddressSet.parse(pick(List.of("10.0.0.0/24", "10.1.2.3, ::1", "2001:db8::/120")));
-    Reach reach =
-        Reach.DIRECT.clients(random.nextBoolean() ? clients : AddressSet.NONE);
+    Reach reach = Reach.DIRECT.clients(random.nextBoolean() ? clients : AddressSet.NONE);
     reach = random.nextBoolean() ? reach.host(pick(List.of("api.example", "[::1]:8443"))) : reach;
     reach = reach.clients().isEmpty() || random.nextBoolean() ? reach : reach.forwardingFor();
-    reach = random.nextBoolean() ? reach.proxyProtocol(pick(List.of(ProxyProtocol.values()))) : reach;
+    reach =
+        random.nextBoolean() ? reach.proxyProtocol(pick(List.of(ProxyProtocol.values()))) : reach;
     if (random.nextBoolean()) {
       return random.nextBoolean() ? reach.unixSocket(Path.of("/run/a: b.sock")) : reach;
     }

@@ -199,9 +199,10 @@ class WrongPlansTest {
             "{gett: /}",
             "p:1:21 needs get, post, put, patch, delete, head or options, e.g. get:"
                 + " /api/hello",
-            "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch,"
-                + " delete, head, options, json, text, body, file, name, headers, expect, capture,"
-                + " timeout, wait, weight, steps; did you mean \"get\"?"),
+            "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch, delete, head,"
+                + " options, wait, group, if, repeat, set, json, text, body, file, name, headers,"
+                + " expect, capture, timeout, on failure, tags, steps, else, weight; did you mean"
+                + " \"get\"?"),
         request(
             "{get: /, post: /}",
             "p:1:21 has more than one of get, post, put, patch, delete,"
@@ -430,8 +431,8 @@ class WrongPlansTest {
     assertThat(thrown)
         .hasMessage(
             """
-            p:4:5 "weigth" is not a key of a user; allowed: weight, wait, start, tasks; did you \
-            mean "weight"?
+            p:4:5 "weigth" is not a key of a user; allowed: weight, users, tags, wait, start, \
+            tasks, stop; did you mean "weight"?
             p:6:14 "nowhere" is not a path; it must begin with /
             p:8:22 "${token}" has no value here; known: iteration, user.id, user.name
             p:10:5 "ramp to 10 user over 1x": "1x" is not a duration; write e.g. 500ms, 10s, \

@@ -171,7 +171,7 @@ public final class Inspection implements ResponseSink {
   }
 
   /**
-   * Gives the value of a capture away.
+   * Gives the value of a capture away, or its default.
    *
    * @param capture its number in the plan's order
    * @return what failed, in words; null if it was found
@@ -184,6 +184,11 @@ public final class Inspection implements ResponseSink {
           case Find.InJson f -> captureJson(select(f.path()), variable);
           case Find.ByPattern f -> captureMatch(f.pattern().matcher(bodyText()), variable);
         };
+    byte[] fallback = interest.fallbacks[capture];
+    if (!found && fallback != null) {
+      variable.set(fallback, 0, fallback.length, false);
+      return null;
+    }
     return found ? null : find.failure();
   }
 

@@ -59,15 +59,24 @@ public final class Interest {
   final Field[] fields;
   final Rule[] rules;
   final Find[] finds;
+
+  /** By capture: its value where nothing is found; null: finding nothing is a failure. */
+  final byte @Nullable [][] fallbacks;
+
   final boolean body;
 
-  private Interest(List<Field> fields, List<Rule> rules, List<Find> finds) {
+  private Interest(List<Field> fields, List<Rule> rules, List<Find> finds, List<Capture> captures) {
     this.fields = fields.toArray(Field[]::new);
     this.rules = rules.toArray(Rule[]::new);
     this.finds = finds.toArray(Find[]::new);
+    this.fallbacks = captures.stream().map(Interest::fallback).toArray(byte[][]::new);
     this.body =
         finds.stream().anyMatch(find -> !(find instanceof Find.InField))
             || rules.stream().anyMatch(Interest::looksAtBody);
+  }
+
+  private static byte @Nullable [] fallback(Capture capture) {
+    return capture.fallback().map(text -> text.getBytes(StandardCharsets.UTF_8)).orElse(null);
   }
 
   private static boolean looksAtBody(Rule rule) {
@@ -91,7 +100,7 @@ public final class Interest {
       }
     }
     List<Find> finds = captures.stream().map(capture -> find(capture, fields)).toList();
-    return new Interest(fields, rules, finds);
+    return new Interest(fields, rules, finds, captures);
   }
 
   private static Rule rule(Check check, List<Field> fields) {

@@ -70,6 +70,10 @@ public final class Value implements Inspection.Variable {
     return end;
   }
 
+  public boolean isEmpty() {
+    return from == end;
+  }
+
   public Kind kind() {
     return kind;
   }

@@ -1,0 +1,76 @@
+package dev.barrage.engine;
+
+import dev.barrage.engine.http1.Interest;
+import dev.barrage.engine.http1.RequestBytes;
+import dev.barrage.engine.http1.Text;
+import dev.barrage.plan.Request;
+import dev.barrage.plan.Request.OnFailure;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step, compiled. A flow is an array of these: nesting has become jumps to other places of the
+ * same array, which {@link FlowCompiler} draws.
+ */
+sealed interface CompiledStep {
+  record Pause(long minNs, long maxNs) implements CompiledStep {}
+
+  /**
+   * @param name index in {@link Requests}
+   * @param byTarget the bytes for each of the target's URLs
+   * @param expected by status code; null: below 400
+   * @param deadline index of its timeout in {@link CompiledPlan#timeoutsNs}
+   * @param captured numbers of the variables that the interest's captures set
+   * @param request as planned
+   */
+  record Call(
+      int name,
+      RequestBytes[] byTarget,
+      boolean head,
+      boolean idempotent,
+      boolean @Nullable [] expected,
+      int deadline,
+      Interest interest,
+      int[] captured,
+      Request request)
+      implements CompiledStep {
+    boolean expects(int status) {
+      return expected == null ? status < 400 : expected[status];
+    }
+
+    /** Whether the flow goes on after a failure. */
+    boolean goesOn() {
+      return request.onFailure() == OnFailure.CONTINUE;
+    }
+  }
+
+  /** Goes on at another place. */
+  record Jump(int to) implements CompiledStep {}
+
+  /** Goes on behind this step if the condition holds, else at another place. */
+  record Branch(CompiledCondition condition, int otherwise) implements CompiledStep {}
+
+  /**
+   * @param counter index of the loop's counter among the session's
+   */
+  record LoopBegin(int counter) implements CompiledStep {}
+
+  /**
+   * A round is over: another one begins unless there were enough.
+   *
+   * @param until ends the loop when it holds; null: nothing does but the number of rounds
+   */
+  record LoopEnd(int counter, int rounds, @Nullable CompiledCondition until, int to)
+      implements CompiledStep {}
+
+  /**
+   * @param variable number of the variable that takes the value
+   */
+  record Assign(int variable, Text value) implements CompiledStep {}
+
+  /**
+   * @param group index in {@link Groups}
+   */
+  record GroupBegin(int group) implements CompiledStep {}
+
+  record GroupEnd() implements CompiledStep {}
+}

@@ -1,0 +1,244 @@
+package dev.barrage.plan;
+
+import dev.barrage.plan.Request.OnFailure;
+import dev.barrage.plan.Template.Encoding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads requests. Remembers where each template stands, for checks that need the whole plan. */
+final class RequestReader {
+  static final List<String> METHODS =
+      List.of("get", "post", "put", "patch", "delete", "head", "options");
+  private static final List<String> BODIES = List.of("json", "text", "body", "file");
+
+  /** Keys of a request. */
+  static final List<String> KEYS =
+      Stream.of(
+              METHODS,
+              BODIES,
+              List.of("name", "headers", "expect", "capture", "timeout", "on failure", "tags"))
+          .flatMap(List::stream)
+          .toList();
+
+  private static final List<String> SOURCES = List.of("json", "header", "cookie", "regex");
+  private static final Pattern CAPTURE =
+      Pattern.compile("(json|header|cookie|regex) +(\\S.*)", Pattern.DOTALL);
+
+  private static final Capture.Source NO_SOURCE = new Capture.Source.HeaderValue("X");
+
+  private final Problems problems;
+  private final PlanFolder folder;
+  private final Map<String, String> constants;
+
+  /**
+   * Where a template or condition was written; by identity, because equal ones stand in several
+   * places.
+   */
+  final Map<Object, Node> places = new IdentityHashMap<>();
+
+  /**
+   * @param folder what file names are relative to
+   * @param constants values of the plan's variables
+   */
+  RequestReader(Problems problems, PlanFolder folder, Map<String, String> constants) {
+    this.problems = problems;
+    this.folder = folder;
+    this.constants = constants;
+  }
+
+  /**
+   * @param method which of {@link #METHODS} the fields have
+   * @param tags of the request alone
+   */
+  Request request(Fields fields, String method, List<String> tags) {
+    Node at = fields.get(method).orElseThrow();
+    Template path = template(at, Template.literal("/"), Paths::parse);
+    String verb = method.toUpperCase(Locale.ROOT);
+    String name =
+        fields.value(
+            "name",
+            Secrets.maskQuery(verb + " " + Paths.shown(path, constants)),
+            RequestReader::name);
+    List<Request.Header> headers = new ArrayList<>();
+    fields.get("headers").ifPresent(node -> headers(node, headers));
+    List<Check> checks =
+        fields.get("expect").map(node -> ChecksReader.read(problems, node)).orElse(List.of());
+    List<Capture> captures = new ArrayList<>();
+    fields.get("capture").ifPresent(node -> captures(node, captures));
+    Optional<Duration> timeout = fields.optional("timeout", Durations::parsePositive);
+    OnFailure onFailure =
+        fields.value("on failure", OnFailure.END_ITERATION, RequestReader::onFailure);
+    return new Request(
+        name, verb, path, headers, body(fields), checks, captures, timeout, tags, onFailure);
+  }
+
+  private static OnFailure onFailure(String text) {
+    return switch (text) {
+      case "end iteration" -> OnFailure.END_ITERATION;
+      case "continue" -> OnFailure.CONTINUE;
+      default ->
+          throw new IllegalArgumentException(
+              "on failure is "
+                  + Quoted.of(text)
+                  + "; allowed: end iteration, continue"
+                  + NearestWord.hint(text, List.of("end iteration", "continue")));
+    };
+  }
+
+  static String name(String text) {
+    if (text.isBlank() || text.length() > 200 || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          Quoted.of(text) + " is not a name; 1 to 200 characters on one line");
+    }
+    return text;
+  }
+
+  void headers(Node node, List<Request.Header> headers) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(item -> headerLine(item).ifPresent(headers::add));
+      return;
+    }
+    Fields.each(
+        problems,
+        "headers",
+        node,
+        (key, values) -> {
+          String name = problems.attempt(key, "X", () -> HeaderNames.checkSent(key.getValue()));
+          for (Node value : Fields.items(values)) {
+            headers.add(new Request.Header(name, headerValue(value)));
+          }
+        });
+  }
+
+  /** {@code Name: value}, as curl writes it. */
+  private Optional<Request.Header> headerLine(Node node) {
+    Optional<String> line = problems.text(node);
+    if (line.isEmpty()) {
+      return Optional.empty();
+    }
+    Request.Header header =
+        problems.attempt(
+            node, new Request.Header("X", Template.literal("")), () -> UrlPlan.header(line.get()));
+    places.put(header.value(), node);
+    return Optional.of(header);
+  }
+
+  private Template headerValue(Node node) {
+    return template(
+        node,
+        Template.literal(""),
+        text -> Templates.parse(HeaderNames.checkValue(text), Encoding.RAW));
+  }
+
+  Body body(Fields fields) {
+    List<String> given = BODIES.stream().filter(fields::has).toList();
+    if (given.size() > 1) {
+      problems.add(
+          fields.node(), "has several bodies: " + String.join(", ", given) + "; only one is sent");
+    }
+    if (given.isEmpty()) {
+      return new Body.None();
+    }
+    Node node = fields.get(given.getFirst()).orElseThrow();
+    return switch (given.getFirst()) {
+      case "json" -> {
+        Template json = JsonNodes.read(problems, node);
+        places.put(json, node);
+        yield new Body.Json(json);
+      }
+      case "file" -> problems.read(node, new Body.None(), text -> new Body.File(folder.file(text)));
+      default ->
+          new Body.Text(
+              template(node, Template.literal(""), text -> Templates.parse(text, Encoding.RAW)));
+    };
+  }
+
+  private void captures(Node node, List<Capture> captures) {
+    Fields.each(
+        problems,
+        "capture",
+        node,
+        (key, value) -> {
+          String name = problems.attempt(key, "x", () -> settable(key));
+          captures.add(capture(name, value));
+        });
+  }
+
+  /** {@code json $.a}, or a mapping that has a default too: {@code {json: $.a, default: none}}. */
+  private Capture capture(String name, Node node) {
+    if (!(node instanceof MappingNode)) {
+      return new Capture(name, problems.read(node, NO_SOURCE, RequestReader::source));
+    }
+    Fields fields =
+        Fields.of(
+            problems,
+            "a capture",
+            node,
+            Stream.concat(SOURCES.stream(), Stream.of("default")).toList());
+    List<String> given = SOURCES.stream().filter(fields::has).toList();
+    if (given.size() != 1) {
+      problems.add(
+          node,
+          "a capture needs one of json, header, cookie or regex, e.g. {json: $.state, default:"
+              + " none}");
+      return new Capture(name, NO_SOURCE);
+    }
+    String kind = given.getFirst();
+    Capture.Source source = fields.value(kind, NO_SOURCE, text -> source(kind + " " + text));
+    return new Capture(
+        name, source, fields.optional("default", text -> Templates.constant("default", text)));
+  }
+
+  /** The name of a variable that steps may set. */
+  String settable(ScalarNode key) {
+    if (constants.containsKey(key.getValue())) {
+      throw new IllegalArgumentException(
+          Quoted.of(key.getValue()) + " is already a variable of the plan; choose another name");
+    }
+    if (Templates.BUILT_IN.contains(key.getValue())) {
+      throw new IllegalArgumentException(
+          Quoted.of(key.getValue()) + " is built in; choose another name");
+    }
+    return Templates.checkName(key.getValue());
+  }
+
+  private static Capture.Source source(String text) {
+    var match = CAPTURE.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException(
+          Quoted.of(text)
+              + " is not a source; allowed: json $.path, header NAME, cookie NAME, regex \"...\""
+              + NearestWord.hint(text.split(" ", 2)[0], SOURCES));
+    }
+    String rest = match.group(2).strip();
+    boolean quoted = rest.length() > 1 && rest.startsWith("\"") && rest.endsWith("\"");
+    return switch (match.group(1)) {
+      case "json" -> new Capture.Source.Json(JsonPaths.parse(rest));
+      case "header" -> new Capture.Source.HeaderValue(HeaderNames.check(rest));
+      case "cookie" -> new Capture.Source.Cookie(HeaderNames.check(rest));
+      default ->
+          new Capture.Source.Regex(
+              ChecksReader.regex(quoted ? rest.substring(1, rest.length() - 1) : rest));
+    };
+  }
+
+  /** Reads a template and remembers its place. */
+  Template template(Node node, Template fallback, Function<String, Template> parser) {
+    // A new object each time: its identity is the key of its place.
+    Template template = new Template(problems.read(node, fallback, parser).parts());
+    places.put(template, node);
+    return template;
+  }
+}
