@@ -1,6 +1,7 @@
 package dev.barrage.cli;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where a run's results go, and how much the console shows. */
@@ -14,17 +15,7 @@ final class OutputOptions {
   @Option(names = "--no-record", description = "Write no directory.")
   boolean noRecord;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "An extra copy of run.json; - is standard output.")
-  @Nullable String json;
-
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "An extra copy of report.html; - is standard output.")
-  @Nullable String html;
+  @Mixin final CopyOptions copies = new CopyOptions();
 
   @Option(names = "--only-summary", description = "No progress, only the result.")
   boolean onlySummary;

@@ -9,10 +9,12 @@ import dev.barrage.plan.PlanTree;
 import dev.barrage.report.RecordDirectory;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
+import dev.barrage.report.StoredRun;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Verdict;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,27 +30,37 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code barrage report}: makes the report of a run again, also of one that was killed. */
 @Command(
     name = "report",
-    header = "Make report.html again from a run's directory.",
+    header = "Make report.html again from a run's directory, and copies in other formats.",
     description = {
       "Works on the directory of a run that was killed, too: what its logs hold up to then is"
           + " reported, marked as interrupted."
     },
     footerHeading = "%nExamples:%n",
-    footer = "  barrage report runs/20261121T100000Z-checkout")
+    footer = {
+      "  barrage report runs/20261121T100000Z-checkout",
+      "  barrage report runs/20261121T100000Z-checkout --junit junit.xml --markdown comment.md"
+    })
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The run's directory.")
   private Path directory = Path.of("");
 
+  @Mixin private final CopyOptions copyOptions = new CopyOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     try {
-      Path report = RecordDirectory.rebuildReport(directory, ReportCommand::recover);
-      spec.commandLine().getOut().println(report);
-      spec.commandLine().getOut().flush();
-      return ExitCode.PASSED;
+      Copies wanted = copyOptions.copies();
+      wanted.check();
+      StoredRun stored = RecordDirectory.read(directory, ReportCommand::recover);
+      Path report = RecordDirectory.writeReport(directory, stored.run());
+      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter err = spec.commandLine().getErr();
+      PrintWriter console = wanted.takeStandardOutput() ? err : out;
+      console.println(report);
+      console.flush();
+      return wanted.write(stored, out, err) ? ExitCode.PASSED : ExitCode.USAGE;
     } catch (IOException e) {
       throw new UsageException(directory + ": " + Reasons.of(e), e);
     }

@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
     Terminal terminal = Terminal.ofStandardError(System.getenv(), !output.noColor);
     Signals signals = new Signals();
     try (ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
-      Run run = new Run(plan, files.directory(), silent ? progress -> {} : console);
+      Run run = new Run(plan, files.logs(), silent ? progress -> {} : console);
       HookedRun hooked = new HookedRun(plan, run, hookLine(output, console, err));
       signals.handle(hooked::interrupt);
       RunRecord record = executed(hooked, err);

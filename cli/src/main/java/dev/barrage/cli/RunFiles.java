@@ -7,6 +7,7 @@ import dev.barrage.plan.Secrets;
 import dev.barrage.report.HtmlReport;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
+import dev.barrage.report.StoredRun;
 import dev.barrage.report.Summary;
 import dev.barrage.report.Terminal;
 import java.io.IOException;
@@ -21,10 +22,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The files of one run: its directory and the extra copies asked for. What cannot be written is
@@ -34,11 +31,12 @@ final class RunFiles {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String RUNS = "runs";
-  private static final String STANDARD_OUTPUT = "-";
 
   private final Plan masked;
   private final OutputOptions options;
+  private final Copies copies;
   private final Optional<Path> directory;
+  private final Optional<Path> logs;
   private final boolean created;
   private final PrintWriter out;
   private final PrintWriter err;
@@ -47,12 +45,15 @@ final class RunFiles {
       Plan plan,
       OutputOptions options,
       Optional<Path> directory,
+      Optional<Path> logs,
       boolean created,
       PrintWriter out,
       PrintWriter err) {
     this.masked = Secrets.mask(plan);
     this.options = options;
+    this.copies = options.copies.copies();
     this.directory = directory;
+    this.logs = logs;
     this.created = created;
     this.out = out;
     this.err = err;
@@ -67,13 +68,12 @@ final class RunFiles {
     if (options.noRecord && options.out != null) {
       throw new UsageException("--no-record and --out exclude each other");
     }
-    checkFile("--json", options.json);
-    checkFile("--html", options.html);
+    options.copies.copies().check();
     if ("".equals(options.out)) {
       throw new UsageException("--out needs the name of a folder");
     }
     if (options.noRecord) {
-      return new RunFiles(plan, options, Optional.empty(), false, out, err);
+      return new RunFiles(plan, options, Optional.empty(), passingLogs(options), false, out, err);
     }
     Path wanted = Path.of(options.out == null ? RUNS : options.out);
     boolean created = options.out == null || !Files.exists(wanted);
@@ -81,7 +81,8 @@ final class RunFiles {
       Files.createDirectories(wanted);
       Path directory = options.out == null ? fresh(wanted, plan) : wanted;
       clear(directory);
-      RunFiles files = new RunFiles(plan, options, Optional.of(directory), created, out, err);
+      Optional<Path> made = Optional.of(directory);
+      RunFiles files = new RunFiles(plan, options, made, made, created, out, err);
       Files.writeString(directory.resolve("plan.yaml"), PlanWriter.yaml(files.masked));
       return files;
     } catch (IOException e) {
@@ -121,48 +122,47 @@ final class RunFiles {
     }
   }
 
-  private static void checkFile(String option, @Nullable String name) {
-    if (name == null || name.equals(STANDARD_OUTPUT)) {
-      return;
+  /** A folder for the interval logs of a run without a record, if a copy is made from them. */
+  private static Optional<Path> passingLogs(OutputOptions options) {
+    if (!options.copies.needLogs()) {
+      return Optional.empty();
     }
-    if (name.isEmpty()) {
-      throw new UsageException(option + " needs the name of a file, or - for standard output");
-    }
-    Path file = Path.of(name).toAbsolutePath();
     try {
-      Path parent = file.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      boolean existed = Files.exists(file);
-      Files.newByteChannel(
-              file, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE)
-          .close();
-      if (!existed) {
-        Files.delete(file);
-      }
+      return Optional.of(Files.createTempDirectory("barrage-logs-"));
     } catch (IOException e) {
-      throw new UsageException(option + ": cannot write " + name + ": " + Reasons.of(e), e);
+      throw new UsageException("cannot make a temporary folder: " + Reasons.of(e), e);
     }
   }
 
-  Optional<Path> directory() {
-    return directory;
+  /** Where the run keeps its interval logs; empty: nobody asks for them. */
+  Optional<Path> logs() {
+    return logs;
   }
 
   /** Takes back a directory made for a run that never began. */
   void discard() throws IOException {
     if (created && directory.isPresent()) {
-      try (var entries = Files.list(directory.get())) {
-        for (Path entry : entries.toList()) {
-          Files.delete(entry);
-        }
-      }
-      Files.delete(directory.get());
+      deleteWhole(directory.get());
       if (options.out == null) {
         deleteIfEmpty(Path.of(RUNS));
       }
     }
+    discardPassingLogs();
+  }
+
+  private void discardPassingLogs() throws IOException {
+    if (directory.isEmpty() && logs.isPresent()) {
+      deleteWhole(logs.get());
+    }
+  }
+
+  private static void deleteWhole(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        Files.delete(entry);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static void deleteIfEmpty(Path folder) throws IOException {
@@ -176,7 +176,7 @@ final class RunFiles {
   /** Console first, then every file; each failure is one line on standard error. */
   void write(RunRecord run) {
     RunRecord shown = run.withPlan(masked);
-    boolean outTaken = STANDARD_OUTPUT.equals(options.json) || STANDARD_OUTPUT.equals(options.html);
+    boolean outTaken = copies.takeStandardOutput();
     if (!options.quiet) {
       boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);
       PrintWriter console = outTaken ? err : out;
@@ -184,23 +184,19 @@ final class RunFiles {
       console.flush();
     }
     Map<String, Object> plan = PlanTree.of(masked);
-    directory.ifPresent(dir -> writeDirectory(dir, shown, plan));
-    copy(options.json, () -> RunJson.text(shown, plan));
-    copy(options.html, () -> page(shown, plan));
+    StoredRun stored = new StoredRun(RunJson.readTree(RunJson.text(shown, plan)), logs);
+    directory.ifPresent(dir -> writeDirectory(dir, shown, plan, stored));
+    copies.write(stored, out, err);
+    new GitHubActions(System.getenv()).tell(stored, options.quiet, err);
+    attempt("barrage-logs", this::discardPassingLogs);
   }
 
-  private void copy(@Nullable String name, Supplier<String> text) {
-    if (name != null) {
-      attempt(name, () -> put(name, text.get()));
-    }
-  }
-
-  private void writeDirectory(Path dir, RunRecord run, Map<String, Object> plan) {
+  private void writeDirectory(Path dir, RunRecord run, Map<String, Object> plan, StoredRun stored) {
     attempt("run.json", () -> RunJson.write(dir.resolve(RunJson.FILE), run, plan));
     attempt(
         "summary.txt",
         () -> whole(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
-    attempt("report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), page(run, plan)));
+    attempt("report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), HtmlReport.page(stored)));
   }
 
   /** A file of the record is there with all its text, or not at all. */
@@ -210,25 +206,6 @@ final class RunFiles {
     } catch (IOException e) {
       Files.deleteIfExists(file);
       throw e;
-    }
-  }
-
-  private String page(RunRecord run, Map<String, Object> plan) {
-    JsonNode tree = JsonMapper.shared().readTree(RunJson.text(run, plan));
-    return directory
-        .map(dir -> HtmlReport.page(tree, dir.resolve("latency.hlog"), dir.resolve("service.hlog")))
-        .orElseGet(() -> HtmlReport.page(tree));
-  }
-
-  private void put(String name, String text) throws IOException {
-    if (name.equals(STANDARD_OUTPUT)) {
-      out.println(text);
-      // The writer hands on to System.out, which keeps failures to itself.
-      if (out.checkError() || System.out.checkError()) {
-        throw new IOException("standard output does not take it");
-      }
-    } else {
-      Files.writeString(Path.of(name), text);
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +27,12 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
 
   /** Starts with this file as standard output. */
   static BarrageProcess startTo(Path out, Path folder, String... args) throws IOException {
+    return startWith(Map.of(), out, folder, args);
+  }
+
+  /** Starts with variables in its environment. */
+  static BarrageProcess startWith(
+      Map<String, String> environment, Path out, Path folder, String... args) throws IOException {
     List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     command.add("-Dbarrage.home=" + HOME);
@@ -33,14 +40,16 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
     command.add(Barrage.class.getName());
     command.addAll(List.of(args));
     Path err = Files.createTempFile(folder, "err", ".txt");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
             .redirectInput(new File("/dev/null"))
             .redirectOutput(out.toFile())
-            .redirectError(err.toFile())
-            .start();
-    return new BarrageProcess(process, folder, out, err);
+            .redirectError(err.toFile());
+    // The tests may themselves run in a step of GitHub Actions.
+    builder.environment().keySet().removeIf(name -> name.startsWith("GITHUB_"));
+    builder.environment().putAll(environment);
+    return new BarrageProcess(builder.start(), folder, out, err);
   }
 
   /** Starts and waits for the end. */

@@ -1,5 +1,7 @@
 package dev.barrage.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -140,6 +142,15 @@ public final class Figures {
       return NONE;
     }
     return Math.abs(value) >= 100 ? count(Math.round(value)) : plain(digits(value));
+  }
+
+  /**
+   * For programs: without an exponent, and without the last two digits of a double, which
+   * arithmetic makes up: {@code 0.022773759}, not {@code 0.022773758999999998}.
+   */
+  static String plainDecimal(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(15)).stripTrailingZeros();
+    return rounded.toPlainString();
   }
 
   /** Three significant digits, at least the whole part: 1.23, 12.3, 123, 1235. */

@@ -67,6 +67,22 @@ public final class HtmlReport {
         LatencyLog.read(serviceLog, timeline.pointS()));
   }
 
+  /** The text of the report on a run, with what its logs add to it if there are any. */
+  public static String page(StoredRun stored) {
+    return stored
+        .directory()
+        .map(dir ->
+            page(
+                stored.run(),
+                dir.resolve(RecordDirectory.LATENCY_LOG),
+                dir.resolve(RecordDirectory.SERVICE_LOG)))
+        .orElseGet(() -> page(stored.run()));
+  }
+
+  public static void write(StoredRun stored, Appendable out) throws IOException {
+    out.append(page(stored));
+  }
+
   /** The text of a report on a run that kept no logs: without a heat map, coarser curves. */
   public static String page(JsonNode run) {
     return page(run, new RunTimeline(run), Optional.empty(), Optional.empty());

@@ -25,7 +25,7 @@ record LatencyLog(Histogram measured, double columnS, List<Column> columns) {
   static final int BINS_PER_DECADE = 20;
 
   private static final int BINS = 10 * BINS_PER_DECADE;
-  private static final String WARMUP = "warmup";
+  static final String WARMUP = "warmup";
 
   /**
    * @param bins requests by latency; bin i begins at 10^(i / {@value #BINS_PER_DECADE}) µs
@@ -63,7 +63,8 @@ record LatencyLog(Histogram measured, double columnS, List<Column> columns) {
     }
   }
 
-  private static @Nullable Histogram next(HistogramLogReader reader) {
+  /** The next interval; null at the end, or where the log is cut. */
+  static @Nullable Histogram next(HistogramLogReader reader) {
     try {
       while (reader.hasNext()) {
         EncodableHistogram interval = reader.nextIntervalHistogram();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,20 +26,28 @@ public final class RecordDirectory {
   }
 
   /**
-   * Writes {@code report.html} from the directory's {@code run.json} and interval logs.
+   * The run whose record a directory holds.
    *
    * @param recovery asked where there is no {@code run.json}
-   * @return the report
    * @throws NotDirectoryException there is no such directory
    * @throws IOException it holds no record that can be read
    */
-  public static Path rebuildReport(Path directory, Recovery recovery) throws IOException {
+  public static StoredRun read(Path directory, Recovery recovery) throws IOException {
     if (!Files.isDirectory(directory)) {
       throw new NotDirectoryException(directory.toString());
     }
     Path file = directory.resolve(RunJson.FILE);
     JsonNode run = Files.exists(file) ? RunJson.read(file) : recovery.recover(directory);
-    return writeReport(directory, run);
+    return new StoredRun(run, Optional.of(directory));
+  }
+
+  /**
+   * Writes {@code report.html} from what a directory holds.
+   *
+   * @return the report
+   */
+  public static Path rebuildReport(Path directory, Recovery recovery) throws IOException {
+    return writeReport(directory, read(directory, recovery).run());
   }
 
   /** Writes {@code report.html} into a directory that holds the interval logs. */

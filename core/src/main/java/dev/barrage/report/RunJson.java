@@ -88,6 +88,17 @@ public final class RunJson {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(run, plan)) + "\n";
   }
 
+  /** What {@link #text} makes, from a record read back. */
+  public static void write(StoredRun stored, Appendable out) throws IOException {
+    out.append(MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(stored.run()));
+    out.append("\n");
+  }
+
+  /** The tree of a record's text. */
+  public static JsonNode readTree(String text) {
+    return MAPPER.readTree(text);
+  }
+
   /**
    * Writes the record at once: a reader sees the old file or the new one, never a part.
    *

@@ -112,14 +112,13 @@ final class RunOverview {
   String objectives() {
     List<List<Html.Cell>> rows = new ArrayList<>();
     for (JsonNode objective : Tree.list(run, "objectives")) {
-      String unit = Tree.text(objective, "unit");
       rows.add(
           List.of(
               pill(Tree.text(objective, "verdict")),
               Html.Cell.text(Tree.text(objective, "text")),
-              Html.Cell.text(objectiveValue(objective, unit)),
-              Html.Cell.text(Figures.limit(Tree.number(objective, "target"), unit)),
-              Html.Cell.text(Figures.limit(Tree.number(objective, "critical"), unit)),
+              Html.Cell.text(ObjectiveWords.measured(objective)),
+              Html.Cell.text(ObjectiveWords.target(objective)),
+              Html.Cell.text(ObjectiveWords.critical(objective)),
               Html.Cell.text(Tree.shownCount(objective, "samples"))));
     }
     if (rows.isEmpty()) {
@@ -139,14 +138,6 @@ final class RunOverview {
         "Asked of all planned requests: one that failed, was dropped or never ended counts as "
             + "infinitely late.",
         Html.table(columns, rows));
-  }
-
-  private static String objectiveValue(JsonNode objective, String unit) {
-    double value = Tree.number(objective, "value");
-    if (Double.isNaN(value)) {
-      return Tree.count(objective, "samples") == 0 ? "no samples" : "not reached";
-    }
-    return Figures.value(value, unit);
   }
 
   private static Html.Cell pill(String verdict) {

@@ -1,0 +1,125 @@
+package dev.barrage.cli;
+
+import dev.barrage.report.StoredRun;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The copies of a record that were asked for: checked before the load starts, written after it.
+ *
+ * <p>One that fails later is a line on standard error, and costs no other.
+ */
+record Copies(List<Copy> all) {
+  static final String STANDARD_OUTPUT = "-";
+
+  /** A form of the record. */
+  interface Format {
+    void write(StoredRun run, Appendable out) throws IOException;
+  }
+
+  /**
+   * @param name of the file, or {@link #STANDARD_OUTPUT}
+   */
+  record Copy(String option, String name, Format format) {
+    boolean isOnStandardOutput() {
+      return name.equals(STANDARD_OUTPUT);
+    }
+  }
+
+  /** Whether standard output belongs to one of them, so that nothing else may be printed there. */
+  boolean takeStandardOutput() {
+    return all.stream().anyMatch(Copy::isOnStandardOutput);
+  }
+
+  /**
+   * Makes missing folders and sees that each file can be written.
+   *
+   * @throws UsageException one cannot, or two are the same
+   */
+  void check() {
+    Map<String, String> optionOf = new HashMap<>();
+    for (Copy copy : all) {
+      if (copy.name.isEmpty()) {
+        throw new UsageException(
+            copy.option + " needs the name of a file, or - for standard output");
+      }
+      String other = optionOf.putIfAbsent(copy.name, copy.option);
+      if (other != null) {
+        String place = copy.isOnStandardOutput() ? "standard output" : copy.name;
+        throw new UsageException(
+            other
+                + " and "
+                + copy.option
+                + " would both write to "
+                + place
+                + "; choose two places");
+      }
+      if (!copy.isOnStandardOutput()) {
+        check(copy);
+      }
+    }
+  }
+
+  private static void check(Copy copy) {
+    Path file = Path.of(copy.name).toAbsolutePath();
+    try {
+      Path parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      boolean existed = Files.exists(file);
+      Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+      if (!existed) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UsageException(
+          copy.option + ": cannot write " + copy.name + ": " + Reasons.of(e), e);
+    }
+  }
+
+  /** Whether all of them were written. */
+  boolean write(StoredRun run, PrintWriter out, PrintWriter err) {
+    boolean written = true;
+    for (Copy copy : all) {
+      try {
+        if (copy.isOnStandardOutput()) {
+          print(copy, run, out);
+        } else {
+          try (Writer file = writer(Path.of(copy.name))) {
+            copy.format.write(run, file);
+          }
+        }
+      } catch (IOException e) {
+        err.println("barrage: " + copy.name + " was not written: " + Reasons.of(e));
+        err.flush();
+        written = false;
+      }
+    }
+    return written;
+  }
+
+  private static void print(Copy copy, StoredRun run, PrintWriter out) throws IOException {
+    copy.format.write(run, out);
+    // The writer hands on to System.out, which keeps failures to itself.
+    if (out.checkError() || System.out.checkError()) {
+      throw new IOException("standard output does not take it");
+    }
+  }
+
+  /** One that replaces what UTF-8 cannot hold, instead of failing on it. */
+  static Writer writer(Path file, StandardOpenOption... options) throws IOException {
+    return new BufferedWriter(
+        new OutputStreamWriter(Files.newOutputStream(file, options), StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.barrage.cli;
+
+import dev.barrage.report.HtmlReport;
+import dev.barrage.report.JUnitXml;
+import dev.barrage.report.K6Summary;
+import dev.barrage.report.LocustCsv;
+import dev.barrage.report.LocustHistory;
+import dev.barrage.report.MarkdownReport;
+import dev.barrage.report.OpenMetrics;
+import dev.barrage.report.RunJson;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Extra copies of a run's record, in the formats that people and other programs read. */
+final class CopyOptions {
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "An extra copy of run.json; - is standard output.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "An extra copy of report.html; - is standard output.")
+  private @Nullable String html;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "PREFIX",
+      description =
+          "Locust's files PREFIX_stats.csv, _stats_history.csv, _failures.csv, _exceptions.csv.")
+  private @Nullable String csv;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "JUnit XML, a case for each objective; - is standard output.")
+  private @Nullable String junit;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "A comment for a pull request; - is standard output.")
+  private @Nullable String markdown;
+
+  @Option(
+      names = {"--k6-summary", "--summary-export"},
+      paramLabel = "FILE",
+      description = "The summary that k6 exports, in its names; - is standard output.")
+  private @Nullable String k6;
+
+  @Option(
+      names = "--openmetrics",
+      paramLabel = "FILE",
+      description = "The result as OpenMetrics text; - is standard output.")
+  private @Nullable String openMetrics;
+
+  /** What was asked for, a file each. */
+  Copies copies() {
+    List<Copies.Copy> copies = new ArrayList<>();
+    add(copies, "--json", json, RunJson::write);
+    add(copies, "--html", html, HtmlReport::write);
+    add(copies, "--junit", junit, JUnitXml::write);
+    add(copies, "--markdown", markdown, MarkdownReport::write);
+    add(copies, "--k6-summary", k6, K6Summary::write);
+    add(copies, "--openmetrics", openMetrics, OpenMetrics::write);
+    addPrefixed(copies, "_stats.csv", LocustCsv::stats);
+    addPrefixed(copies, "_stats_history.csv", LocustHistory::write);
+    addPrefixed(copies, "_failures.csv", LocustCsv::failures);
+    addPrefixed(copies, "_exceptions.csv", LocustCsv::exceptions);
+    return new Copies(copies);
+  }
+
+  /** Whether a copy tells of the latencies of each second, and so needs the interval logs. */
+  boolean needLogs() {
+    return csv != null;
+  }
+
+  private static void add(
+      List<Copies.Copy> copies, String option, @Nullable String name, Copies.Format format) {
+    if (name != null) {
+      copies.add(new Copies.Copy(option, name, format));
+    }
+  }
+
+  private void addPrefixed(List<Copies.Copy> copies, String suffix, Copies.Format format) {
+    if (Copies.STANDARD_OUTPUT.equals(csv)) {
+      throw new UsageException("--csv writes four files; give the beginning of their names");
+    }
+    if ("".equals(csv)) {
+      throw new UsageException("--csv needs the beginning of the files' names");
+    }
+    add(copies, "--csv", csv == null ? null : csv + suffix, format);
+  }
+}
