@@ -1,7 +1,7 @@
 package dev.barrage.report;
 
 import java.io.IOException;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -24,10 +24,17 @@ public final class K6Summary {
   private static final Pattern COMPARISON = Pattern.compile("<=|>=|<|>");
   private static final String EXPECTED = "{expected_response:true}";
 
-  /** k6's fields of a trend, and where a record has them. */
-  private static final Map<String, String> TREND =
-      Map.of(
-          "avg", "mean", "min", "min", "med", "p50", "max", "max", "p(90)", "p90", "p(95)", "p95");
+  /** A field of k6's trends, and where a record has it. */
+  private record Field(String k6, String record) {}
+
+  private static final List<Field> TREND =
+      List.of(
+          new Field("avg", "mean"),
+          new Field("min", "min"),
+          new Field("med", "p50"),
+          new Field("max", "max"),
+          new Field("p(90)", "p90"),
+          new Field("p(95)", "p95"));
 
   /** MD5 of the empty path: k6's id of the root group. */
   private static final String ROOT_ID = "d41d8cd98f00b204e9800998ecf8427e";
@@ -175,8 +182,8 @@ public final class K6Summary {
   private void trend(String name, JsonNode us) {
     if (us.isObject()) {
       ObjectNode trend = metrics.putObject(name);
-      for (String field : new String[] {"avg", "min", "med", "max", "p(90)", "p(95)"}) {
-        number(trend, field, Tree.number(us, TREND.get(field)) / 1e3);
+      for (Field field : TREND) {
+        number(trend, field.k6, Tree.number(us, field.record) / 1e3);
       }
     }
   }
