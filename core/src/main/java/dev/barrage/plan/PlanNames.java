@@ -1,5 +1,6 @@
 package dev.barrage.plan;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,18 @@ final class PlanNames {
               + (known.isEmpty() ? "it has none" : "its variables are: " + String.join(", ", known))
               + NearestWord.hint(name, known));
     }
+  }
+
+  /** Names that templates of the plan ask for, and the values of its variables. */
+  static Set<String> slots(List<User> users, Hooks hooks, Collection<String> values) {
+    Set<String> names = new LinkedHashSet<>();
+    Stream.of(
+            steps(users).flatMap(step -> VariableUse.templates(step).stream()),
+            hooks.stream().flatMap(hook -> HooksReader.templates(hook).stream()),
+            values.stream().map(value -> Templates.parse(value, Template.Encoding.RAW)))
+        .flatMap(templates -> templates)
+        .forEach(template -> addSlots(template, names));
+    return names;
   }
 
   private static void addSlots(Template template, Set<String> names) {

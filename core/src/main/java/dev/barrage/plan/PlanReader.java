@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -121,8 +123,9 @@ public final class PlanReader {
   }
 
   private Plan plan(Node root, String fileName) {
-    Fields fields = Fields.of(problems, "a plan", root, KEYS);
-    Map<String, String> variables = variables(fields);
+    Fields fields = Fields.of(problems, "a plan", TypedUsers.expand(problems, root), KEYS);
+    Set<String> known = new HashSet<>();
+    Map<String, String> variables = variables(fields, known);
     Map<String, String> values = values(variables);
     RequestReader requests = new RequestReader(problems, folder, values);
     UserReader readers = new UserReader(problems, new StepReader(problems, requests));
@@ -159,6 +162,9 @@ public final class PlanReader {
             text -> Numbers.integer("seed", text, Long.MIN_VALUE, Long.MAX_VALUE));
     String name = fields.value("name", fileName, PlanReader::name);
     problems.throwIfAny();
+    // Of --set only what the plan knows; the rest is refused when the overrides are applied.
+    known.addAll(PlanNames.slots(users, hooks, variables.values()));
+    variables.keySet().retainAll(known);
     return new Plan(
         name, target, users, load, warmup, objectives, bounds, validity, variables, seed, hooks);
   }
@@ -171,7 +177,10 @@ public final class PlanReader {
     return text;
   }
 
-  private Map<String, String> variables(Fields fields) {
+  /**
+   * @param declared gets the names that the file itself declares
+   */
+  private Map<String, String> variables(Fields fields, Set<String> declared) {
     Map<String, String> variables = new LinkedHashMap<>();
     Map<String, Node> places = new LinkedHashMap<>();
     fields
@@ -186,6 +195,7 @@ public final class PlanReader {
                   problems.text(value).ifPresent(text -> variables.put(name, text));
                   places.put(name, value);
                 }));
+    declared.addAll(variables.keySet());
     variables.putAll(overrides.variables());
     places.keySet().removeAll(overrides.variables().keySet());
     places.forEach((name, node) -> problems.attempt(node, name, () -> checked(name, variables)));

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads {@code users}: classes of virtual user with their tasks. */
 final class UserReader {
   private static final List<String> KEYS =
-      List.of("weight", "users", "tags", "wait", "start", "tasks", "stop");
+      List.of("type", "weight", "users", "tags", "wait", "start", "tasks", "stop");
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
@@ -41,6 +41,7 @@ final class UserReader {
   private Optional<User> user(String name, Node key, Node node) {
     problems.attempt(key, name, () -> PlanReader.name(name));
     Fields fields = Fields.of(problems, "a user", node, KEYS);
+    fields.get("type").ifPresent(problems::text); // one that could be read is written out already
     int weight = fields.integer("weight", 1, 1, MAX_WEIGHT);
     OptionalInt fixed = fields.optionalInteger("users", 1, PlanOverrides.MAX_USERS);
     if (fields.has("weight") && fields.has("users")) {

@@ -9,6 +9,7 @@ import dev.barrage.plan.Hook;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Template;
+import dev.barrage.plan.Variables;
 import dev.barrage.report.HookResult;
 import dev.barrage.report.Printable;
 import java.io.File;
@@ -46,9 +47,11 @@ final class HookRunner {
   private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final Plan plan;
+  private final Map<String, String> variables;
 
   HookRunner(Plan plan) {
     this.plan = plan;
+    this.variables = Variables.values(plan.variables());
   }
 
   /** What is told of a hook that an interruption left undone. */
@@ -90,7 +93,7 @@ final class HookRunner {
     ProcessBuilder builder = new ProcessBuilder(command.words());
     builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
     builder.environment().put("BARRAGE_TARGET", plan.target().urls().getFirst().toString());
-    plan.variables().forEach((name, value) -> put(builder.environment(), name, value));
+    variables.forEach((name, value) -> put(builder.environment(), name, value));
     Process process;
     try {
       process = builder.start();
@@ -229,7 +232,7 @@ final class HookRunner {
   }
 
   private String text(Template template) {
-    return RequestBytes.text(template, plan.variables());
+    return RequestBytes.text(template, variables);
   }
 
   private static Done answered(Hook.Call call, HttpResponse<byte[]> answer) {

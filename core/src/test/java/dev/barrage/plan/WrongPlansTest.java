@@ -97,8 +97,8 @@ class WrongPlansTest {
         more(
             "bounds: {connection: 1}",
             "p:1:10 \"connection\" is not a key of bounds; allowed: connections, max in flight,"
-                + " threads, timeout, connect timeout, drain, header limit, body limit, stay awake; did you"
-                + " mean \"connections\"?"),
+                + " threads, timeout, connect timeout, drain, header limit, body limit, stay awake;"
+                + " did you mean \"connections\"?"),
         more(
             "bounds: {connections: 0, threads: 2.5}",
             "p:1:23 connections is \"0\"; must be a whole number from 1 to 1000000",
@@ -431,7 +431,7 @@ class WrongPlansTest {
     assertThat(thrown)
         .hasMessage(
             """
-            p:4:5 "weigth" is not a key of a user; allowed: weight, users, tags, wait, start, \
+            p:4:5 "weigth" is not a key of a user; allowed: type, weight, users, tags, wait, start, \
             tasks, stop; did you mean "weight"?
             p:6:14 "nowhere" is not a path; it must begin with /
             p:8:22 "${token}" has no value here; known: iteration, user.id, user.name
