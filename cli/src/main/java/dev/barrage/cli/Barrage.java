@@ -43,6 +43,7 @@ public final class Barrage implements Callable<Integer> {
           DemoCommand.class,
           RunCommand.class,
           TryCommand.class,
+          ImportCommand.class,
           ReportCommand.class,
           TestbedCommand.class,
           DoctorCommand.class,
@@ -87,7 +88,6 @@ public final class Barrage implements Callable<Integer> {
           command.name(), isUsed.test(command) ? new CommandLine(type) : namesake(command));
     }
     layOut(commandLine);
-    commandLine.getSubcommands().values().forEach(Barrage::layOut);
     return commandLine
         .setExecutionStrategy(new CommandLine.RunLast())
         .setParameterExceptionHandler(complaints::ofParameters)
@@ -116,6 +116,7 @@ public final class Barrage implements Callable<Integer> {
         .optionListHeading("%nOptions:%n")
         .commandListHeading("%nCommands:%n")
         .exitCodeListHeading(usage.exitCodeList().isEmpty() ? "" : "%nExit codes:%n");
+    command.getSubcommands().values().forEach(Barrage::layOut);
   }
 
   /** Without a command: the help, and not a success that a script could take for a passed test. */

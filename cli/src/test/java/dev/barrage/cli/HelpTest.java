@@ -32,8 +32,10 @@ class HelpTest {
       })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =
-        name.equals("barrage") ? CommandLineRun.of("--help") : CommandLineRun.of(name, "--help");
-    Path golden = GOLDEN.resolve(name + ".help.txt");
+        name.equals("barrage")
+            ? CommandLineRun.of("--help")
+            : CommandLineRun.of((name + " --help").split(" "));
+    Path golden = GOLDEN.resolve(name.replace(' ', '-') + ".help.txt");
     if (System.getProperty("barrage.golden", "check").equals("write")) {
       Files.writeString(golden, run.out());
     }

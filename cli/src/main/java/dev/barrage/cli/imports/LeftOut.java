@@ -1,0 +1,120 @@
+package dev.barrage.cli.imports;
+
+import dev.barrage.plan.Secrets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Secrets that an import leaves out: each value gets a variable, and is forgotten with the import.
+ */
+final class LeftOut {
+  private static final int SHORTEST = 6;
+
+  /** By the variable's name. */
+  private final Map<String, String> values = new LinkedHashMap<>();
+
+  private final Map<String, String> places = new LinkedHashMap<>();
+
+  /**
+   * The slot that stands for a value; the same value has the same variable everywhere.
+   *
+   * @param where shown to the user
+   */
+  String slot(String wanted, String value, String where) {
+    if (Slots.isIn(value)) {
+      return value; // it was a variable already
+    }
+    String base = wanted.replaceAll("[^A-Za-z0-9_.-]", "_").replaceFirst("^[^A-Za-z_]", "_");
+    String cut = base.length() > 80 ? base.substring(0, 80) : base;
+    String name = cut;
+    for (int n = 2; values.containsKey(name) && !value.equals(values.get(name)); n++) {
+      name = cut + "_" + n;
+    }
+    values.put(name, value);
+    places.putIfAbsent(name, where);
+    return Slots.of(name);
+  }
+
+  /** A variable that the input itself leaves open. */
+  String open(String name, String where) {
+    places.putIfAbsent(name, where);
+    return Slots.of(name);
+  }
+
+  /** A header's value without its credential; the scheme stays. */
+  String header(String name, String value, String where) {
+    if (!Secrets.isSecretHeader(name) || value.isBlank()) {
+      return value;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    String place = name + " of " + where;
+    if (lower.equals("authorization") || lower.equals("proxy-authorization")) {
+      return authorization(value.strip(), place);
+    }
+    String plain = lower.replaceFirst("^x-", "").replace('-', '_');
+    return slot(Secrets.isSecretName(plain) ? plain : plain + "_secret", value, place);
+  }
+
+  private String authorization(String value, String place) {
+    int blank = value.indexOf(' ');
+    String scheme = blank < 0 ? "" : value.substring(0, blank);
+    String rest = value.substring(blank + 1).strip();
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
+      case "bearer" -> scheme + " " + slot("token", rest, place);
+      case "basic" -> scheme + " " + slot("basic_credential", rest, place + ": base64 of user:password");
+      default -> slot("authorization_secret", value, place);
+    };
+  }
+
+  /** A parameter's value, if its name does not sound like a secret; else the slot for it. */
+  String parameter(String name, String value, String where) {
+    return Secrets.isSecretName(name) && !value.isEmpty()
+        ? slot(name, value, name + " of " + where)
+        : value;
+  }
+
+  /** A JSON document without the text members whose names sound like secrets. */
+  @Nullable Object json(@Nullable Object json, String where) {
+    return switch (json) {
+      case List<?> list -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        list.forEach(item -> items.add(json(item, where)));
+        yield items;
+      }
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+          String name = String.valueOf(key);
+          boolean text = value instanceof String || value instanceof Number;
+          members.put(
+              name,
+              text && Secrets.isSecretName(name)
+                  ? parameter(name, String.valueOf(value), where)
+                  : json(value, where));
+        });
+        yield members;
+      }
+      case null, default -> json;
+    };
+  }
+
+  /** Text in which no value that was left out stands by chance. */
+  String scrub(String text) {
+    String scrubbed = text;
+    for (Map.Entry<String, String> secret : values.entrySet()) {
+      if (secret.getValue().length() >= SHORTEST) {
+        scrubbed = scrubbed.replace(secret.getValue(), Slots.of(secret.getKey()));
+      }
+    }
+    return scrubbed;
+  }
+
+  /** Variables to be given, each with where it is used. */
+  Map<String, String> places() {
+    return places;
+  }
+}

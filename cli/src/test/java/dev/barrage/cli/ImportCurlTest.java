@@ -1,0 +1,178 @@
+package dev.barrage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Curl commands become plans that send what curl would. */
+class ImportCurlTest {
+  @TempDir Path folder;
+
+  /** Imports, tries the plan with these variables, and gives what the site received. */
+  private List<Site.Received> sent(String text, String... variables) throws Exception {
+    try (Site site = new Site()) {
+      CommandLineRun run = CommandLineRun.of("import", "curl", text.replace("SITE", site.url()));
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      Path plan = Files.writeString(folder.resolve("plan.yaml"), run.out());
+      List<String> args = new ArrayList<>(List.of("try", plan.toString()));
+      for (String variable : variables) {
+        args.addAll(List.of("--set", variable));
+      }
+      CommandLineRun tried = CommandLineRun.of(args.toArray(String[]::new));
+      assertThat(tried.err()).as(run.out()).isEmpty();
+      return site.received();
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          curl SITE/x                                       | GET /x              |
+          curl -XPUT SITE/x -d a=1                          | PUT /x              | a=1
+          curl -X PATCH SITE/x --data-raw @a                | PATCH /x            | @a
+          curl -d a=1 -d b=2 SITE/x                         | POST /x             | a=1&b=2
+          curl SITE/x --data-urlencode "q=a b&c"            | POST /x             | q=a%20b%26c
+          curl SITE/x --data-urlencode "a b"                | POST /x             | a%20b
+          curl -G -d q=1 SITE/x?p=0                         | GET /x?p=0&q=1      |
+          curl --url-query 'q=ü' SITE/x                     | GET /x?q=%C3%BC     |
+          curl -I SITE/x                                    | HEAD /x             |
+          curl -sSLkvi SITE/x -o /dev/null                  | GET /x              |
+          curl --json '{"a": 1}' SITE/x                     | POST /x             | {"a":1}
+          curl -d '{"a": 1}' SITE/x                         | POST /x             | {"a": 1}
+          curl $'SITE/x\\x2fy' --data-binary $'it\\'s\\n'   | POST /x/y           | it's~
+          curl "SITE/a b" -d "x\\"y\\$z"                    | POST /a%20b         | x"y$z
+          curl SITE/x?a=1&b=2                               | GET /x?a=1&b=2      |
+          curl -d '${x}' SITE/x                             | POST /x             | ${x}
+          /usr/bin/curl SITE/x # a comment                  | GET /x              |
+          curl ^"SITE/x^" -H ^"a: ^\\^"b^\\^"^"             | GET /x              |
+          """)
+  void isSentAsCurlWould(String command, String line, String body) throws Exception {
+    List<Site.Received> received = sent(command);
+    assertThat(received).hasSize(1);
+    assertThat(received.getFirst().line()).isEqualTo(line);
+    assertThat(received.getFirst().body())
+        .isEqualTo(body == null ? "" : body.replace('~', '\n'));
+  }
+
+  @Test
+  void copiedFromABrowserItKeepsHeadersAndLosesSecrets() throws Exception {
+    String command =
+        """
+        curl 'SITE/api/cart?access_token=q4ery-t0k' \\
+          -H 'accept: application/json' \\
+          -H 'authorization: Bearer h3ader-t0k' \\
+          -b 'SID=c00kie; theme=dark' \\
+          -A 'Mozilla/5.0' -e https://shop.example/ \\
+          -H 'content-type: application/json' \\
+          --data-raw $'{"user":"Ann\\'s","password":"b0dy-pass","n":1.50}' \\
+          --compressed
+        """;
+    CommandLineRun run = CommandLineRun.of("import", "curl", command.replace("SITE", "http://a"));
+    assertThat(run.out())
+        .doesNotContain("q4ery", "h3ader", "c00kie", "b0dy-pass")
+        .contains("--set token=…   authorization of POST /api/cart");
+    Site.Received received =
+        sent(
+                command,
+                "token=T",
+                "access_token=A B",
+                "cookie_secret=SID=1; theme=dark",
+                "password=P")
+            .getFirst();
+    assertThat(received.line()).isEqualTo("POST /api/cart?access_token=A%20B");
+    assertThat(received.field("Authorization")).isEqualTo("Bearer T");
+    assertThat(received.field("Cookie")).isEqualTo("SID=1; theme=dark");
+    assertThat(received.field("User-Agent")).isEqualTo("Mozilla/5.0");
+    assertThat(received.field("Referer")).isEqualTo("https://shop.example/");
+    assertThat(received.field("Content-Type")).isEqualTo("application/json");
+    assertThat(received.body()).isEqualTo("{\"user\":\"Ann's\",\"password\":\"P\",\"n\":1.50}");
+  }
+
+  @Test
+  void severalCommandsAreTheStepsOfATask() throws Exception {
+    List<Site.Received> received =
+        sent(
+            """
+            TOKEN=x
+            curl -u ann:pass SITE/one && curl SITE/two -H "X-Trace: $TRACE"
+            curl SITE/three --next -d x SITE/four
+            """,
+            "basic_credential=YW5u",
+            "TRACE=t1");
+    assertThat(received.stream().map(Site.Received::line))
+        .containsExactly("GET /one", "GET /two", "GET /three", "POST /four");
+    assertThat(received.get(0).field("Authorization")).isEqualTo("Basic YW5u");
+    assertThat(received.get(1).field("X-Trace")).isEqualTo("t1");
+  }
+
+  @Test
+  void aFormIsMultipart() throws Exception {
+    Site.Received received = sent("curl -F a=b -F c=d SITE/up").getFirst();
+    assertThat(received.field("Content-Type")).startsWith("multipart/form-data; boundary=");
+    assertThat(received.body()).contains("name=\"a\"\r\n\r\nb\r\n", "name=\"c\"\r\n\r\nd\r\n");
+  }
+
+  @Test
+  void whatCannotBeImportedIsSaidTwice() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "import",
+            "curl",
+            "wget http://a/; curl -x proxy:1 -L --http3 -c jar --fancy http://a/x http://b/y");
+    for (String what :
+        List.of("command wget", "--proxy", "--location", "--http3", "--fancy", "http://b")) {
+      assertThat(run.err()).contains(what);
+      assertThat(run.out()).contains(what);
+    }
+    assertThat(run.err().lines()).allMatch(line -> line.startsWith("barrage: not imported: "));
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "wget http://a/", "curl", "curl 'http://a", "curl -H", "curl ftp://a/", "curl http://",
+        "curl -X TRACE http://a/", "@/no/such/file", "@/proc", "curl $'http://a"
+      })
+  void whatIsNoCurlCommandIsOneLine(String text) {
+    CommandLineRun run = CommandLineRun.of("import", "curl", text);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("barrage: ").hasLineCount(1).doesNotContain("Exception");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aFileIsOverwrittenByForceOnly() throws Exception {
+    Path file = folder.resolve("new/plan.yaml");
+    String[] args = {"import", "curl", "curl http://127.0.0.1:1/x", "-o", file.toString(), ""};
+    String[] first = java.util.Arrays.copyOf(args, 5);
+    assertThat(CommandLineRun.of(first).exitCode()).isZero();
+    assertThat(file).content().contains("get: /x");
+    Files.writeString(file, "mine");
+    CommandLineRun again = CommandLineRun.of(first);
+    assertThat(again.err()).isEqualTo("barrage: " + file + " exists; --force overwrites it\n");
+    assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(file).hasContent("mine");
+    args[5] = "--force";
+    assertThat(CommandLineRun.of(args).exitCode()).isZero();
+    assertThat(file).content().contains("get: /x");
+  }
+
+  @Test
+  void importWithoutAKindSaysTheKinds() {
+    CommandLineRun run = CommandLineRun.of("import");
+    assertThat(run.err()).startsWith("barrage: ").contains("curl").hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+}
