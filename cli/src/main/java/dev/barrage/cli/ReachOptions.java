@@ -39,8 +39,7 @@ final class ReachOptions {
   @Option(
       names = "--source-address",
       paramLabel = "SET",
-      description =
-          "Local addresses of connections, in turn: 127.0.0.2..127.0.0.50.")
+      description = "Local addresses of connections, in turn: 127.0.0.2..127.0.0.50.")
   private @Nullable String sources;
 
   @Option(
@@ -86,9 +85,7 @@ final class ReachOptions {
       reach = reach.forwardingFor();
     }
     if (proxyProtocol != null) {
-      reach =
-          reach.proxyProtocol(
-              changed("--proxy-protocol", proxyProtocol, ProxyProtocol::parse));
+      reach = reach.proxyProtocol(changed("--proxy-protocol", proxyProtocol, ProxyProtocol::parse));
     }
     overrides.reach(reach);
   }

@@ -28,7 +28,9 @@ class HelpTest {
         "doctor",
         "schema",
         "completion",
-        "try"
+        "try",
+        "import",
+        "import curl"
       })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =

@@ -61,8 +61,7 @@ class ImportCurlTest {
     List<Site.Received> received = sent(command);
     assertThat(received).hasSize(1);
     assertThat(received.getFirst().line()).isEqualTo(line);
-    assertThat(received.getFirst().body())
-        .isEqualTo(body == null ? "" : body.replace('~', '\n'));
+    assertThat(received.getFirst().body()).isEqualTo(body == null ? "" : body.replace('~', '\n'));
   }
 
   @Test
@@ -142,8 +141,17 @@ class ImportCurlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "wget http://a/", "curl", "curl 'http://a", "curl -H", "curl ftp://a/", "curl http://",
-        "curl -X TRACE http://a/", "@/no/such/file", "@/proc", "curl $'http://a"
+        "",
+        "wget http://a/",
+        "curl",
+        "curl 'http://a",
+        "curl -H",
+        "curl ftp://a/",
+        "curl http://",
+        "curl -X TRACE http://a/",
+        "@/no/such/file",
+        "@/proc",
+        "curl $'http://a"
       })
   void whatIsNoCurlCommandIsOneLine(String text) {
     CommandLineRun run = CommandLineRun.of("import", "curl", text);

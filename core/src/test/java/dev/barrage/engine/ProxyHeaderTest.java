@@ -54,9 +54,10 @@ class ProxyHeaderTest {
   @Test
   void behindAUnixSocketTheServerIsSaidToBeTheLoopbackAddress() {
     SocketAddress socket = UnixDomainSocketAddress.of("/run/x");
-    assertThat(new String(
-            ProxyHeader.of(ProxyProtocol.V1, ip("10.0.0.1"), 9, socket),
-            StandardCharsets.US_ASCII))
+    assertThat(
+            new String(
+                ProxyHeader.of(ProxyProtocol.V1, ip("10.0.0.1"), 9, socket),
+                StandardCharsets.US_ASCII))
         .isEqualTo("PROXY TCP4 10.0.0.1 127.0.0.1 9 80\r\n");
   }
 

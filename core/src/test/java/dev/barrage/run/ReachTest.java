@@ -74,10 +74,7 @@ class ReachTest {
     command.addAll(arguments);
     Path log = folder.resolve(name + ".log");
     Process server =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     SERVERS.add(server);
     await().ignoreExceptions().until(() -> connects(port) || !server.isAlive());
     assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
@@ -177,7 +174,8 @@ class ReachTest {
         .containsAll(AddressSet.parse("10.9.0.1..10.9.0.2, 2001:db8::7").all());
     assertThat(requests)
         .as("a user's connection and its requests present one address")
-        .allMatch(r -> InetAddress.ofLiteral(r.proxy()).equals(InetAddress.ofLiteral(r.forwardedFor())));
+        .allMatch(
+            r -> InetAddress.ofLiteral(r.proxy()).equals(InetAddress.ofLiteral(r.forwardedFor())));
   }
 
   @ParameterizedTest
@@ -201,7 +199,12 @@ class ReachTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"epoll, http, plain", "nio, http, plain", "epoll, https, secure", "nio, https, secure"})
+  @CsvSource({
+    "epoll, http, plain",
+    "nio, http, plain",
+    "epoll, https, secure",
+    "nio, https, secure"
+  })
   void unixSocketsAreReachedWithTheUrlsHost(String poller, String scheme, String socket)
       throws Exception {
     List<Request> requests =
@@ -302,8 +305,8 @@ class ReachTest {
 
   @Test
   void whatCannotBeIsToldBeforeAnythingIsSent() throws Exception {
-    assertThatThrownBy(
-            () -> execute("{url: http://127.0.0.1:%d, source addresses: 192.0.2.1}".formatted(plain)))
+    assertThatThrownBy(() ->
+            execute("{url: http://127.0.0.1:%d, source addresses: 192.0.2.1}".formatted(plain)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "source address 192.0.2.1 is not one of this machine's; add it (ip addr add 192.0.2.1"
@@ -314,7 +317,8 @@ class ReachTest {
         .hasMessageEndingWith("\"127.0.0.1\" has no IPv6 address, as the source addresses are");
     for (String poller : List.of("epoll", "nio")) {
       System.setProperty("barrage.poller", poller);
-      assertThatThrownBy(() -> execute("{url: http://x, unix socket: %s}".formatted(folder.resolve("no"))))
+      assertThatThrownBy(
+              () -> execute("{url: http://x, unix socket: %s}".formatted(folder.resolve("no"))))
           .isInstanceOf(UnreachableException.class)
           .hasMessage("cannot reach http://x: no such file or directory");
     }

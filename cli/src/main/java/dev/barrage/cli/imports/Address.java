@@ -83,7 +83,8 @@ record Address(String target, String userInfo, String path, String query) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
-        pairs.add(new Parameter(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1))));
+        pairs.add(
+            new Parameter(decoded(name), equals < 0 ? "" : decoded(pair.substring(equals + 1))));
       }
     }
     return pairs;

@@ -59,10 +59,12 @@ final class CurlCommand {
       case "form", "form-string" -> forms.add(value);
       case "url-query" -> query.add(encoded(value));
       case "user" -> basic(value);
-      case "oauth2-bearer" -> headers.add(new DraftRequest.Header("Authorization", "Bearer " + value));
+      case "oauth2-bearer" ->
+          headers.add(new DraftRequest.Header("Authorization", "Bearer " + value));
       case "cookie" -> cookie(value);
       case "user-agent" -> headers.add(new DraftRequest.Header("User-Agent", value));
-      case "referer" -> headers.add(new DraftRequest.Header("Referer", value.replaceFirst(";auto$", "")));
+      case "referer" ->
+          headers.add(new DraftRequest.Header("Referer", value.replaceFirst(";auto$", "")));
       case "range" -> headers.add(new DraftRequest.Header("Range", "bytes=" + value));
       case "compressed" ->
           headers.add(new DraftRequest.Header("Accept-Encoding", "deflate, gzip, br, zstd"));
@@ -118,8 +120,7 @@ final class CurlCommand {
 
   private void basic(String credential) {
     String basic =
-        java.util.Base64.getEncoder()
-            .encodeToString(credential.getBytes(StandardCharsets.UTF_8));
+        java.util.Base64.getEncoder().encodeToString(credential.getBytes(StandardCharsets.UTF_8));
     headers.add(
         new DraftRequest.Header(
             "Authorization", "Basic " + (Slots.isIn(credential) ? open() : basic)));
@@ -152,16 +153,13 @@ final class CurlCommand {
       all.addFirst(address.query());
     }
     Address whole =
-        new Address(
-            address.target(),
-            "",
-            address.path(),
-            Address.encoded(String.join("&", all)));
+        new Address(address.target(), "", address.path(), Address.encoded(String.join("&", all)));
     DraftRequest request = new DraftRequest(sent, whole.pathAndQuery(draft.leftOut, where));
     if (!address.userInfo().isEmpty() && headers.stream().noneMatch(CurlCommand::authorizes)) {
       basic(Address.decoded(address.userInfo()));
     }
-    headers.forEach(h -> request.header(h.name(), draft.leftOut.header(h.name(), h.value(), where)));
+    headers.forEach(
+        h -> request.header(h.name(), draft.leftOut.header(h.name(), h.value(), where)));
     timeout.ifPresent(request::timeout);
     body(request, where);
     return request;
@@ -217,7 +215,8 @@ final class CurlCommand {
 
   private void file(DraftRequest request, String name) {
     request.body("file", name);
-    draft.note("the content of " + name + ": put the file beside the plan, it is read when it runs");
+    draft.note(
+        "the content of " + name + ": put the file beside the plan, it is read when it runs");
   }
 
   private String pair(Part part) {

@@ -33,9 +33,7 @@ public final class CurlImport {
   private Imported plan(String text) {
     List<List<String>> commands =
         ShellWords.split(
-            text,
-            name -> draft.leftOut.open(name, "the shell's variable $" + name),
-            draft::note);
+            text, name -> draft.leftOut.open(name, "the shell's variable $" + name), draft::note);
     for (List<String> words : commands) {
       String program = words.getFirst().replaceFirst("^.*/", "").replaceFirst("\\.exe$", "");
       if (program.equals("curl")) {
@@ -45,7 +43,8 @@ public final class CurlImport {
       }
     }
     if (steps.isEmpty()) {
-      throw new UsageException("there is no curl command with a URL in it, e.g. curl http://…/path");
+      throw new UsageException(
+          "there is no curl command with a URL in it, e.g. curl http://…/path");
     }
     draft.users.add(new Draft.User("curl", List.of(new Draft.Task(steps, List.of()))));
     draft.load.add("hold 1 users for 10s");

@@ -21,14 +21,14 @@ final class CurlOptions {
 
   static {
     String pairs =
-        "X request H header d data F form u user b cookie k insecure G get I head A user-agent"
-            + " e referer L location x proxy s silent S show-error v verbose i include f fail"
-            + " o output O remote-name w write-out D dump-header c cookie-jar m max-time T upload-file"
-            + " E cert r range N no-buffer # progress-bar K config a append g globoff j"
-            + " junk-session-cookies n netrc p proxytunnel q disable R remote-time U proxy-user"
-            + " z time-cond 0 http1.0 1 tlsv1 2 sslv2 4 ipv4 6 ipv6 : next C continue-at y"
-            + " speed-time Y speed-limit P ftp-port Q quote t telnet-option l list-only J"
-            + " remote-header-name B use-ascii M manual V version h help Z parallel";
+        "X request H header d data F form u user b cookie k insecure G get I head A user-agent e"
+            + " referer L location x proxy s silent S show-error v verbose i include f fail o"
+            + " output O remote-name w write-out D dump-header c cookie-jar m max-time T"
+            + " upload-file E cert r range N no-buffer # progress-bar K config a append g globoff j"
+            + " junk-session-cookies n netrc p proxytunnel q disable R remote-time U proxy-user z"
+            + " time-cond 0 http1.0 1 tlsv1 2 sslv2 4 ipv4 6 ipv6 : next C continue-at y speed-time"
+            + " Y speed-limit P ftp-port Q quote t telnet-option l list-only J remote-header-name B"
+            + " use-ascii M manual V version h help Z parallel";
     String[] words = pairs.split(" ");
     for (int i = 0; i < words.length; i += 2) {
       SHORT.put(words[i], words[i + 1]);

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A plan in the making: what was found in the input, what was left out, what could not be taken. */
+/**
+ * A plan in the making: what was found in the input, what was left out, what could not be taken.
+ */
 final class Draft {
   /** Notes kept; an input may be wrong in a million places. */
   private static final int MAX_NOTES = 50;
 
-  /** One step of a task: a request or a wait in the grammar of plan files, and what to say of it. */
+  /**
+   * One step of a task: a request or a wait in the grammar of plan files, and what to say of it.
+   */
   record Step(Map<String, Object> tree, List<String> comments) {
     static Step of(DraftRequest request, String... comments) {
       return new Step(request.tree(), List.of(comments));

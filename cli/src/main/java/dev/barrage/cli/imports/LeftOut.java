@@ -65,7 +65,8 @@ final class LeftOut {
     String rest = value.substring(blank + 1).strip();
     return switch (scheme.toLowerCase(Locale.ROOT)) {
       case "bearer" -> scheme + " " + slot("token", rest, place);
-      case "basic" -> scheme + " " + slot("basic_credential", rest, place + ": base64 of user:password");
+      case "basic" ->
+          scheme + " " + slot("basic_credential", rest, place + ": base64 of user:password");
       default -> slot("authorization_secret", value, place);
     };
   }

@@ -2,7 +2,9 @@ package dev.barrage.cli.imports;
 
 import java.util.List;
 
-/** {@code curl -F}: multipart/form-data (RFC 7578), written out as text; parts from files are said. */
+/**
+ * {@code curl -F}: multipart/form-data (RFC 7578), written out as text; parts from files are said.
+ */
 final class MultipartForm {
   private static final String BOUNDARY = "barrage-4f1c8a9e7d2b";
 

@@ -60,9 +60,7 @@ final class Payload {
       String value = equals < 0 ? "" : pair.substring(equals + 1);
       boolean secret = Secrets.isSecretName(name) && !value.isEmpty() && !Slots.isIn(value);
       String kept =
-          secret
-              ? leftOut.slot(name, value, name + " of " + where + ", percent-encoded")
-              : value;
+          secret ? leftOut.slot(name, value, name + " of " + where + ", percent-encoded") : value;
       out.append(out.isEmpty() ? "" : "&");
       out.append(equals < 0 ? pair : pair.substring(0, equals + 1) + kept);
     }

@@ -36,8 +36,7 @@ final class ShellWords {
    * @param notes hears what was kept as text although a shell would do more
    * @throws UsageException a quote is not closed
    */
-  static List<List<String>> split(
-      String text, Consumer<String> variables, Consumer<String> notes) {
+  static List<List<String>> split(String text, Consumer<String> variables, Consumer<String> notes) {
     ShellWords shell = new ShellWords(unix(text), variables, notes);
     shell.scan();
     return shell.commands;
@@ -177,7 +176,9 @@ final class ShellWords {
     word.append(Slots.of(name));
   }
 
-  /** Escapes of bash: a backslash before a letter, x and two hex digits, u and four, or octal ones. */
+  /**
+   * Escapes of bash: a backslash before a letter, x and two hex digits, u and four, or octal ones.
+   */
   private void ansiQuoted() {
     while (true) {
       if (at >= text.length()) {
