@@ -348,7 +348,7 @@ class ReachTest {
 
   private static Plan plan(String target, String task) {
     String yaml =
-        "target:\n%susers: {u: {wait: 5ms, tasks: [%s]}}\nload: hold 6 users for 150ms\n"
+        "target:\n%susers: {u: {wait: 10ms, tasks: [%s]}}\nload: hold 6 users for 400ms\n"
             .formatted(target.strip().indent(2), task);
     return PlanReader.read("p", "p", yaml, folder, new PlanOverrides());
   }
