@@ -119,18 +119,28 @@ final class Dialer {
 
   /** Opens connections while sessions wait and the bound allows. */
   void connectForWaiting(long nowNs) {
-    for (int i = 0; i < pools.length; i++) {
-      Pool pool = pools[i];
-      while (pool.connecting < pool.waiting && (connections < bound || evictIdle(i))) {
-        open(pool, null, nowNs);
+    for (Pool needy; (needy = neediest()) != null; ) {
+      if (connections >= bound && !evictIdle(needy)) {
+        return;
       }
+      open(needy, null, nowNs);
     }
   }
 
+  private @Nullable Pool neediest() {
+    Pool found = null;
+    for (Pool pool : pools) {
+      if (pool.isNeedy() && (found == null || pool.isNeedierThan(found))) {
+        found = pool;
+      }
+    }
+    return found;
+  }
+
   /** Gives up an idle connection to another URL of the target, so that this one can have one. */
-  private boolean evictIdle(int needy) {
-    for (int i = 0; i < pools.length; i++) {
-      Connection idle = i == needy ? null : pools[i].popIdle();
+  private boolean evictIdle(Pool needy) {
+    for (Pool pool : pools) {
+      Connection idle = pool == needy ? null : pool.popIdle();
       if (idle != null) {
         close(idle);
         return true;
@@ -148,6 +158,7 @@ final class Dialer {
       pool.connecting++;
     }
     connections++;
+    pool.connections++;
     deadlines.add(connection, nowNs);
     Endpoint endpoint = endpoints.get(pool.target);
     try {
@@ -180,11 +191,35 @@ final class Dialer {
       return session;
     }
     connection.pool.connecting--;
-    return release(connection, nowNs);
+    return next(connection, nowNs);
   }
 
-  /** A connection without a request: who gets it next, or null if it rests. */
+  /** A connection without a request: who gets it next, or null if it rests or was given up. */
   @Nullable Session release(Connection connection, long nowNs) {
+    if (policy != Connections.PER_USER && mustYield(connection.pool)) {
+      close(connection);
+      connectForWaiting(nowNs);
+      return null;
+    }
+    return next(connection, nowNs);
+  }
+
+  /**
+   * Whether a pool at the bound gives a connection up for another URL of the target: sessions of a
+   * slow one, of whom some always wait, would otherwise keep all connections for themselves. Pools
+   * that need them come to have as many each; where there are fewer connections than pools, whoever
+   * has waited longest is next.
+   */
+  private boolean mustYield(Pool pool) {
+    Pool needy = pools.length == 1 || connections < bound ? null : neediest();
+    if (needy == null || needy == pool) {
+      return false;
+    }
+    return needy.connections + 1 < pool.connections
+        || (needy.connections == 0 && needy.hasWaitedLongerThan(pool));
+  }
+
+  private @Nullable Session next(Connection connection, long nowNs) {
     connection.state = Connection.State.IDLE;
     Session next = connection.pool.dequeue();
     if (next == null && policy != Connections.PER_USER) {
@@ -249,6 +284,7 @@ final class Dialer {
       }
     }
     connections--;
+    connection.pool.connections--;
     connection.close();
   }
 

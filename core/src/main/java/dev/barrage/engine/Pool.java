@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pool {
   final int target;
+  int connections;
   int connecting;
   int waiting;
   private @Nullable Session firstWaiting;
@@ -65,6 +66,25 @@ final class Pool {
     }
     lastWaiting = session;
     waiting++;
+  }
+
+  /** Whether a session waits for which no connection is being opened yet. */
+  boolean isNeedy() {
+    return waiting > connecting;
+  }
+
+  /** Whether it should have a connection before another needy pool: it has fewer, or waits longer. */
+  boolean isNeedierThan(Pool other) {
+    return connections != other.connections
+        ? connections < other.connections
+        : hasWaitedLongerThan(other);
+  }
+
+  /** Whether its first session waits longer than the other's. */
+  boolean hasWaitedLongerThan(Pool other) {
+    Session mine = firstWaiting;
+    Session others = other.firstWaiting;
+    return mine != null && (others == null || mine.dispatchedNs - others.dispatchedNs < 0);
   }
 
   @Nullable Session dequeue() {

@@ -37,6 +37,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What happens at bounds, at the end of a run, and when something breaks. */
 @Timeout(15)
@@ -121,6 +123,27 @@ class EngineEdgesTest {
 
   private static void pause(long ms) throws InterruptedException {
     new CountDownLatch(1).await(ms, TimeUnit.MILLISECONDS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SHARED, 1", "SHARED, 2", "NEW, 1", "NEW, 2"})
+  void aSlowTargetDoesNotKeepAllConnectionsFromAnother(Connections who, int bound)
+      throws Exception {
+    policy = who;
+    connections = bound;
+    load = arrivals(200, 600);
+    try (ScriptedServer slow =
+            new ScriptedServer(connection -> {
+              while (connection.request() != null) {
+                pause(50);
+                connection.answer(ok("x"));
+              }
+            });
+        ScriptedServer quick = ScriptedServer.answering(ok("x"))) {
+      run(slow.address(), quick.address());
+      assertThat(quick.requests.get()).isGreaterThan(slow.requests.get() / 2);
+      assertThat(slow.requests.get()).isPositive();
+    }
   }
 
   @Test
