@@ -159,6 +159,7 @@ final class ClosedTraffic extends Traffic {
   void gone(Session session, long nowNs) {
     alive--;
     recorder.userEnded(session.userClass());
+    scripts().leave(session);
     transport().leave(session, nowNs);
   }
 

@@ -10,6 +10,7 @@ import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
+import dev.barrage.plan.Step;
 import dev.barrage.plan.Steps;
 import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Task;
@@ -43,6 +44,18 @@ final class CompiledPlan {
   static final String USER_AGENT = "barrage/0.1";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
   private static final String CLIENT_IP = "client.ip";
+
+  /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
+  private static final Request GET =
+      new Request(
+          "GET /",
+          "GET",
+          Template.literal("/"),
+          List.of(),
+          new Body.None(),
+          List.of(),
+          List.of(),
+          Optional.empty());
 
   /**
    * A wait, compiled.
@@ -99,14 +112,14 @@ final class CompiledPlan {
 
   private final byte[][] clients;
   private final Plan plan;
-  private final Requests requests;
+  final Requests requests;
   private final Map<String, String> constants;
   private final Map<String, Integer> variables = new LinkedHashMap<>();
   private final List<Long> timeouts = new ArrayList<>();
 
-  CompiledPlan(Plan plan) {
+  CompiledPlan(Plan plan, Requests requests) {
     this.plan = plan;
-    this.requests = Requests.of(plan);
+    this.requests = requests;
     this.clients =
         plan.target().reach().clients().all().stream()
             .map(address -> address.getHostAddress().getBytes(StandardCharsets.US_ASCII))
@@ -129,7 +142,7 @@ final class CompiledPlan {
     for (int i = 0; i < users.length; i++) {
       User user = plan.users().get(i);
       FlowCompiler flows =
-          new FlowCompiler(groups, request -> compile(user, request), name -> binding(user, name));
+          new FlowCompiler(groups, request -> compile(user, request), script -> compile(user, script), name -> binding(user, name));
       users[i] = compile(user, i, flows);
       loopsWithin = Math.max(loopsWithin, flows.mostLoops());
       groupsWithin = Math.max(groupsWithin, flows.mostGroups());
@@ -173,6 +186,17 @@ final class CompiledPlan {
         flows.compile(user.stop()));
   }
 
+  private CompiledStep compile(User user, Step.Scripted script) {
+    if (script.script() == Step.Scripted.ELSEWHERE) {
+      throw new IllegalArgumentException(
+          "script \"%s\" is written in Java, which this plan file cannot hold; run its source,"
+                  .formatted(script.name())
+              + " e.g. barrage run plan.java");
+    }
+    ScriptedRequest.prepare();
+    return new CompiledStep.Scripted(script, new ScriptFrame(compile(user, GET)));
+  }
+
   private CompiledStep.Call compile(User user, Request request) {
     RequestBytes[] byTarget =
         plan.target().urls().stream()
@@ -188,6 +212,36 @@ final class CompiledPlan {
         Interest.of(request.checks(), request.captures()),
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
         request);
+  }
+
+  static boolean isIdempotent(String method) {
+    return IDEMPOTENT.contains(method);
+  }
+
+  /** Whether a request of this method says how long its body is, even where it has none. */
+  static boolean hasContent(String method) {
+    return WITH_CONTENT.contains(method);
+  }
+
+  /** The number of a variable that has its own value for each user; -1 if there is none. */
+  int variable(String name) {
+    return switch (name) {
+      case "user.id" -> Values.USER_ID;
+      case "iteration" -> Values.ITERATION;
+      default -> {
+        Integer index = variables.get(name);
+        yield index == null ? -1 : Values.FIRST_OF_PLAN + index;
+      }
+    };
+  }
+
+  /** The value of a variable that is the same for all users. */
+  @Nullable String constant(String name) {
+    return constants.get(name);
+  }
+
+  String userName(int userClass) {
+    return plan.users().get(userClass).name();
   }
 
   private int number(String variable) {

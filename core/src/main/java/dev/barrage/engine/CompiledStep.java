@@ -5,6 +5,7 @@ import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.Text;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Request.OnFailure;
+import dev.barrage.plan.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +38,26 @@ sealed interface CompiledStep {
       return expected == null ? status < 400 : expected[status];
     }
 
+    /** The same way for a request of a script, whose bytes are ready for one of the targets. */
+    Call scripted(int number, RequestBytes bytes, int target, Request planned, int timeout) {
+      RequestBytes[] only = new RequestBytes[target + 1];
+      only[target] = bytes;
+      boolean safe = CompiledPlan.isIdempotent(planned.method());
+      boolean bodiless = planned.method().equals("HEAD");
+      return new Call(
+          number, only, bodiless, safe, null, timeout, Interest.NONE, captured, planned);
+    }
+
     /** Whether the flow goes on after a failure. */
     boolean goesOn() {
       return request.onFailure() == OnFailure.CONTINUE;
     }
   }
+
+  /**
+   * @param frame what its requests have in common
+   */
+  record Scripted(Step.Scripted step, ScriptFrame frame) implements CompiledStep {}
 
   /** Goes on at another place. */
   record Jump(int to) implements CompiledStep {}

@@ -77,7 +77,11 @@ final class Connection extends Deadline implements ResponseSink {
   /** Makes the parser ready for the response to the session's request. */
   void expect(CompiledStep.Call call, int bodyLimit) {
     errorBodyLength = 0;
-    if (call.interest().isNone()) {
+    ScriptedResponse wanted = session == null ? null : session.response;
+    if (wanted != null) {
+      wanted.restart();
+      parser.begin(call.head(), wanted, null);
+    } else if (call.interest().isNone()) {
       parser.begin(call.head(), null, this);
     } else {
       if (inspection == null) {

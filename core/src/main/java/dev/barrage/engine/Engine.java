@@ -43,7 +43,20 @@ public final class Engine implements AutoCloseable {
   public Engine(
       Plan plan, Timing timing, List<Endpoint> endpoints, IntFunction<? extends Recorder> recorders)
       throws IOException {
-    CompiledPlan compiled = new CompiledPlan(plan);
+    this(plan, Requests.of(plan), timing, endpoints, recorders);
+  }
+
+  /**
+   * @param requests the plan's, to which scripts add the names of theirs
+   */
+  public Engine(
+      Plan plan,
+      Requests requests,
+      Timing timing,
+      List<Endpoint> endpoints,
+      IntFunction<? extends Recorder> recorders)
+      throws IOException {
+    CompiledPlan compiled = new CompiledPlan(plan, requests);
     int count = loops(plan);
     for (int i = 0; i < count; i++) {
       loops.add(loop(plan, compiled, timing, endpoints, recorders.apply(i), i, count));
@@ -123,6 +136,7 @@ public final class Engine implements AutoCloseable {
             });
     Transport transport =
         new Transport(dialer, recorder, compiled, plan.bounds(), resources, traffic);
+    traffic.connect(transport, new Scripts(compiled, plan.bounds(), recorder, poller));
     long drainNs = plan.bounds().drainInForce().toNanos();
     return new Loop(poller, recorder, transport, traffic, mail, timing.startNs(), drainNs);
   }

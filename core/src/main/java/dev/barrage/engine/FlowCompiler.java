@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowCompiler {
   private final Groups groups;
   private final Function<Request, CompiledStep.Call> calls;
+  private final Function<Step.Scripted, CompiledStep> scripts;
   private final Function<String, Binding> bindings;
   private final List<@Nullable CompiledStep> row = new ArrayList<>();
   private int loops;
@@ -32,14 +33,17 @@ final class FlowCompiler {
 
   /**
    * @param calls compiles a request
+   * @param scripts compiles a script
    * @param bindings knows a variable by its name
    */
   FlowCompiler(
       Groups groups,
       Function<Request, CompiledStep.Call> calls,
+      Function<Step.Scripted, CompiledStep> scripts,
       Function<String, Binding> bindings) {
     this.groups = groups;
     this.calls = calls;
+    this.scripts = scripts;
     this.bindings = bindings;
   }
 
@@ -62,6 +66,7 @@ final class FlowCompiler {
   private void add(Step step) {
     switch (step) {
       case Request request -> row.add(calls.apply(request));
+      case Step.Scripted script -> row.add(scripts.apply(script));
       case Step.Pause pause ->
           row.add(new CompiledStep.Pause(pause.min().toNanos(), pause.max().toNanos()));
       case Step.Assign assign ->

@@ -45,7 +45,6 @@ final class Loop implements Runnable {
     this.mail = mail;
     this.startNs = startNs;
     this.drainNs = drainNs;
-    traffic.connect(transport);
   }
 
   /** Starts nothing intended from {@code atNs} on. Any thread; the last call counts. */
@@ -87,11 +86,14 @@ final class Loop implements Runnable {
       expectedNs = nowNs;
       traffic.fire(nowNs);
       traffic.wake(nowNs);
+      traffic.scripts().serve(traffic);
       transport.expire(nowNs);
       long beforeNs = System.nanoTime();
       transport.settle(beforeNs); // not before the dispatches of this turn
+      traffic.scripts().handover.deliver();
       long waitNs = Math.min(LONGEST_WAIT_NS, nextNs(beforeNs) - beforeNs);
       int ready = poller.await(waitNs);
+      traffic.scripts().handover.wake();
       // Busy time counts as stall, waiting for events does not, overshooting a wait does.
       long afterNs = System.nanoTime();
       expectedNs += Math.min(afterNs - beforeNs, Math.max(0, waitNs));
@@ -106,6 +108,7 @@ final class Loop implements Runnable {
       nowNs = System.nanoTime();
     }
     traffic.giveUp();
+    traffic.scripts().close(nowNs);
     transport.cut();
     recorder.turn(nowNs, 0, 0, 0, transport.connections());
   }
@@ -118,13 +121,18 @@ final class Loop implements Runnable {
       mayDrainNs = Math.min(drainNs, early.drainNs());
     }
     long pastEndNs = nowNs - traffic.endNs;
-    boolean idle = transport.inFlight() == 0 && !transport.hasUnsettled();
+    Scripts scripts = traffic.scripts();
+    if (pastEndNs >= 0) {
+      scripts.endSleeps(traffic);
+    }
+    boolean idle =
+        transport.inFlight() == 0 && !transport.hasUnsettled() && scripts.active() == 0;
     giveUpNs = traffic.endNs + mayDrainNs;
     return (pastEndNs >= 0 && idle && traffic.isExhausted()) || pastEndNs >= mayDrainNs;
   }
 
   private long nextNs(long nowNs) {
-    if (transport.hasUnsettled() || traffic.hasLeavers()) {
+    if (transport.hasUnsettled() || traffic.hasLeavers() || !traffic.scripts().mayRest()) {
       return startNs; // at once
     }
     long nextNs = Math.min(traffic.nextNs(), traffic.nextWakeNs());

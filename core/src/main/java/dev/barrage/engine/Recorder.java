@@ -62,6 +62,13 @@ public interface Recorder {
    */
   default void groupEnded(int group, long intendedNs, long doneNs, long pausedNs, boolean ok) {}
 
+  /**
+   * A script ended by what it threw; its iteration is not completed.
+   *
+   * @param script the name of the step
+   */
+  default void scriptFailed(int userClass, String script, Throwable thrown, long atNs) {}
+
   /** A user of the closed model began. */
   void userStarted(int userClass);
 

@@ -31,6 +31,10 @@ final class Session extends Exchange implements Values {
   int failedConnects;
   int target;
 
+  // Its scripts, and the response to the request of one that is under way.
+  @Nullable ScriptedUser scripted;
+  @Nullable ScriptedResponse response;
+
   // The request in flight.
   CompiledStep.@Nullable Call call;
   @Nullable Connection connection;

@@ -39,6 +39,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private boolean dismissed;
   private boolean interrupted;
   private @Nullable Transport transport;
+  private @Nullable Scripts scripts;
 
   Traffic(Recorder recorder, CompiledPlan plan, long seed, long endNs) {
     this.recorder = recorder;
@@ -48,8 +49,13 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     this.endNs = endNs;
   }
 
-  void connect(Transport carrier) {
+  void connect(Transport carrier, Scripts ofLoop) {
     transport = carrier;
+    scripts = ofLoop;
+  }
+
+  Scripts scripts() {
+    return java.util.Objects.requireNonNull(scripts);
   }
 
   Transport transport() {
@@ -98,6 +104,8 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       Session session = alarms.remove();
       if (session.step == BETWEEN) {
         nextIteration(session, dueNs, atNs);
+      } else if (session.scripted != null && session.scripted.active) {
+        scripts().awake(session, dueNs);
       } else {
         session.readyNs = dueNs;
         run(session, dueNs, atNs);
@@ -234,17 +242,25 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
           session.groups.end(session.doneNs, recorder);
           session.step++;
         }
+        case CompiledStep.Scripted script -> {
+          if (mayGoOn(session, intendedNs)) {
+            scripts().begin(session, script, intendedNs);
+          } else {
+            flowOver(session, false, nowNs);
+          }
+          return;
+        }
       }
     }
     alarms.add(session, nowNs); // a loop that sends nothing: others have their turn, time goes on
   }
 
   /** Nothing is intended after the end but what stop steps do. */
-  private boolean mayGoOn(Session session, long intendedNs) {
+  final boolean mayGoOn(Session session, long intendedNs) {
     return session.stopping ? !interrupted : intendedNs - endNs < 0;
   }
 
-  private void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
+  final void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
     session.call = call;
     session.intendedNs = intendedNs;
     session.afterwards = session.stopping && intendedNs - endNs >= 0;
@@ -272,7 +288,9 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     boolean unconnected = outcome == Outcome.CONNECT_FAILED || outcome == Outcome.TLS_FAILED;
     session.failedConnects = unconnected ? session.failedConnects + 1 : 0;
     session.readyNs = session.doneNs;
-    if (outcome == Outcome.OK) {
+    if (session.response != null) {
+      scripts().answered(session);
+    } else if (outcome == Outcome.OK) {
       session.step++;
       run(session, session.doneNs, nowNs);
     } else if (session.call().goesOn()) {
@@ -282,6 +300,44 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     } else {
       session.groups.failAll(session.doneNs, recorder);
       flowOver(session, false, nowNs);
+    }
+  }
+
+  /** A script has ended; the step after it was intended then. */
+  final void scriptOver(Session session, boolean completed, long endedNs, long nowNs) {
+    if (completed) {
+      session.step++;
+      session.readyNs = endedNs;
+      run(session, endedNs, nowNs);
+    } else {
+      session.groups.failAll(session.doneNs, recorder);
+      flowOver(session, false, nowNs);
+    }
+  }
+
+  /** Takes out the alarms of scripts that were woken before their time. */
+  final void forgetWokenScripts() {
+    ArrayDeque<Session> kept = new ArrayDeque<>();
+    ArrayDeque<Long> times = new ArrayDeque<>();
+    while (!alarms.isEmpty()) {
+      long dueNs = alarms.nextNs();
+      Session session = alarms.remove();
+      ScriptedUser user = session.scripted;
+      if (user == null || !user.active || user.asleep) {
+        kept.add(session);
+        times.add(dueNs);
+      }
+    }
+    for (Session session : kept) {
+      alarms.add(session, times.remove());
+    }
+  }
+
+  /** A script sleeps: it is woken unless the end comes before. */
+  final void sleepInScript(Session session, long lengthNs, long dueNs) {
+    session.groups.paused(lengthNs);
+    if (dueNs - endNs < 0 || session.stopping) {
+      alarms.add(session, dueNs);
     }
   }
 

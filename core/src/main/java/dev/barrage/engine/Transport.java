@@ -23,6 +23,7 @@ final class Transport {
   }
 
   private static final Block NOTHING = new Block(0);
+  private static final int MOST_TIMEOUTS = 64;
   private static final int LAST_STATUS = 599;
   private static final String[] REFUSED = new String[LAST_STATUS + 1];
 
@@ -35,7 +36,7 @@ final class Transport {
   private final Dialer dialer;
   private final Recorder recorder;
   private final Bounds bounds;
-  private final Deadlines[] timeouts;
+  private Deadlines[] timeouts;
   private final LoopResources resources;
   private final Listener listener;
   private int inFlight;
@@ -68,6 +69,29 @@ final class Transport {
 
   boolean hasUnsettled() {
     return dialer.brokenCount() > 0;
+  }
+
+  /**
+   * The list of requests that have so long; those of scripts are made when first asked for. Beyond
+   * the bound the nearest longer one serves.
+   */
+  int deadline(long lengthNs) {
+    int nearest = 0;
+    for (int i = 0; i < timeouts.length; i++) {
+      long length = timeouts[i].lengthNs;
+      if (length == lengthNs) {
+        return i;
+      }
+      boolean nearer = length > lengthNs && length < timeouts[nearest].lengthNs;
+      nearest = nearer || timeouts[nearest].lengthNs < lengthNs ? i : nearest;
+    }
+    int last = timeouts.length;
+    if (last >= MOST_TIMEOUTS) {
+      return nearest;
+    }
+    timeouts = java.util.Arrays.copyOf(timeouts, last + 1);
+    timeouts[last] = new Deadlines(lengthNs);
+    return last;
   }
 
   /** Takes a request up: {@code call}, {@code intendedNs} and {@code readyNs} are set. */
@@ -343,7 +367,9 @@ final class Transport {
   private void finish(Session session, long nowNs) {
     session.deadline.cancel();
     inFlight--;
-    recorder.finished(session);
+    if (session.response == null) { // else when its script has seen the response
+      recorder.finished(session);
+    }
     listener.ended(session, nowNs);
   }
 

@@ -25,7 +25,7 @@ final class RecordFiles {
     latency = new IntervalLog(dir.resolve("latency.hlog"), "latency", startedAt);
     service = new IntervalLog(dir.resolve("service.hlog"), "service time", startedAt);
     journal = new Journal(dir);
-    boolean one = requests.names().size() == 1;
+    boolean one = requests.capacity() == 1;
     journal.begin(
         startedAt,
         slots,

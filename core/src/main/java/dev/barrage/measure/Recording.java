@@ -69,7 +69,7 @@ public final class Recording {
     int userClasses = plan.users().size();
     int groups = Groups.of(plan).names().size();
     for (int i = 0; i < loops; i++) {
-      recorders[i] = new LoopRecorder(slots, requests.names().size(), userClasses, groups);
+      recorders[i] = new LoopRecorder(slots, requests.capacity(), userClasses, groups);
     }
     files =
         dir.isEmpty()

@@ -3,7 +3,6 @@ package dev.barrage.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -11,19 +10,19 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 /** Reads {@code objectives}: a mapping of metrics to values, or a list of phrases. */
 final class ObjectivesReader {
   private final Problems problems;
-  private final Set<String> requests;
+  private final List<User> users;
   private final List<Objective> objectives = new ArrayList<>();
 
-  private ObjectivesReader(Problems problems, Set<String> requests) {
+  private ObjectivesReader(Problems problems, List<User> users) {
     this.problems = problems;
-    this.requests = requests;
+    this.users = users;
   }
 
   /**
-   * @param requests names that objectives may be restricted to
+   * @param users whose requests objectives may be restricted to
    */
-  static List<Objective> read(Problems problems, Node node, Set<String> requests) {
-    ObjectivesReader reader = new ObjectivesReader(problems, requests);
+  static List<Objective> read(Problems problems, Node node, List<User> users) {
+    ObjectivesReader reader = new ObjectivesReader(problems, users);
     if (node instanceof MappingNode) {
       Fields.each(problems, "objectives", node, reader::entry);
     } else {
@@ -58,6 +57,6 @@ final class ObjectivesReader {
   }
 
   private boolean add(Objective objective) {
-    return objectives.add(PlanNames.checkRequest(objective, requests));
+    return objectives.add(PlanNames.checkRequest(objective, users));
   }
 }

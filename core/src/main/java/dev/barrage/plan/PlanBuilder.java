@@ -117,7 +117,7 @@ public final class PlanBuilder {
     built.forEach(use::check);
     Hooks hooks = new Hooks(before, after);
     use.check(hooks);
-    objectives.forEach(o -> PlanNames.checkRequest(o, PlanNames.requests(built)));
+    objectives.forEach(o -> PlanNames.checkRequest(o, built));
     return new Plan(
         name,
         target.orElseThrow(() -> missing("target", ".target(\"http://localhost:8080\")")),
@@ -173,6 +173,11 @@ public final class PlanBuilder {
     public UserBuilder task(int weight, StepSource... steps) {
       tasks.add(new Task(weight, Arrays.stream(steps).map(StepSource::step).toList()));
       return this;
+    }
+
+    /** A task written in Java, named after the user; see {@link Script}. */
+    public UserBuilder task(int weight, Script script) {
+      return task(weight, Plans.script(name + " " + (tasks.size() + 1), script));
     }
 
     private User user() {

@@ -25,11 +25,19 @@ final class PlanNames {
     return steps(users).filter(Request.class::isInstance).map(Request.class::cast);
   }
 
-  /** The objective itself, if it is of all requests or of one of these. */
-  static Objective checkRequest(Objective objective, Set<String> requests) {
+  private static boolean hasScripts(List<User> users) {
+    return steps(users).anyMatch(Step.Scripted.class::isInstance);
+  }
+
+  /**
+   * The objective itself, if it is of all requests or of one of these. Scripts name their requests
+   * while they run: beside them any name may come to be.
+   */
+  static Objective checkRequest(Objective objective, List<User> users) {
+    Set<String> requests = requests(users);
     objective
         .request()
-        .filter(name -> !requests.contains(name))
+        .filter(name -> !requests.contains(name) && !hasScripts(users))
         .ifPresent(name -> {
           throw new IllegalArgumentException(
               Quoted.of(name)

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * What a command line changes in a plan: {@code -H}, {@code -u}, {@code --rate}, {@code -t} …
@@ -243,8 +242,7 @@ public final class PlanOverrides {
     Map<String, String> merged = new LinkedHashMap<>(plan.variables());
     merged.putAll(variables);
     List<Objective> all = new ArrayList<>(plan.objectives());
-    Set<String> requests = PlanNames.requests(plan.users());
-    objectives.forEach(objective -> all.add(PlanNames.checkRequest(objective, requests)));
+    objectives.forEach(objective -> all.add(PlanNames.checkRequest(objective, plan.users())));
     return new Plan(
         plan.name(),
         applyTo(plan.target()),

@@ -143,7 +143,7 @@ public final class PlanReader {
     List<Objective> objectives =
         fields
             .get("objectives")
-            .map(node -> ObjectivesReader.read(problems, node, PlanNames.requests(users)))
+            .map(node -> ObjectivesReader.read(problems, node, users))
             .orElse(List.of());
     Bounds bounds =
         fields

@@ -110,6 +110,11 @@ public final class Plans {
     return () -> new Step.Pause(length, length);
   }
 
+  /** A step written in Java; see {@link Script}. */
+  public static ScriptBuilder script(String name, Script script) {
+    return new ScriptBuilder(name, script);
+  }
+
   // Checks.
 
   public static Check status(int... codes) {

@@ -120,6 +120,7 @@ public final class Secrets {
     return switch (step) {
       case Request request -> mask(request);
       case Step.Pause pause -> pause;
+      case Step.Scripted script -> script;
       case Step.Group group -> new Step.Group(group.name(), mask(group.steps()));
       case Step.If choice ->
           new Step.If(mask(choice.condition()), mask(choice.then()), mask(choice.otherwise()));

@@ -4,9 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One step of a flow: a {@link Request}, a pause, or what decides about further steps. */
+/** One step of a flow: a request, a pause, a script, or what decides about further steps. */
 public sealed interface Step
-    permits Step.Pause, Step.Group, Step.If, Step.Repeat, Step.Assign, Request {
+    permits Step.Pause,
+        Step.Group,
+        Step.If,
+        Step.Repeat,
+        Step.Assign,
+        Step.Scripted,
+        Request {
   /** Think time between two steps: {@code wait: 200ms}; a range is drawn uniformly. */
   record Pause(Duration min, Duration max) implements Step {
     public Pause {
@@ -99,5 +105,35 @@ public sealed interface Step
       throw new IllegalArgumentException(what + " needs at least one step");
     }
     return List.copyOf(steps);
+  }
+
+  /**
+   * Java code. Equal to another of the same name that sets the same: a plan that was recorded and
+   * read again has the name alone.
+   *
+   * @param name for reports and messages
+   * @param script {@link #ELSEWHERE} if only the name is known
+   * @param sets variables that later steps may use
+   */
+  record Scripted(String name, Script script, List<String> sets) implements Step {
+    /** Stands for code that a plan file cannot hold. */
+    public static final Script ELSEWHERE =
+        session -> {
+          throw new IllegalStateException("the script is not in the plan");
+        };
+
+    public Scripted {
+      sets = List.copyOf(sets);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Scripted that && name.equals(that.name) && sets.equals(that.sets);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * name.hashCode() + sets.hashCode();
+    }
   }
 }

@@ -13,10 +13,10 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads tasks and their steps: requests, pauses, groups, choices, loops and assignments. */
 final class StepReader {
   /** Steps that are not requests; each is told by its first key. */
-  private static final List<String> KINDS = List.of("wait", "group", "if", "repeat", "set");
+  private static final List<String> KINDS = List.of("wait", "group", "if", "repeat", "set", "script");
 
   private static final List<String> KEYS =
-      Stream.of(RequestReader.METHODS, KINDS, rest(), List.of("steps", "else"))
+      Stream.of(RequestReader.METHODS, KINDS, rest(), List.of("steps", "else", "sets"))
           .flatMap(List::stream)
           .toList();
   private static final List<String> TASK_KEYS =
@@ -65,7 +65,7 @@ final class StepReader {
     if (steps.isEmpty()) {
       return Optional.empty();
     }
-    if (Steps.requests(steps).findAny().isEmpty() && problems.count() == before) {
+    if (sendNothing(steps) && problems.count() == before) {
       problems.add(node, "a task needs at least one request, e.g. get: /");
     }
     return Optional.of(new Task(weight, steps, tags(problems, fields)));
@@ -141,6 +141,10 @@ final class StepReader {
         alone(fields, "repeat", List.of("repeat", "steps"), isTask);
         yield repeat(fields);
       }
+      case "script" -> {
+        alone(fields, "script", List.of("script", "sets"), isTask);
+        yield script(fields);
+      }
       default -> {
         alone(fields, "set", List.of("set"), isTask);
         yield assignments(fields);
@@ -186,6 +190,24 @@ final class StepReader {
     return Optional.of(requests.request(fields, methods.getFirst(), tags));
   }
 
+  /** The name of a script: its code is in the Java source that the plan was recorded from. */
+  private List<Step> script(Fields fields) {
+    List<String> sets = new ArrayList<>();
+    fields
+        .get("sets")
+        .ifPresent(node -> {
+          for (Node item : Fields.items(node)) {
+            problems.read(item, false, text -> sets.add(Templates.checkName(text)));
+          }
+        });
+    String name = fields.value("script", "script", RequestReader::name);
+    return List.of(new Step.Scripted(name, Step.Scripted.ELSEWHERE, sets));
+  }
+
+  private static boolean sendNothing(List<Step> steps) {
+    return Steps.of(steps).noneMatch(s -> s instanceof Request || s instanceof Step.Scripted);
+  }
+
   private static Step pause(String text) {
     Wait wait = WaitParser.parse(text);
     return switch (wait) {
@@ -205,7 +227,7 @@ final class StepReader {
   private List<Step> group(Fields fields) {
     String name = fields.value("group", "group", RequestReader::name);
     List<Step> steps = inner(fields, "steps", "group: " + name + ", then steps:");
-    if (!steps.isEmpty() && Steps.requests(steps).findAny().isEmpty()) {
+    if (!steps.isEmpty() && sendNothing(steps)) {
       problems.add(fields.node(), "a group needs at least one request, e.g. get: /");
     }
     return steps.isEmpty() ? List.of() : List.of(new Step.Group(name, steps));

@@ -38,6 +38,7 @@ public final class Steps {
     return switch (step) {
       case Request request -> request.captures().stream().map(Capture::variable).toList();
       case Step.Assign assign -> List.of(assign.variable());
+      case Step.Scripted script -> script.sets();
       case Step.Pause pause -> List.of();
       case Step.Group group -> List.of();
       case Step.If choice -> List.of();
@@ -51,6 +52,7 @@ public final class Steps {
       case Request request -> List.of();
       case Step.Pause pause -> List.of();
       case Step.Assign assign -> List.of();
+      case Step.Scripted script -> List.of();
       case Step.Group group -> List.of(group.steps());
       case Step.If choice -> List.of(choice.then(), choice.otherwise());
       case Step.Repeat repeat -> List.of(repeat.steps());

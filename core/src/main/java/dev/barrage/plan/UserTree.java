@@ -59,6 +59,10 @@ final class UserTree {
         tree.put("repeat", times(repeat.times()));
         tree.put("steps", steps(repeat.steps()));
       }
+      case Step.Scripted script -> {
+        tree.put("script", script.name());
+        putUnlessEmpty(tree, "sets", script.sets());
+      }
       case Step.Assign assign ->
           tree.put("set", Map.of(assign.variable(), assign.value().source()));
     }

@@ -100,6 +100,7 @@ final class VariableUse {
         yield learn(Set.of(assign.variable()), known);
       }
       case Step.Pause pause -> Set.of();
+      case Step.Scripted script -> learn(captured(List.of(script)), known);
       case Step.Group group -> check(group.steps(), known, elsewhere);
       case Step.If choice -> {
         check(choice.condition(), known, elsewhere);
@@ -162,6 +163,7 @@ final class VariableUse {
       case Request request -> templates(request);
       case Step.Assign assign -> List.of(assign.value());
       case Step.Pause pause -> List.of();
+      case Step.Scripted script -> List.of();
       case Step.Group group -> List.of();
       case Step.If choice -> List.of();
       case Step.Repeat repeat -> List.of();

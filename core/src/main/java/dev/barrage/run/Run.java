@@ -137,9 +137,10 @@ public final class Run {
       throws IOException, InterruptedException {
     Pollers.open().close(); // binds the system calls before the clock of the run is set
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
+    Requests requests = Requests.of(plan);
     Recording kept =
-        new Recording(plan, Requests.of(plan), timing, Engine.loops(plan), directory, listener);
-    try (Engine driver = new Engine(plan, timing, endpoints, kept::recorder)) {
+        new Recording(plan, requests, timing, Engine.loops(plan), directory, listener);
+    try (Engine driver = new Engine(plan, requests, timing, endpoints, kept::recorder)) {
       SelfWatch watch =
           new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds, idlers);
       begin(driver, kept);

@@ -32,6 +32,7 @@ final class Tally implements Recorder {
   final List<EndedGroup> groups = new ArrayList<>();
   int groupsStarted;
   final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
+  final List<Throwable> thrownByScripts = new ArrayList<>();
   int started;
   int sent;
   int dropped;
@@ -139,6 +140,12 @@ final class Tally implements Recorder {
   public synchronized void bytes(long sentBytes, long receivedBytes) {
     bytesSent += sentBytes;
     bytesReceived += receivedBytes;
+  }
+
+  @Override
+  public synchronized void scriptFailed(
+      int userClass, String script, Throwable thrown, long atNs) {
+    thrownByScripts.add(thrown);
   }
 
   int count(Outcome outcome) {

@@ -183,8 +183,13 @@ public final class RandomPlans {
       }
       tasks.add(new Task(1 + random.nextInt(10), steps));
     }
-    List<Step> start = random.nextBoolean() ? List.of() : List.of(request(), pause());
+    List<Step> start = random.nextBoolean() ? List.of() : List.of(request(), pause(), scripted());
     return new User(name, 1 + random.nextInt(5), wait, start, tasks);
+  }
+
+  private Step scripted() {
+    List<String> sets = random.nextBoolean() ? List.of() : List.of("by.script");
+    return new Step.Scripted(pick(NAMES), Step.Scripted.ELSEWHERE, sets);
   }
 
   private Step pause() {

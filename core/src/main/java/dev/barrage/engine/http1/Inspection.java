@@ -244,14 +244,18 @@ public final class Inspection implements ResponseSink {
       if (node == null) {
         return null;
       }
-      node =
-          switch (segment) {
-            case JsonPath.Segment.Name name -> node.get(name.name());
-            case JsonPath.Segment.Index i ->
-                node.get(i.index() < 0 ? node.size() + i.index() : i.index());
-          };
+      node = step(node, segment);
     }
     return node;
+  }
+
+  /** One segment of a query further; null where it selects nothing. */
+  public static @Nullable JsonNode step(JsonNode node, JsonPath.Segment segment) {
+    return switch (segment) {
+      case JsonPath.Segment.Name name -> node.get(name.name());
+      case JsonPath.Segment.Index i ->
+          node.get(i.index() < 0 ? node.size() + i.index() : i.index());
+    };
   }
 
   private @Nullable JsonNode tree() {

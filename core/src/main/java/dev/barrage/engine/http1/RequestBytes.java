@@ -63,6 +63,18 @@ public final class RequestBytes {
     return text.toString();
   }
 
+  /** A request that somebody else has written. */
+  public static RequestBytes written(byte[] whole) {
+    return new RequestBytes(new Block(whole));
+  }
+
+  private RequestBytes(Block whole) {
+    this.head = List.of();
+    this.body = List.of();
+    this.hasBody = false;
+    this.whole = whole;
+  }
+
   /** The complete request if it has no slots, else null. */
   public @Nullable Block whole() {
     return whole;

@@ -1,0 +1,138 @@
+package dev.barrage.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.barrage.engine.CompiledStep.Call;
+import dev.barrage.engine.http1.ByteOutput;
+import dev.barrage.engine.http1.RequestBytes;
+import dev.barrage.engine.io.Block;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all requests of a user class have in common, taken from a declared {@code GET /} of that
+ * class: base path, Host and all other fields that the plan adds. Immutable; any thread.
+ */
+final class ScriptFrame {
+  private static final byte[] LINE_END = "\r\n".getBytes(UTF_8);
+  private static final byte[] VERSION = " HTTP/1.1\r\n".getBytes(UTF_8);
+
+  /** A declared request in pieces. */
+  private record Pieces(byte[] basePath, List<String> names, List<byte[]> lines, byte[] fields) {
+    /** {@code GET <base path>/ HTTP/1.1}, fields, an empty line (RFC 9112 section 2.1). */
+    static Pieces of(byte[] request, int length) {
+      String text = new String(request, 0, length, UTF_8);
+      String[] lines = text.split("\r\n");
+      String basePath = lines[0].substring("GET ".length(), lines[0].length() - "/ HTTP/1.1".length());
+      List<String> names = new ArrayList<>();
+      List<byte[]> fields = new ArrayList<>();
+      for (int i = 1; i < lines.length; i++) {
+        names.add(lines[i].substring(0, lines[i].indexOf(':')));
+        fields.add((lines[i] + "\r\n").getBytes(UTF_8));
+      }
+      int first = lines[0].length() + 2;
+      byte[] all = text.substring(first, text.length() - 2).getBytes(UTF_8);
+      return new Pieces(basePath.getBytes(UTF_8), names, fields, all);
+    }
+  }
+
+  private final Call declared;
+  private final @Nullable Pieces[] byTarget;
+
+  ScriptFrame(Call declared) {
+    this.declared = declared;
+    this.byTarget = new Pieces[declared.byTarget().length];
+    for (int i = 0; i < byTarget.length; i++) {
+      Block whole = declared.byTarget()[i].whole();
+      byTarget[i] = whole == null ? null : Pieces.of(whole.bytes, whole.capacity());
+    }
+  }
+
+  /** The bytes of a request. */
+  byte[] write(
+      Session session,
+      String method,
+      String path,
+      List<String> headers,
+      @Nullable String contentType,
+      byte @Nullable [] body) {
+    Pieces pieces = pieces(session);
+    ByteOutput out = new ByteOutput(
+        64 + path.length() + pieces.fields.length + (body == null ? 0 : body.length + 64));
+    out.put(method.getBytes(UTF_8));
+    out.put((byte) ' ');
+    out.put(pieces.basePath);
+    out.put(path.getBytes(UTF_8));
+    out.put(VERSION);
+    fields(pieces, headers, out);
+    if (contentType != null && !names(headers, "Content-Type")) {
+      field("Content-Type", contentType, out);
+    }
+    for (int i = 0; i < headers.size(); i += 2) {
+      field(headers.get(i), headers.get(i + 1), out);
+    }
+    byte[] content = body == null && CompiledPlan.hasContent(method) ? new byte[0] : body;
+    if (content != null) {
+      out.put("Content-Length: ".getBytes(UTF_8));
+      out.putDecimal(content.length);
+      out.put(LINE_END);
+    }
+    out.put(LINE_END);
+    if (content != null) {
+      out.put(content);
+    }
+    return Arrays.copyOf(out.block().bytes, out.length());
+  }
+
+  private Pieces pieces(Session session) {
+    Pieces ready = byTarget[session.target];
+    if (ready != null) {
+      return ready;
+    }
+    ByteOutput out = new ByteOutput(512);
+    declared.byTarget()[session.target].write(session, out, new ByteOutput(16));
+    return Pieces.of(out.block().bytes, out.length());
+  }
+
+  /** The plan's own fields, but for those that the script gives. */
+  private static void fields(Pieces pieces, List<String> headers, ByteOutput out) {
+    boolean clash = false;
+    for (int i = 0; i < pieces.names.size() && !clash; i++) {
+      clash = names(headers, pieces.names.get(i));
+    }
+    if (!clash) {
+      out.put(pieces.fields);
+      return;
+    }
+    for (int i = 0; i < pieces.lines.size(); i++) {
+      if (!names(headers, pieces.names.get(i))) {
+        out.put(pieces.lines.get(i));
+      }
+    }
+  }
+
+  private static boolean names(List<String> headers, String name) {
+    for (int i = 0; i < headers.size(); i += 2) {
+      if (headers.get(i).equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void field(String name, String value, ByteOutput out) {
+    out.put(name.getBytes(UTF_8));
+    out.put((byte) ':');
+    out.put((byte) ' ');
+    out.put(value.getBytes(UTF_8));
+    out.put(LINE_END);
+  }
+
+  /** A request of a script as one of the plan's. */
+  Call call(ScriptedRequest request, int target, int name, int deadline) {
+    return declared.scripted(
+        name, RequestBytes.written(request.bytes()), target, request.planned(), deadline);
+  }
+}
