@@ -17,8 +17,10 @@ import picocli.CommandLine.Option;
 final class CopyOptions {
   @Option(
       names = "--json",
+      arity = "0..1",
+      fallbackValue = Copies.STANDARD_OUTPUT,
       paramLabel = "FILE",
-      description = "An extra copy of run.json; - is standard output.")
+      description = "An extra copy of run.json; - or nothing is standard output.")
   private @Nullable String json;
 
   @Option(

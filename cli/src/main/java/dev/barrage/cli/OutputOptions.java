@@ -1,5 +1,6 @@
 package dev.barrage.cli;
 
+import dev.barrage.verdict.Verdict;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,4 +26,25 @@ final class OutputOptions {
 
   @Option(names = "--no-color", description = "No colours, on a terminal neither.")
   boolean noColor;
+
+  @Option(
+      names = "--exit-code-on-error",
+      paramLabel = "N",
+      description = "Exit code where an objective failed (default 1); 0 to go on nevertheless.")
+  private int failedExitCode = ExitCode.FAILED;
+
+  /**
+   * @throws UsageException something asked for is impossible
+   */
+  void check() {
+    if (failedExitCode < 0 || failedExitCode > 255) {
+      throw new UsageException(
+          "--exit-code-on-error is " + failedExitCode + "; must be from 0 to 255");
+    }
+  }
+
+  /** The exit code of a run that ended by itself. */
+  int exitCode(Verdict verdict) {
+    return verdict == Verdict.FAIL ? failedExitCode : ExitCode.of(verdict);
+  }
 }

@@ -14,10 +14,14 @@ import picocli.CommandLine.Parameters;
 
 /** What to run: a plan file or a URL with its request, and what the command line changes in it. */
 final class PlanArgument {
-  @Parameters(paramLabel = "URL|PLAN", description = "What to run.")
-  private String what = "";
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "URL|PLAN",
+      description = "What to run; after a plan, names of its users: only these take part.")
+  private List<String> words = List.of();
 
   @Mixin private final PlanOptions planOptions = new PlanOptions();
+  @Mixin private final LocustOptions locust = new LocustOptions();
 
   @Option(
       names = {"-X", "--method"},
@@ -40,13 +44,39 @@ final class PlanArgument {
   Plan plan() {
     try {
       PlanOverrides overrides = planOptions.overrides();
-      return what.contains("://") ? urlPlan(overrides) : filePlan(overrides);
+      locust.change(overrides, planOptions);
+      String what = locust.plan().orElseGet(this::firstWord);
+      List<String> users = locust.users(locust.plan().isPresent() ? words : afterFirst());
+      if (what.contains("://")) {
+        return urlPlan(what, users, overrides);
+      }
+      return filePlan(what, overrides.onlyUsers(users));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Plan urlPlan(PlanOverrides overrides) {
+  /** What is to be known of options that are done in another way than their names say. */
+  List<String> notes() {
+    return locust.notes();
+  }
+
+  private String firstWord() {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("nothing to run: name a URL or a plan file");
+    }
+    return words.getFirst();
+  }
+
+  private List<String> afterFirst() {
+    return words.isEmpty() ? words : words.subList(1, words.size());
+  }
+
+  private Plan urlPlan(String what, List<String> users, PlanOverrides overrides) {
+    if (!users.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + users.getFirst() + "' after a URL; names of users go with a plan file");
+    }
     UrlPlan plan = new UrlPlan(what);
     if (method != null) {
       plan.method(method);
@@ -61,7 +91,7 @@ final class PlanArgument {
     return plan.plan(overrides);
   }
 
-  private Plan filePlan(PlanOverrides overrides) {
+  private Plan filePlan(String what, PlanOverrides overrides) {
     if (method != null || data != null || !headers.isEmpty()) {
       throw new IllegalArgumentException(
           "--method, --header and --data go with a URL; a plan file has its own requests");

@@ -22,7 +22,7 @@ final class PlanOptions {
   private @Nullable String target;
 
   @Option(
-      names = {"-u", "--users"},
+      names = {"-u", "-c", "--users"},
       paramLabel = "N",
       description = "Closed model: concurrent users, each with its next request after the answer.")
   private @Nullable Integer users;
@@ -34,7 +34,7 @@ final class PlanOptions {
   private @Nullable String spawnRate;
 
   @Option(
-      names = "--rate",
+      names = {"-R", "--rate"},
       paramLabel = "N",
       description = "Open model: arrivals per second whatever the target does (5k, 2.5/s).")
   private @Nullable String rate;
@@ -46,7 +46,7 @@ final class PlanOptions {
   private @Nullable String arrivals;
 
   @Option(
-      names = {"-t", "--run-time"},
+      names = {"-t", "-d", "--run-time"},
       paramLabel = "D",
       description = "Measured time: 10s, 1m30s, 2h.")
   private @Nullable String runTime;
@@ -192,6 +192,14 @@ final class PlanOptions {
     objectives.forEach(text -> given("--objective", text, overrides::objective));
     variables.forEach(overrides::set);
     return overrides;
+  }
+
+  boolean hasThreads() {
+    return threads != null;
+  }
+
+  boolean hasDrain() {
+    return drain != null;
   }
 
   private void tls(PlanOverrides overrides) {

@@ -49,8 +49,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return execute(
-        argument.plan(), output, spec.commandLine().getOut(), spec.commandLine().getErr());
+    Plan plan = argument.plan();
+    PrintWriter err = spec.commandLine().getErr();
+    if (!output.quiet) {
+      argument.notes().forEach(note -> err.println("barrage: " + note));
+      err.flush();
+    }
+    return execute(plan, output, spec.commandLine().getOut(), err);
   }
 
   private static Consumer<String> hookLine(
@@ -101,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
       console.close();
       run.recordProblem().ifPresent(problem -> err.println("barrage: " + problem));
       files.write(record);
-      return signals.exitCode().orElse(ExitCode.of(record.judgement().verdict()));
+      return signals.exitCode().orElse(output.exitCode(record.judgement().verdict()));
     } catch (UnreachableException e) {
       files.discard();
       err.println("barrage: " + e.getMessage());

@@ -68,6 +68,7 @@ final class RunFiles {
     if (options.noRecord && options.out != null) {
       throw new UsageException("--no-record and --out exclude each other");
     }
+    options.check();
     options.copies.copies().check();
     if ("".equals(options.out)) {
       throw new UsageException("--out needs the name of a folder");

@@ -49,6 +49,8 @@ public final class PlanOverrides {
   private Optional<String> serverName = Optional.empty();
   private Reach reach = Reach.DIRECT;
   private OptionalLong seed = OptionalLong.empty();
+  private List<String> userNames = List.of();
+  private boolean equalWeights;
   private final List<Objective> objectives = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
 
@@ -62,6 +64,18 @@ public final class PlanOverrides {
   public PlanOverrides users(int users) {
     requireFrom("--users", users, 1, MAX_USERS);
     this.users = OptionalInt.of(users);
+    return this;
+  }
+
+  /** {@code --user-classes}: only these users of the plan; none named: all. */
+  public PlanOverrides onlyUsers(List<String> names) {
+    this.userNames = List.copyOf(names);
+    return this;
+  }
+
+  /** {@code --equal-weights}: whatever weights the plan gives to users and tasks. */
+  public PlanOverrides equalWeights() {
+    this.equalWeights = true;
     return this;
   }
 
@@ -246,7 +260,7 @@ public final class PlanOverrides {
     return new Plan(
         plan.name(),
         applyTo(plan.target()),
-        plan.users(),
+        chosen(plan.users()),
         applyTo(plan.load()),
         warmup.orElse(plan.warmup()),
         all,
@@ -255,6 +269,11 @@ public final class PlanOverrides {
         merged,
         seed.orElse(plan.seed()),
         withoutHooks ? Hooks.NONE : plan.hooks());
+  }
+
+  private List<User> chosen(List<User> users) {
+    List<User> only = UserSelection.only(users, userNames);
+    return equalWeights ? UserSelection.equalWeights(only) : only;
   }
 
   private void checkTogether(Plan plan) {
