@@ -76,6 +76,15 @@ final class PlanOptions {
   private @Nullable Integer threads;
 
   @Option(
+      names = "--monitor",
+      paramLabel = "NAME=WHAT",
+      description = {
+        "Watch the target: gateway=port 8080 (or pid N, container NAME), health=URL,",
+        "or heap=URL SERIES of a Prometheus page; repeatable."
+      })
+  private List<String> monitors = List.of();
+
+  @Option(
       names = "--stay-awake",
       description = {
         "Keep this machine's CPUs from going idle during the run: virtual CPUs wake up late, by",
@@ -177,6 +186,7 @@ final class PlanOptions {
     given(connections, overrides::connections);
     given(maxInFlight, overrides::maxInFlight);
     given(threads, overrides::threads);
+    monitors.forEach(overrides::monitor);
     if (stayAwake) {
       overrides.stayAwake();
     }

@@ -5,6 +5,7 @@ import dev.barrage.plan.PlanTree;
 import dev.barrage.plan.PlanWriter;
 import dev.barrage.plan.Secrets;
 import dev.barrage.report.HtmlReport;
+import dev.barrage.report.MonitorsCsv;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
 import dev.barrage.report.StoredRun;
@@ -197,6 +198,9 @@ final class RunFiles {
     attempt(
         "summary.txt",
         () -> whole(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
+    if (!run.monitors().isEmpty()) {
+      attempt(MonitorsCsv.FILE, () -> whole(dir.resolve(MonitorsCsv.FILE), MonitorsCsv.text(run)));
+    }
     attempt("report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), HtmlReport.page(stored)));
   }
 

@@ -78,6 +78,23 @@ public record Objective(
       }
     }
 
+    /**
+     * A figure of a monitor's series: {@code gateway cpu max}.
+     *
+     * @param monitor its name in the plan
+     * @param series of that monitor
+     * @param stat which figure of it; empty: the series' usual one
+     * @param unit that the bound was written in: {@code ratio}, {@code bytes}, {@code us}, {@code
+     *     per_s} or empty, with {@code _per_min} for a slope
+     */
+    record Monitored(String monitor, String series, Optional<Monitor.Stat> stat, String unit)
+        implements Metric {
+      @Override
+      public String label() {
+        return monitor + " " + series + stat.map(s -> " " + s.word()).orElse("");
+      }
+    }
+
     /** Good answers per second of the measured window. */
     record Throughput() implements Metric {
       @Override

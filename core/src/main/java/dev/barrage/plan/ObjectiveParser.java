@@ -19,10 +19,10 @@ public final class ObjectiveParser {
       List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput");
   private static final Pattern OBJECTIVE =
       Pattern.compile(
-          "(?<metric>[a-zA-Z][a-zA-Z0-9.]*(?: rate)?)"
+          "(?<metric>[a-zA-Z][\\w.-]*(?: (?!of )[a-zA-Z][\\w-]*){0,2})"
               + "(?:\\s+of\\s+(?<request>\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>]+?))?"
-              + "\\s*(?<comparison><=|>=|<|>)\\s*(?<target>\\S+)"
-              + "(?:\\s+critical\\s+(?<critical>\\S+))?");
+              + "\\s*(?<comparison><=|>=|<|>)\\s*(?<target>\\S+(?: [kMG]?i?B/min)?)"
+              + "(?:\\s+critical\\s+(?<critical>\\S+(?: [kMG]?i?B/min)?))?");
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3}(?:\\.\\d{1,6})?)");
 
   private ObjectiveParser() {}
@@ -41,7 +41,7 @@ public final class ObjectiveParser {
               + " is not an objective; write e.g. p95 <= 200ms, p99 <= 500ms critical 1s,"
               + " error rate < 0.1%, throughput >= 1000/s");
     }
-    Metric metric = metric(match.group("metric"));
+    Metric metric = metric(match.group("metric"), match.group("target"));
     Comparison comparison = comparison(match.group("comparison"));
     double target = value(metric, match.group("target"));
     String criticalText = match.group("critical");
@@ -73,7 +73,7 @@ public final class ObjectiveParser {
   /** The text itself, if it begins with a metric: {@code p95 of GET /}. */
   static String checkMetric(String what) {
     int end = what.indexOf(" of ");
-    metric((end < 0 ? what : what.substring(0, end)).strip());
+    metric((end < 0 ? what : what.substring(0, end)).strip(), "0");
     return what;
   }
 
@@ -82,7 +82,18 @@ public final class ObjectiveParser {
     return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private static Metric metric(String name) {
+  /** Whether a word is the name of a metric of traffic. */
+  static boolean isMetric(String word) {
+    return METRICS.contains(word) || PERCENTILE.matcher(word).matches() || word.equals("error");
+  }
+
+  /**
+   * @param bound its text: a monitor's metric takes its unit from it
+   */
+  private static Metric metric(String name, String bound) {
+    if (name.contains(" ") && !name.equals("error rate")) {
+      return MonitorMetric.of(name, bound);
+    }
     Matcher percentile = PERCENTILE.matcher(name);
     if (percentile.matches()) {
       double percent = Double.parseDouble(percentile.group(1));
@@ -99,7 +110,8 @@ public final class ObjectiveParser {
           throw new IllegalArgumentException(
               Quoted.of(name)
                   + " is not a metric; allowed: p50, p95, p99.9 …, max, mean, error rate,"
-                  + (" throughput" + NearestWord.hint(name, METRICS)));
+                  + " throughput, or a monitor's, e.g. gateway cpu"
+                  + NearestWord.hint(name, METRICS));
     };
   }
 
@@ -118,6 +130,7 @@ public final class ObjectiveParser {
       case Metric.Mean m -> Durations.parsePositive(text).toNanos() / 1e3;
       case Metric.ErrorRate e -> Numbers.share(text);
       case Metric.Throughput t -> Rates.parse(text).perSecond();
+      case Metric.Monitored m -> MonitorMetric.value(text);
     };
   }
 

@@ -11,18 +11,22 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class ObjectivesReader {
   private final Problems problems;
   private final List<User> users;
+  private final List<Monitor> monitors;
   private final List<Objective> objectives = new ArrayList<>();
 
-  private ObjectivesReader(Problems problems, List<User> users) {
+  private ObjectivesReader(Problems problems, List<User> users, List<Monitor> monitors) {
     this.problems = problems;
     this.users = users;
+    this.monitors = monitors;
   }
 
   /**
    * @param users whose requests objectives may be restricted to
+   * @param monitors that objectives may be about
    */
-  static List<Objective> read(Problems problems, Node node, List<User> users) {
-    ObjectivesReader reader = new ObjectivesReader(problems, users);
+  static List<Objective> read(
+      Problems problems, Node node, List<User> users, List<Monitor> monitors) {
+    ObjectivesReader reader = new ObjectivesReader(problems, users, monitors);
     if (node instanceof MappingNode) {
       Fields.each(problems, "objectives", node, reader::entry);
     } else {
@@ -57,6 +61,7 @@ final class ObjectivesReader {
   }
 
   private boolean add(Objective objective) {
+    MonitorMetric.check(objective, monitors);
     return objectives.add(PlanNames.checkRequest(objective, users));
   }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
  * @param variables constants that templates may name, {@code --set} overrides them
  * @param seed every random choice follows from it
  * @param hooks what is done before and after it, not measured
+ * @param monitors what watches the target meanwhile; names are distinct
  */
 public record Plan(
     String name,
@@ -32,10 +33,12 @@ public record Plan(
     Validity validity,
     Map<String, String> variables,
     long seed,
-    Hooks hooks) {
+    Hooks hooks,
+    List<Monitor> monitors) {
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
+    monitors = List.copyOf(monitors);
     // Not Map.copyOf: its order changes from one JVM to the next, and records must not.
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     if (users.isEmpty()) {
@@ -46,7 +49,7 @@ public record Plan(
     }
   }
 
-  /** A plan without hooks. */
+  /** A plan without hooks and monitors. */
   public Plan(
       String name,
       Target target,
@@ -69,13 +72,25 @@ public record Plan(
         validity,
         variables,
         seed,
-        Hooks.NONE);
+        Hooks.NONE,
+        List.of());
   }
 
   /** The same with other users. */
   public Plan withUsers(List<User> others) {
     return new Plan(
-        name, target, others, load, warmup, objectives, bounds, validity, variables, seed, hooks);
+        name,
+        target,
+        others,
+        load,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        hooks,
+        monitors);
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

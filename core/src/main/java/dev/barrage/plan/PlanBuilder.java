@@ -20,6 +20,7 @@ public final class PlanBuilder {
   private Optional<Load> load = Optional.empty();
   private Duration warmup = Duration.ZERO;
   private final List<Objective> objectives = new ArrayList<>();
+  private final List<Monitor> monitors = new ArrayList<>();
   private Bounds bounds = Bounds.DEFAULT;
   private Validity validity = Validity.DEFAULT;
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -93,6 +94,12 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** What watches the target. */
+  public PlanBuilder monitor(String name, Monitor.Source source) {
+    monitors.add(new Monitor(MonitorsReader.name(name), source));
+    return this;
+  }
+
   /** What is done before the run; the first that fails stops it. */
   public PlanBuilder before(Hook... hooks) {
     before.addAll(Arrays.asList(hooks));
@@ -118,6 +125,7 @@ public final class PlanBuilder {
     Hooks hooks = new Hooks(before, after);
     use.check(hooks);
     objectives.forEach(o -> PlanNames.checkRequest(o, built));
+    objectives.forEach(o -> MonitorMetric.check(o, monitors));
     return new Plan(
         name,
         target.orElseThrow(() -> missing("target", ".target(\"http://localhost:8080\")")),
@@ -129,7 +137,8 @@ public final class PlanBuilder {
         validity,
         variables,
         seed,
-        hooks);
+        hooks,
+        monitors);
   }
 
   private IllegalArgumentException missing(String what, String example) {

@@ -52,6 +52,7 @@ public final class PlanOverrides {
   private List<String> userNames = List.of();
   private boolean equalWeights;
   private final List<Objective> objectives = new ArrayList<>();
+  private final List<Monitor> monitors = new ArrayList<>();
   private final Map<String, String> variables = new LinkedHashMap<>();
 
   /** {@code -H}: base URLs, separated by commas. */
@@ -159,6 +160,12 @@ public final class PlanOverrides {
     return this;
   }
 
+  /** {@code --monitor}: {@code gateway=port 8080}. */
+  public PlanOverrides monitor(String text) {
+    monitors.add(MonitorTexts.parse(text));
+    return this;
+  }
+
   /** {@code --insecure}: certificates are not verified. */
   public PlanOverrides insecure() {
     this.insecure = true;
@@ -256,7 +263,9 @@ public final class PlanOverrides {
     Map<String, String> merged = new LinkedHashMap<>(plan.variables());
     merged.putAll(variables);
     List<Objective> all = new ArrayList<>(plan.objectives());
-    objectives.forEach(objective -> all.add(PlanNames.checkRequest(objective, plan.users())));
+    List<Monitor> watching = MonitorTexts.merged(plan.monitors(), monitors);
+    objectives.forEach(objective ->
+        all.add(MonitorMetric.check(PlanNames.checkRequest(objective, plan.users()), watching)));
     return new Plan(
         plan.name(),
         applyTo(plan.target()),
@@ -268,7 +277,8 @@ public final class PlanOverrides {
         plan.validity(),
         merged,
         seed.orElse(plan.seed()),
-        withoutHooks ? Hooks.NONE : plan.hooks());
+        withoutHooks ? Hooks.NONE : plan.hooks(),
+        watching);
   }
 
   private List<User> chosen(List<User> users) {

@@ -44,6 +44,7 @@ public final class PlanReader {
           "bounds",
           "validity",
           "seed",
+          "monitors",
           "before",
           "after");
 
@@ -140,10 +141,15 @@ public final class PlanReader {
     checkVariables(users, hooks, values, clients, requests);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
+    List<Monitor> monitors =
+        fields
+            .get("monitors")
+            .map(node -> new MonitorsReader(problems, folder).read(node))
+            .orElse(List.of());
     List<Objective> objectives =
         fields
             .get("objectives")
-            .map(node -> ObjectivesReader.read(problems, node, users))
+            .map(node -> ObjectivesReader.read(problems, node, users, monitors))
             .orElse(List.of());
     Bounds bounds =
         fields
@@ -166,7 +172,18 @@ public final class PlanReader {
     known.addAll(PlanNames.slots(users, hooks, variables.values()));
     variables.keySet().retainAll(known);
     return new Plan(
-        name, target, users, load, warmup, objectives, bounds, validity, variables, seed, hooks);
+        name,
+        target,
+        users,
+        load,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        hooks,
+        monitors);
   }
 
   static String name(String text) {

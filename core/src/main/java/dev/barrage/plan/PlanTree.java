@@ -46,6 +46,11 @@ public final class PlanTree {
     tree.put("bounds", bounds(plan.bounds()));
     tree.put("validity", validity(plan.validity()));
     tree.put("seed", plan.seed());
+    if (!plan.monitors().isEmpty()) {
+      Map<String, Object> monitors = new LinkedHashMap<>();
+      plan.monitors().forEach(one -> monitors.put(one.name(), MonitorTree.of(one)));
+      tree.put("monitors", monitors);
+    }
     hooks(tree, "before", plan.hooks().before());
     hooks(tree, "after", plan.hooks().after());
     return tree;

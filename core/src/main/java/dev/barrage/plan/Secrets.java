@@ -92,7 +92,8 @@ public final class Secrets {
         plan.validity(),
         variables,
         plan.seed(),
-        new Hooks(maskHooks(plan.hooks().before()), maskHooks(plan.hooks().after())));
+        new Hooks(maskHooks(plan.hooks().before()), maskHooks(plan.hooks().after())),
+        plan.monitors().stream().map(Secrets::mask).toList());
   }
 
   /** Values of query parameters that sound like secrets, hidden. */
@@ -227,6 +228,25 @@ public final class Secrets {
           });
     }
     return new Template(parts);
+  }
+
+  private static Monitor mask(Monitor monitor) {
+    return switch (monitor.source()) {
+      case Monitor.Source.Prometheus(URI url, Map<String, SeriesQuery> queries) ->
+          with(monitor, new Monitor.Source.Prometheus(maskQuery(url), queries));
+      case Monitor.Source.Health(URI url) ->
+          with(monitor, new Monitor.Source.Health(maskQuery(url)));
+      case Monitor.Source.Process process -> monitor;
+      case Monitor.Source.Log log -> monitor;
+    };
+  }
+
+  private static Monitor with(Monitor monitor, Monitor.Source source) {
+    return new Monitor(monitor.name(), source, monitor.every(), monitor.optional());
+  }
+
+  private static URI maskQuery(URI url) {
+    return URI.create(maskQuery(url.toString()));
   }
 
   private static URI maskUrl(URI url) {

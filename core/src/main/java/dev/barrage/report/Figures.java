@@ -110,6 +110,9 @@ public final class Figures {
 
   /** {@code 512 B}, {@code 1.5 kB}, {@code 12.3 MB}: powers of 1000. */
   public static String bytes(long bytes) {
+    if (bytes < 0) {
+      return "-" + bytes(-bytes);
+    }
     double value = bytes;
     String[] units = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
     int unit = 0;
@@ -127,6 +130,11 @@ public final class Figures {
       case "ms" -> ms(value);
       case "ratio" -> percent(value);
       case "per_s" -> perSecond(value);
+      case "bytes" -> bytes(Math.round(value));
+      case "bytes_per_s" -> bytes(Math.round(value)) + "/s";
+      case "bytes_per_min" -> bytes(Math.round(value)) + "/min";
+      case "ratio_per_min" -> percent(value) + "/min";
+      case "_per_min" -> number(value) + "/min";
       default -> number(value) + (unit.isEmpty() ? "" : " " + unit);
     };
   }

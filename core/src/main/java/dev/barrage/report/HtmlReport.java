@@ -134,6 +134,7 @@ public final class HtmlReport {
         + overview.objectives()
         + (percentiles.isEmpty() ? "" : card("distribution", percentiles))
         + (overTime.isEmpty() ? "" : card("over-time", overTime))
+        + new RunMonitors(run, timeline).html()
         + details.outcomes()
         + details.requests()
         + details.connections()

@@ -79,7 +79,9 @@ public final class RunJson {
     m.timeline().forEach(row -> timeline.add(row(row)));
     json.set("generator", generator(run.generator()));
     json.set("host", host(run.host()));
-    json.putObject("monitors");
+    double measuredFromS = run.plan().warmup().toNanos() / 1e9;
+    new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
+        .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
     return json;
   }

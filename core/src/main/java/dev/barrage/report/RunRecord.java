@@ -3,6 +3,7 @@ package dev.barrage.report;
 import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
+import dev.barrage.monitor.target.Watched;
 import dev.barrage.plan.Plan;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Judgement.Reason;
@@ -13,6 +14,7 @@ import java.util.List;
  * All that is known of a finished run; {@code RunJson} writes it as {@code run.json}.
  *
  * @param hooks what was done before and after it
+ * @param monitors what watched the target, and saw
  */
 public record RunRecord(
     Plan plan,
@@ -20,19 +22,26 @@ public record RunRecord(
     GeneratorHealth generator,
     Host host,
     Judgement judgement,
-    List<HookResult> hooks) {
+    List<HookResult> hooks,
+    List<Watched> monitors) {
   public RunRecord {
     hooks = List.copyOf(hooks);
+    monitors = List.copyOf(monitors);
   }
 
-  /** Of a run around which nothing was done. */
+  /** Of a run around which nothing was done, and which nothing watched. */
   public RunRecord(
       Plan plan,
       Measurement measurement,
       GeneratorHealth generator,
       Host host,
       Judgement judgement) {
-    this(plan, measurement, generator, host, judgement, List.of());
+    this(plan, measurement, generator, host, judgement, List.of(), List.of());
+  }
+
+  /** The same with what monitors saw. */
+  public RunRecord withMonitors(List<Watched> seen) {
+    return new RunRecord(plan, measurement, generator, host, judgement, hooks, seen);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -48,12 +57,12 @@ public record RunRecord(
                     Double.NaN,
                     Double.NaN))
             .toList();
-    return new RunRecord(
-        plan, measurement, generator, host, judgement.withReasons(warnings), results);
+    Judgement judged = judgement.withReasons(warnings);
+    return new RunRecord(plan, measurement, generator, host, judged, results, monitors);
   }
 
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
-    return new RunRecord(shown, measurement, generator, host, judgement, hooks);
+    return new RunRecord(shown, measurement, generator, host, judgement, hooks, monitors);
   }
 }

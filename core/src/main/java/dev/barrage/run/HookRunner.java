@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Does single hooks and tells what came of them; never throws for what a hook does. */
 final class HookRunner {
@@ -177,7 +178,10 @@ final class HookRunner {
     }
   }
 
-  private static String reason(Throwable cause) {
+  private static String reason(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "unknown";
+    }
     if (cause instanceof ConnectException && cause.getMessage() == null) {
       return "nothing listens there";
     }

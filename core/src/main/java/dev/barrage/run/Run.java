@@ -16,6 +16,8 @@ import dev.barrage.measure.Recording;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.monitor.SelfWatch;
+import dev.barrage.monitor.target.TargetWatch;
+import dev.barrage.monitor.target.Watched;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.report.RunRecord;
@@ -128,12 +130,13 @@ public final class Run {
   }
 
   private RunRecord execute(List<Endpoint> endpoints) throws IOException, InterruptedException {
-    try (StayAwake awake = plan.bounds().stayAwake() ? StayAwake.start() : null) {
-      return execute(endpoints, awake == null ? List.of() : awake.threadIds());
+    try (TargetWatch watching = TargetWatch.begin(plan.monitors());
+        StayAwake awake = plan.bounds().stayAwake() ? StayAwake.start() : null) {
+      return execute(endpoints, watching, awake == null ? List.of() : awake.threadIds());
     }
   }
 
-  private RunRecord execute(List<Endpoint> endpoints, List<Long> idlers)
+  private RunRecord execute(List<Endpoint> endpoints, TargetWatch watching, List<Long> idlers)
       throws IOException, InterruptedException {
     Pollers.open().close(); // binds the system calls before the clock of the run is set
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
@@ -141,6 +144,7 @@ public final class Run {
     Recording kept =
         new Recording(plan, requests, timing, Engine.loops(plan), directory, listener);
     try (Engine driver = new Engine(plan, requests, timing, endpoints, kept::recorder)) {
+      watching.start(timing.startNs());
       SelfWatch watch =
           new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds, idlers);
       begin(driver, kept);
@@ -149,7 +153,7 @@ public final class Run {
       driver.start();
       driver.await();
       driver.failure().ifPresent(Run::rethrow);
-      return record(timing, kept, watch);
+      return record(timing, kept, watch, watching);
     }
   }
 
@@ -157,7 +161,8 @@ public final class Run {
     throw new IllegalStateException("an event loop failed", failure);
   }
 
-  private RunRecord record(Timing timing, Recording kept, SelfWatch watch) {
+  private RunRecord record(Timing timing, Recording kept, SelfWatch watch, TargetWatch watching) {
+    List<Watched> monitors = watching.finish();
     boolean early = interrupted();
     long endNs = early ? endOfWindow(timing) : timing.endNs();
     Measurement measurement = kept.finish(endNs, early, scheduled(timing, endNs));
@@ -165,8 +170,8 @@ public final class Run {
     GeneratorHealth health =
         watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
     Host host = Host.detect().withSteal(watch.stealRatio());
-    Judgement judgement = Judge.judge(plan, measurement, health, host);
-    return new RunRecord(plan, measurement, health, host, judgement);
+    Judgement judgement = Judge.judge(plan, measurement, health, host, monitors);
+    return new RunRecord(plan, measurement, health, host, judgement).withMonitors(monitors);
   }
 
   private synchronized long endOfWindow(Timing timing) {

@@ -3,8 +3,10 @@ package dev.barrage.verdict;
 import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
+import dev.barrage.monitor.target.Watched;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Objective;
+import dev.barrage.plan.Objective.Metric;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Step;
 import dev.barrage.plan.Steps;
@@ -22,8 +24,9 @@ import java.util.List;
  * <p>Rules by name: {@code send-lag}, {@code loop-stall}, {@code gc-pause}, {@code steal}, {@code
  * clock-jump}, {@code conservation}, {@code arrivals-not-taken-up} (INVALID: the generator or its
  * machine is to blame); {@code load-not-delivered}, {@code nothing-ok}, {@code objective} (the
- * target is, or the plan's bounds); {@code generator-saturated} (a closed model without waits that
- * used its generator up: WARN, or INVALID where that may be why an objective failed).
+ * target is, or the plan's bounds); {@code monitor-missing} (INVALID: an objective on a monitor
+ * that saw nothing); {@code generator-saturated} (a closed model without waits that used its
+ * generator up: WARN, or INVALID where that may be why an objective failed).
  */
 public final class Judge {
   /** Share of planned arrivals that may be lost before the load counts as not delivered. */
@@ -34,8 +37,23 @@ public final class Judge {
 
   private Judge() {}
 
+  /** The verdict on a run without monitors. */
   public static Judgement judge(
       Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
+    return judge(plan, measurement, generator, host, List.of());
+  }
+
+  /**
+   * The verdict.
+   *
+   * @param monitors what the plan's monitors saw
+   */
+  public static Judgement judge(
+      Plan plan,
+      Measurement measurement,
+      GeneratorHealth generator,
+      Host host,
+      List<Watched> monitors) {
     List<Reason> reasons = new ArrayList<>(Fitness.reasons(plan, measurement, generator, host));
     boolean fit = reasons.isEmpty();
     if (fit) {
@@ -44,7 +62,7 @@ public final class Judge {
     if (measurement.counts().ok() == 0) {
       reasons.add(nothingOk(measurement));
     }
-    List<ObjectiveResult> results = objectives(plan, measurement);
+    List<ObjectiveResult> results = objectives(plan, measurement, monitors);
     results.forEach(result -> addReason(result, reasons));
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
       reasons.add(saturated(measurement, generator, results));
@@ -85,10 +103,17 @@ public final class Judge {
     return new Reason("nothing-ok", Verdict.FAIL, message, 0, 1);
   }
 
-  private static List<ObjectiveResult> objectives(Plan plan, Measurement measurement) {
+  private static List<ObjectiveResult> objectives(
+      Plan plan, Measurement measurement, List<Watched> monitors) {
+    MonitorCheck onMonitors = new MonitorCheck(plan, measurement, monitors);
     List<Objective> asked =
         plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();
-    return asked.stream().map(one -> ObjectiveCheck.check(one, measurement)).toList();
+    return asked.stream()
+        .map(one ->
+            one.metric() instanceof Metric.Monitored metric
+                ? onMonitors.check(one, metric)
+                : ObjectiveCheck.check(one, measurement))
+        .toList();
   }
 
   private static void addReason(ObjectiveResult result, List<Reason> reasons) {
@@ -99,7 +124,7 @@ public final class Judge {
       String unit = objective.metric().unit();
       reasons.add(
           new Reason(
-              "objective",
+              result.verdict() == Verdict.INVALID ? "monitor-missing" : "objective",
               result.verdict(),
               Words.objective(result, limit),
               Words.shown(result.value().orElse(Double.NaN), unit),

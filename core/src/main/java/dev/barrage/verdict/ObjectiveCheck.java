@@ -76,6 +76,7 @@ final class ObjectiveCheck {
           OptionalDouble.of((double) (planned - n.counts().ok()) / planned);
       case Metric.Throughput throughput ->
           Double.isNaN(n.okPerS()) ? OptionalDouble.empty() : OptionalDouble.of(n.okPerS());
+      case Metric.Monitored monitored -> throw notTraffic();
     };
   }
 
@@ -85,10 +86,15 @@ final class ObjectiveCheck {
       case Metric.ErrorRate errors -> n.counts().planned();
       case Metric.Mean mean -> n.okLatency().getTotalCount();
       case Metric.Throughput throughput -> n.counts().ok();
+      case Metric.Monitored monitored -> throw notTraffic();
     };
   }
 
-  private static Verdict verdict(Objective objective, OptionalDouble value) {
+  private static IllegalArgumentException notTraffic() {
+    return new IllegalArgumentException("a monitor's metric is not of traffic: see MonitorCheck");
+  }
+
+  static Verdict verdict(Objective objective, OptionalDouble value) {
     if (value.isEmpty()) {
       return Verdict.FAIL;
     }
@@ -123,6 +129,7 @@ final class ObjectiveCheck {
           objective.comparison().holds((double) refused / n.counts().planned(), bound(objective));
       case Metric.Throughput throughput ->
           !objective.comparison().holds(n.throughputPerS(), bound(objective));
+      case Metric.Monitored monitored -> false;
     };
   }
 

@@ -41,8 +41,23 @@ final class Words {
     return switch (unit) {
       case "us" -> number + " ms";
       case "ratio" -> number + "%";
-      default -> number + "/s";
+      case "bytes" -> size(value, "");
+      case "bytes_per_s" -> size(value, "/s");
+      case "bytes_per_min" -> size(value, "/min");
+      case "ratio_per_min" -> number(value * 100) + "%/min";
+      case "per_s" -> number + "/s";
+      default -> number + (unit.endsWith("per_min") ? "/min" : "");
     };
+  }
+
+  private static String size(double bytes, String per) {
+    String[] units = {" B", " kB", " MB", " GB", " TB"};
+    double value = bytes;
+    int unit = 0;
+    for (; Math.abs(value) >= 1000 && unit < units.length - 1; unit++) {
+      value /= 1000;
+    }
+    return number(value) + units[unit] + per;
   }
 
   /** Why an objective was not met: {@code p95 is 240 ms; must be <= 200 ms}. */
@@ -55,6 +70,9 @@ final class Words {
     String must = "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
     if (result.value().isPresent()) {
       return subject + " is " + withUnit(result.value().getAsDouble(), unit) + "; " + must;
+    }
+    if (objective.metric() instanceof Metric.Monitored) {
+      return subject + " is not known: the monitor saw nothing in the measured window; " + must;
     }
     boolean among = objective.metric() instanceof Metric.Percentile && result.samples() > 0;
     return among

@@ -7,6 +7,10 @@
     us: (v) => v >= 6e7 ? formats.s(v / 1e6) : v >= 999500 ? digits(v / 1e6) + " s"
       : v >= 999.5 ? digits(v / 1e3) + " ms" : digits(v) + " µs",
     per_s: (v) => v.toLocaleString("en", { maximumFractionDigits: v < 100 ? 1 : 0 }) + "/s",
+    ratio: (v) => digits(v * 100) + "%",
+    bytes: (v) => v >= 1e9 ? digits(v / 1e9) + " GB" : v >= 1e6 ? digits(v / 1e6) + " MB"
+      : v >= 1e3 ? digits(v / 1e3) + " kB" : digits(v) + " B",
+    bytes_per_s: (v) => formats.bytes(v) + "/s",
     s: (v) => v < 60 ? v.toFixed(1) + " s"
       : v < 3600 ? Math.floor(v / 60) + "m " + String(Math.floor(v % 60)).padStart(2, "0") + "s"
       : Math.floor(v / 3600) + "h " + String(Math.floor(v % 3600 / 60)).padStart(2, "0") + "m",
@@ -57,7 +61,7 @@
         const value = line.v[nearest];
         const row = add(box, "div");
         add(row, "i", "key " + line.style);
-        row.append(line.name + " " + (value === null ? "–" : formats[data.yUnit](value)));
+        row.append(line.name + " " + (value === null ? "–" : (formats[data.yUnit] || digits)(value)));
       }
       const x = data.at[nearest] * frame.width;
       const left = x + 12 + box.offsetWidth > frame.width ? x - 12 - box.offsetWidth : x + 12;

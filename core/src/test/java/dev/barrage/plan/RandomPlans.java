@@ -106,7 +106,27 @@ public final class RandomPlans {
         random.nextBoolean() ? Validity.DEFAULT : validity(),
         variables,
         random.nextLong(),
-        new Hooks(hooks(), hooks()));
+        new Hooks(hooks(), hooks()),
+        monitors());
+  }
+
+  private List<Monitor> monitors() {
+    List<Monitor> all =
+        List.of(
+            new Monitor("gw", new Monitor.Source.Process(new Monitor.Selector.Port(8080))),
+            new Monitor(
+                "heap",
+                new Monitor.Source.Prometheus(
+                    URI.create("http://h:1/metrics"),
+                    Map.of("used", SeriesQuery.parse("rate(a_total{b=\"c\",d=\"\"})"))),
+                Duration.ofMillis(500),
+                true),
+            new Monitor("up", new Monitor.Source.Health(URI.create("http://h/health"))),
+            new Monitor(
+                "log", new Monitor.Source.Log(Path.of("/x.log"), Pattern.compile("E|\"F\""))),
+            new Monitor("box", new Monitor.Source.Process(new Monitor.Selector.Container("x"))),
+            new Monitor("one", new Monitor.Source.Process(new Monitor.Selector.Pid(7))));
+    return all.subList(0, random.nextInt(all.size() + 1));
   }
 
   private List<Hook> hooks() {

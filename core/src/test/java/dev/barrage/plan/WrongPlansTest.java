@@ -69,13 +69,13 @@ class WrongPlansTest {
                 + " \"\\u0001\" in quotes"),
         more(
             "a b: 1",
-            "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables,"
-                + " users, load, warmup, objectives, bounds, validity, seed, before, after"),
+            "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables, users, load,"
+                + " warmup, objectives, bounds, validity, seed, monitors, before, after"),
         more(
             "waramup: 1s",
             "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
-                + " load, warmup, objectives, bounds, validity, seed, before, after; did you mean"
-                + " \"warmup\"?"),
+                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after; did"
+                + " you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }
@@ -378,12 +378,13 @@ class WrongPlansTest {
             "p:1:19 \"fast\" is not a duration; write e.g. 500ms, 10s," + " 1m30s, 2h"),
         more(
             "objectives: {troughput: 5/s}",
-            "p:1:14 \"troughput\" is not a metric; allowed: p50,"
-                + " p95, p99.9 …, max, mean, error rate, throughput; did you mean \"throughput\"?"),
+            "p:1:14 \"troughput\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
+                + " rate, throughput, or a monitor's, e.g. gateway cpu; did you mean"
+                + " \"throughput\"?"),
         more(
             "objectives: [p101 < 1s]",
             "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
-                + " …, max, mean, error rate, throughput"),
+                + " …, max, mean, error rate, throughput, or a monitor's, e.g. gateway cpu"),
         more(
             "objectives: [p95 200ms]",
             "p:1:14 \"p95 200ms\" is not an objective; write e.g. p95 <="
@@ -400,8 +401,58 @@ class WrongPlansTest {
             "p:1:14 \"GET /hello\" is not a request of" + " this plan; its requests are: GET /"));
   }
 
+  static List<Wrong> monitors() {
+    return List.of(
+        more(
+            "monitors: {gw: {process: prot 80}}",
+            "p:1:26 \"prot 80\" names no process; write e.g. port 8080, pid 4711 or container"
+                + " gateway; did you mean \"port\"?"),
+        more(
+            "monitors: {gw: {every: 1s}}",
+            "p:1:16 a monitor needs process, prometheus, health or log, e.g. process: port 8080"),
+        more(
+            "monitors: {p95: {process: port 80}}",
+            "p:1:12 \"p95\" is a metric of traffic; call the monitor something else"),
+        more(
+            "monitors: {m: {prometheus: 'http://h/m', series: {x: 'a{b}'}}}",
+            "p:1:54 \"a{b}\" is not a series; write e.g. jvm_memory_used_bytes{area=\"heap\"},"
+                + " or rate(http_requests_total)"),
+        more(
+            "monitors: {m: {health: 'localhost:80'}}",
+            "p:1:24 \"localhost:80\" is not the URL of a page; write e.g."
+                + " http://localhost:9090/metrics"),
+        more(
+            "monitors: {gw: {process: port 80, every: 10ms}}",
+            "p:1:42 every is 10ms; must be at least 100ms"),
+        more(
+            "objectives: [gateway cpu < 80%]\nmonitors: {gatewy: {process: port 80}}",
+            "p:1:14 \"gateway\" is not a metric or a monitor; allowed: gatewy; did you mean"
+                + " \"gatewy\"?"),
+        more(
+            "objectives: [gw cpuu < 80%]\nmonitors: {gw: {process: port 80}}",
+            "p:1:14 \"cpuu\" is not a series of gw; allowed: cpu, rss, threads, fds,"
+                + " context-switches, net-received, net-sent; did you mean \"cpu\"?"),
+        more(
+            "objectives: [gw cpu slop < 80%]\nmonitors: {gw: {process: port 80}}",
+            "p:1:14 \"slop\" is no figure of a series; allowed: mean, max, min, last, increase,"
+                + " slope; did you mean \"slope\"?"),
+        more(
+            "objectives: [gw rss < much]\nmonitors: {gw: {process: port 80}}",
+            "p:1:14 \"much\" is not a bound of a monitor; write e.g. 80%, 4GB, 1 MB/min, 50ms,"
+                + " 100/s or 12"));
+  }
+
   @ParameterizedTest
-  @MethodSource({"documents", "values", "hooks", "routes", "requests", "loads", "objectives"})
+  @MethodSource({
+    "monitors",
+    "documents",
+    "values",
+    "hooks",
+    "routes",
+    "requests",
+    "loads",
+    "objectives"
+  })
   void answersEveryMistakeAtItsPlace(Wrong wrong) {
     PlanException thrown = catchThrowableOfType(PlanException.class, () -> read(wrong.yaml()));
     assertThat(thrown).as(wrong.yaml()).isNotNull();

@@ -61,7 +61,7 @@ public final class Interest {
   final Find[] finds;
 
   /** By capture: its value where nothing is found; null: finding nothing is a failure. */
-  final byte @Nullable [][] fallbacks;
+  final byte[] @Nullable [] fallbacks;
 
   final boolean body;
 
