@@ -1,6 +1,7 @@
 package dev.barrage.cli;
 
 import dev.barrage.cli.imports.CurlImport;
+import dev.barrage.cli.imports.HarImport;
 import dev.barrage.cli.imports.Imported;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,17 +23,18 @@ import picocli.CommandLine.Spec;
 /** {@code barrage import}: a plan out of what a team already has. */
 @Command(
     name = "import",
-    header = "Make a plan out of curl commands.",
+    header = "Make a plan out of curl commands or a recorded session.",
     synopsisSubcommandLabel = "KIND",
     description = {
       "Writes a readable plan to standard output, or to -o FILE. Secrets become variables that"
           + " --set gives; what cannot be imported is said in the plan and on standard error."
           + " Nothing is fetched and nothing in the input is run."
     },
-    subcommands = {ImportCommand.Curl.class},
+    subcommands = {ImportCommand.Curl.class, ImportCommand.Har.class},
     footerHeading = "%nExamples:%n",
     footer = {
-      "  barrage import curl 'curl -H \"Authorization: Bearer abc\" http://localhost:8080/me'"
+      "  barrage import curl 'curl -H \"Authorization: Bearer abc\" http://localhost:8080/me'",
+      "  barrage import har session.har --host shop.example -o shop.yaml"
     })
 final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD = "-";
@@ -41,7 +44,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageException("import needs to know from what: curl; see barrage import --help");
+    throw new UsageException("import needs to know from what: curl or har; see barrage import --help");
   }
 
   /** Where the plan goes; alike in all kinds. */
@@ -124,6 +127,59 @@ final class ImportCommand implements Callable<Integer> {
       }
       return text;
     }
+  }
+
+  /** {@code barrage import har}. */
+  @Command(
+      name = "har",
+      header = "Make a plan out of a recorded browser session (HAR).",
+      description = {
+        "One user with one task: a group of steps for each page, recorded pauses as waits, statuses"
+            + " as checks. What an answer gave to a later request (a token, an id, a cookie) becomes"
+            + " a capture."
+      },
+      footerHeading = "%nExample:%n",
+      footer = {"  barrage import har session.har --host shop.example -o shop.yaml"})
+  static final class Har implements Callable<Integer> {
+    private static final int MAX_BYTES = 64 << 20;
+
+    @Parameters(paramLabel = "FILE", description = "HTTP Archive 1.2, as browsers save it.")
+    private Path file;
+
+    @Option(
+        names = "--host",
+        paramLabel = "HOST",
+        description = "Import this host's requests (default: the most frequent).")
+    private @Nullable String host;
+
+    @Option(names = "--static", description = "Keep scripts, styles, images and fonts.")
+    private boolean statics;
+
+    @Option(names = "--no-waits", description = "Leave the recorded pauses out.")
+    private boolean noWaits;
+
+    @Mixin private final Output output = new Output();
+    @Mixin HelpOption help;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      HarImport.Options options =
+          new HarImport.Options(Optional.ofNullable(host), statics, !noWaits);
+      return output.write(HarImport.read(name(file), text(file, MAX_BYTES), options), spec);
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
+  private static String text(Path file, int most) {
+    String text = utf8(file.toString(), () -> bytes(file, most));
+    if (text.length() > most) {
+      throw new UsageException(file + " is larger than " + (most >> 20) + " MiB");
+    }
+    return text;
   }
 
   /** Something to read. */

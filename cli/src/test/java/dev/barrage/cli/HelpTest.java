@@ -30,7 +30,8 @@ class HelpTest {
         "completion",
         "try",
         "import",
-        "import curl"
+        "import curl",
+        "import har"
       })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =

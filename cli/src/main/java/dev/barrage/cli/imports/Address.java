@@ -4,6 +4,7 @@ import dev.barrage.cli.UsageException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,11 @@ record Address(String target, String userInfo, String path, String query) {
       }
     }
     return pairs;
+  }
+
+  /** As a component of a URI (RFC 3986 section 2.1). */
+  static String percent(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   static String decoded(String text) {

@@ -2,7 +2,6 @@ package dev.barrage.cli.imports;
 
 import dev.barrage.cli.UsageException;
 import dev.barrage.cli.imports.CurlOptions.Option;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -239,11 +238,7 @@ final class CurlCommand {
       return "";
     }
     String content = text.substring(equals + 1);
-    String safe = Slots.isIn(content) ? content : percent(content);
+    String safe = Slots.isIn(content) ? content : Address.percent(content);
     return equals <= 0 ? safe : text.substring(0, equals) + "=" + safe;
-  }
-
-  private static String percent(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -25,7 +25,7 @@ final class LeftOut {
    * @param where shown to the user
    */
   String slot(String wanted, String value, String where) {
-    if (Slots.isIn(value)) {
+    if (Slots.isWhole(value)) {
       return value; // it was a variable already
     }
     String base = wanted.replaceAll("[^A-Za-z0-9_.-]", "_").replaceFirst("^[^A-Za-z_]", "_");
@@ -55,8 +55,23 @@ final class LeftOut {
     if (lower.equals("authorization") || lower.equals("proxy-authorization")) {
       return authorization(value.strip(), place);
     }
+    if (lower.equals("cookie") && Slots.isIn(value)) {
+      return cookies(value, place);
+    }
     String plain = lower.replaceFirst("^x-", "").replace('-', '_');
     return slot(Secrets.isSecretName(plain) ? plain : plain + "_secret", value, place);
+  }
+
+  /** Some of the pairs hold variables; the others are left out one by one. */
+  private String cookies(String value, String place) {
+    List<String> pairs = new ArrayList<>();
+    for (String pair : value.split("; *")) {
+      int equals = pair.indexOf('=');
+      String name = pair.substring(0, Math.max(0, equals));
+      String kept = slot(name + "_cookie_secret", pair.substring(equals + 1), name + " in " + place);
+      pairs.add(equals < 0 ? kept : name + "=" + kept);
+    }
+    return String.join("; ", pairs);
   }
 
   private String authorization(String value, String place) {

@@ -31,6 +31,11 @@ final class Slots {
     return SLOT.matcher(text).find();
   }
 
+  /** Whether the text is one variable and nothing else. */
+  static boolean isWhole(String text) {
+    return SLOT.matcher(text).matches();
+  }
+
   /** As a plan writes it: variables as <code>${name}</code>, what looks like one doubled. */
   static String template(String text) {
     List<Part> parts = new ArrayList<>();
