@@ -91,7 +91,7 @@ class ImportHarTest {
     entry("p1", "00.150", map("method", "GET", "url", "wss://shop/x"), 101, "", "");
     entry(
         "p2",
-        "02.520",
+        "00.520",
         map(
             "method", "GET",
             "url", url + "/me",
@@ -102,7 +102,7 @@ class ImportHarTest {
         200,
         "application/json",
         "{\"name\":\"ann\"}");
-    entry("p2", "02.700", map("method", "GET", "url", url + "/status/304"), 304, "", "");
+    entry("p2", "00.700", map("method", "GET", "url", url + "/status/304"), 304, "", "");
   }
 
   @Test
@@ -113,7 +113,7 @@ class ImportHarTest {
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out())
           .doesNotContain(OLD_TOKEN, "0ld-c00kie", "rec0rded", "sec-ch", ":authority")
-          .contains("- group: http://shop/login\n", "wait: 2400ms", "token: json $.token")
+          .contains("- group: http://shop/login\n", "wait: 400ms", "token: json $.token")
           .contains("- group: \"Account: \\\"me\\\" $${x}\"");
       assertThat(run.err())
           .contains("1 static files", "1 requests to https://ads.example", "not http: wss:");
