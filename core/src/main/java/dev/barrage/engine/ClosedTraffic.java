@@ -4,6 +4,7 @@ import dev.barrage.engine.schedule.UserSchedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Closed model: a number of users, each of whom waits for its answer before it goes on. */
 final class ClosedTraffic extends Traffic {
@@ -18,7 +19,11 @@ final class ClosedTraffic extends Traffic {
   private final int targets;
   private final int loop;
   private final int loops;
-  private final List<Session> live = new ArrayList<>();
+
+  /** By number: who was started last, null once it has left. The first {@link #live} are to stay. */
+  private final List<@Nullable Session> places = new ArrayList<>();
+
+  private int live;
   private int wanted;
   private int alive;
   private long wantedSinceNs;
@@ -54,14 +59,14 @@ final class ClosedTraffic extends Traffic {
       sendAway(nowNs);
       return;
     }
-    while (live.size() == wanted && changeNs != Long.MAX_VALUE && changeNs - nowNs <= 0) {
+    while (live == wanted && changeNs != Long.MAX_VALUE && changeNs - nowNs <= 0) {
       long offsetNs = changeNs - startNs;
       want(schedule.usersAt(offsetNs), changeNs);
       long next = schedule.nextChangeNs(offsetNs);
       changeNs = next == Long.MAX_VALUE ? next : startNs + next;
     }
-    for (int n = 0; n < BURST && live.size() < wanted; n++) {
-      start(live.size(), System.nanoTime());
+    for (int n = 0; n < BURST && live < wanted; n++) {
+      start(live++, wantedSinceNs, System.nanoTime());
     }
   }
 
@@ -69,21 +74,33 @@ final class ClosedTraffic extends Traffic {
   private void want(int total, long sinceNs) {
     wanted = total <= loop ? 0 : (total - loop - 1) / loops + 1;
     wantedSinceNs = sinceNs;
-    while (live.size() > wanted) {
-      live.removeLast().leaving = true;
+    while (live > wanted) {
+      java.util.Objects.requireNonNull(places.get(--live)).leaving = true;
     }
   }
 
-  private void start(int index, long nowNs) {
+  /**
+   * Fills a place. Whoever was asked to leave it and has not yet stays, or is followed once it has
+   * stopped: no two users have the same number.
+   */
+  private void start(int index, long sinceNs, long nowNs) {
+    if (index == places.size()) {
+      places.add(null);
+    }
+    Session still = places.get(index);
+    if (still != null) {
+      still.leaving = false;
+      return;
+    }
     int id = index * loops + loop;
     Session session = new Session(plan.users[classes.at(id)], id, plan);
     session.target = id % targets;
     plan.presentClient(session, id);
     session.nextDraw = (long) id << 32;
-    live.add(session);
+    places.set(index, session);
     alive++;
     recorder.userStarted(session.userClass());
-    begin(session, wantedSinceNs, wantedSinceNs, nowNs);
+    begin(session, sinceNs, sinceNs, nowNs);
   }
 
   @Override
@@ -91,7 +108,7 @@ final class ClosedTraffic extends Traffic {
     if (isOver) {
       return Long.MAX_VALUE;
     }
-    long nextNs = live.size() < wanted ? wantedSinceNs : changeNs;
+    long nextNs = live < wanted ? wantedSinceNs : changeNs;
     return nextNs - endNs < 0 ? nextNs : Long.MAX_VALUE;
   }
 
@@ -158,9 +175,14 @@ final class ClosedTraffic extends Traffic {
   @Override
   void gone(Session session, long nowNs) {
     alive--;
+    int index = (session.id - loop) / loops;
+    places.set(index, null);
     recorder.userEnded(session.userClass());
     scripts().leave(session);
     transport().leave(session, nowNs);
+    if (index < live && nowNs - endNs < 0) {
+      start(index, nowNs, nowNs);
+    }
   }
 
   @Override

@@ -96,28 +96,27 @@ final class Connection extends Deadline implements ResponseSink {
     return java.util.Objects.requireNonNull(inspection);
   }
 
-  /** Writes, keeping what does not go now. Returns whether all went. */
-  boolean write(Block from, int length) throws IOException {
+  /** Writes, keeping what does not go now. Returns how many bytes went. */
+  int write(Block from, int length) throws IOException {
     int n = wire().write(from, 0, length);
-    if (n == length) {
-      return true;
+    if (n < length) {
+      unsent = new Block(Arrays.copyOfRange(from.bytes, n, length));
+      unsentFrom = 0;
     }
-    unsent = new Block(Arrays.copyOfRange(from.bytes, n, length));
-    unsentFrom = 0;
-    return false;
+    return n;
   }
 
-  /** Goes on writing what was kept. Returns whether all went. */
-  boolean flush() throws IOException {
+  /** Goes on writing what was kept. Returns how many bytes went. */
+  int flush() throws IOException {
     if (unsent == null) {
-      return true;
+      return 0;
     }
-    unsentFrom += wire().write(unsent, unsentFrom, unsent.capacity() - unsentFrom);
-    if (unsentFrom < unsent.capacity()) {
-      return false;
+    int n = wire().write(unsent, unsentFrom, unsent.capacity() - unsentFrom);
+    unsentFrom += n;
+    if (unsentFrom == unsent.capacity()) {
+      unsent = null;
     }
-    unsent = null;
-    return true;
+    return n;
   }
 
   boolean hasUnsent() {

@@ -143,7 +143,8 @@ final class Transport {
 
   private void flush(Connection connection) throws IOException {
     if (connection.hasUnsent()) {
-      if (connection.flush()) {
+      recorder.bytes(connection.flush(), 0);
+      if (!connection.hasUnsent()) {
         recorder.sent(java.util.Objects.requireNonNull(connection.session));
       }
     } else if (connection.wire().wantsWrite()) {
@@ -183,12 +184,11 @@ final class Transport {
     }
     recorder.wrote(call.request(), block.bytes, length);
     try {
-      boolean complete = connection.write(block, length);
-      recorder.bytes(length, 0);
-      if (complete) {
-        recorder.sent(session);
-      } else {
+      recorder.bytes(connection.write(block, length), 0);
+      if (connection.hasUnsent()) {
         dialer.watch(connection);
+      } else {
+        recorder.sent(session);
       }
     } catch (IOException e) {
       dialer.breakLater(connection, e);
