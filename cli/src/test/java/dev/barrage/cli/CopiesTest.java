@@ -94,12 +94,14 @@ class CopiesTest {
       long sum = Long.parseLong(lines[1].split(",")[2]) + Long.parseLong(lines[2].split(",")[2]);
       assertThat(sum).isEqualTo(ok).isEqualTo(200);
       assertThat(lines[3]).startsWith(",Aggregated,200,0,");
+      assertThat(lines[3].split(",")[8]).as("each answer is \"hi\"").isEqualTo("2.0");
+      assertThat(json.path("bytes").path("content").asLong()).isEqualTo(400);
 
       String[] history = text("l_stats_history.csv").split("\r\n");
       assertThat(history).hasSizeGreaterThanOrEqualTo(3);
       String[] last = history[history.length - 1].split(",");
       String[] aggregated = lines[3].split(",");
-      assertThat(List.of(last).subList(17, 23)).isEqualTo(List.of(aggregated).subList(2, 8));
+      assertThat(List.of(last).subList(17, 24)).isEqualTo(List.of(aggregated).subList(2, 9));
       assertThat(List.of(last).subList(6, 17)).doesNotContain("N/A");
     }
   }

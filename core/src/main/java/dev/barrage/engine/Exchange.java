@@ -58,6 +58,11 @@ public abstract class Exchange {
   /** Status code, 0 if no complete status line arrived. */
   public abstract int status();
 
+  /** Bytes of the response's content, without header fields and framing; 0 if not complete. */
+  public long contentBytes() {
+    return 0;
+  }
+
   public abstract Outcome outcome();
 
   /** For failures: what happened, in words that are the same for the same cause. */

@@ -49,6 +49,7 @@ final class Session extends Exchange implements Values {
   boolean queued;
   boolean reused;
   int status;
+  long contentBytes;
   Outcome outcome = Outcome.OK;
   @Nullable String message;
   @Nullable String sample;
@@ -150,6 +151,11 @@ final class Session extends Exchange implements Values {
   @Override
   public boolean reused() {
     return reused;
+  }
+
+  @Override
+  public long contentBytes() {
+    return contentBytes;
   }
 
   @Override

@@ -183,6 +183,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     session.starting = !session.started && session.userClass.start().length > 0;
     session.steps = session.starting ? session.userClass.start() : drawTask(session);
     session.status = 0;
+    session.contentBytes = 0;
     session.outcome = Outcome.OK;
     session.groups.forget();
     recorder.iterationStarted(session.userClass(), intendedNs);

@@ -101,6 +101,7 @@ final class Transport {
     session.firstByteNs = 0;
     session.doneNs = 0;
     session.status = 0;
+    session.contentBytes = 0;
     session.queued = false;
     session.reused = false;
     session.retried = false;
@@ -253,6 +254,7 @@ final class Transport {
       return;
     }
     session.status = status;
+    session.contentBytes = connection.parser.bodyBytes();
     session.doneNs = nowNs;
     session.outcome = judge(connection, session, call);
     connection.served++;

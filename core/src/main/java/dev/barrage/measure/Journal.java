@@ -71,6 +71,7 @@ final class Journal implements Closeable {
     sparse("statuses", counts, Tally.STATUSES, 600);
     sparse("users_started", counts, Tally.SIZE, peakUsers.length);
     line.append(",\"peak_users\":").append(java.util.Arrays.toString(peakUsers));
+    number("content_bytes", counts[Tally.CONTENT_BYTES]);
     number("peak_connections", peakConnections);
     histogram("failed_latency", failedLatency);
     histogram("send_lag", sendLag);
@@ -93,6 +94,7 @@ final class Journal implements Closeable {
     number("dropped", row.dropped());
     number("in_flight", row.inFlight());
     number("users", row.users());
+    number("content_bytes", row.contentBytes());
     number("latency_p50_us", row.latencyP50Us());
     number("latency_p99_us", row.latencyP99Us());
     number("latency_max_us", row.latencyMaxUs());

@@ -114,7 +114,7 @@ public final class JournalReader {
         new ExactHistogram(),
         new ExactHistogram(),
         new ExactHistogram(),
-        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED]),
+        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], c[Tally.CONTENT_BYTES]),
         new Connections(
             c[Tally.OPENED],
             c[Tally.REUSED],
@@ -162,6 +162,7 @@ public final class JournalReader {
     for (int i = 0; i < Tally.NAMES.length; i++) {
       c[i] = line.path("counts").path(Tally.NAMES[i]).asLong();
     }
+    c[Tally.CONTENT_BYTES] = line.path("content_bytes").asLong(0);
     for (Outcome outcome : Tally.OUTCOME_VALUES) {
       c[Tally.OUTCOMES + outcome.ordinal()] =
           line.path("outcomes").path(Integer.toString(outcome.ordinal())).asLong(0);
@@ -206,7 +207,8 @@ public final class JournalReader {
             rate(c[Tally.DONE_INSIDE], measuredS),
             latency,
             ok,
-            service));
+            service,
+            c[Tally.CONTENT_BYTES]));
   }
 
   private List<UserResult> users(JsonNode last) {
@@ -269,7 +271,8 @@ public final class JournalReader {
         row.latencyP99Us(),
         row.latencyMaxUs(),
         row.sendLagP99Us(),
-        row.sendLagMaxUs());
+        row.sendLagMaxUs(),
+        row.contentBytes());
   }
 
   private static TimelineRow row(JsonNode row) {
@@ -287,6 +290,7 @@ public final class JournalReader {
         row.path("latency_p99_us").asDouble(Double.NaN),
         row.path("latency_max_us").asDouble(Double.NaN),
         row.path("send_lag_p99_us").asDouble(Double.NaN),
-        row.path("send_lag_max_us").asDouble(Double.NaN));
+        row.path("send_lag_max_us").asDouble(Double.NaN),
+        row.path("content_bytes").asLong(0));
   }
 }

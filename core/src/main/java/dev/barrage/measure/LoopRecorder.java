@@ -188,9 +188,9 @@ final class LoopRecorder implements Recorder {
     boolean timed = complete || outcome == Outcome.TIMEOUT;
     boolean warmup = intendedNs - measureNs < 0;
     NameTally name = names == null ? null : name(exchange.request());
-    count(counts, outcome, exchange.status(), complete, warmup, doneNs);
+    count(counts, exchange, complete, warmup);
     if (name != null) {
-      count(name.counts, outcome, exchange.status(), complete, warmup, doneNs);
+      count(name.counts, exchange, complete, warmup);
     }
     if (warmup) {
       if (timed) {
@@ -235,8 +235,9 @@ final class LoopRecorder implements Recorder {
     }
   }
 
-  private void count(
-      long[] c, Outcome outcome, int status, boolean complete, boolean warmup, long doneNs) {
+  private void count(long[] c, Exchange exchange, boolean complete, boolean warmup) {
+    Outcome outcome = exchange.outcome();
+    long doneNs = exchange.doneNs();
     boolean ok = outcome == Outcome.OK;
     if (complete && doneNs - measureNs >= 0 && doneNs - endNs < 0) {
       c[Tally.DONE_INSIDE]++;
@@ -250,8 +251,12 @@ final class LoopRecorder implements Recorder {
     }
     c[ok ? Tally.OK : Tally.FAILED]++;
     c[Tally.OUTCOMES + outcome.ordinal()]++;
-    if (complete && status > 0 && status < 600) {
-      c[Tally.STATUSES + status]++;
+    if (complete) {
+      c[Tally.CONTENT_BYTES] += exchange.contentBytes();
+      int status = exchange.status();
+      if (status > 0 && status < 600) {
+        c[Tally.STATUSES + status]++;
+      }
     }
   }
 

@@ -128,11 +128,24 @@ public record Measurement(
 
   public record Iterations(long planned, long started, long completed, long dropped) {}
 
-  public record Bytes(long sent, long received) {}
+  /**
+   * On the wire within the measured window, and the content of the measured responses.
+   *
+   * @param content without header fields and framing
+   */
+  public record Bytes(long sent, long received, long content) {
+    public Bytes(long sent, long received) {
+      this(sent, received, 0);
+    }
+  }
 
   public record Connections(long opened, long reused, long retried, long failed, long peak) {}
 
-  /** Results of the requests of one name. */
+  /**
+   * Results of the requests of one name.
+   *
+   * @param contentBytes of its complete responses together
+   */
   public record RequestResult(
       String name,
       String method,
@@ -142,7 +155,31 @@ public record Measurement(
       double throughputPerS,
       Histogram latency,
       Histogram okLatency,
-      Histogram serviceTime) {}
+      Histogram serviceTime,
+      long contentBytes) {
+    public RequestResult(
+        String name,
+        String method,
+        Counts counts,
+        Map<Outcome, Long> outcomes,
+        SortedMap<String, Long> statuses,
+        double throughputPerS,
+        Histogram latency,
+        Histogram okLatency,
+        Histogram serviceTime) {
+      this(
+          name,
+          method,
+          counts,
+          outcomes,
+          statuses,
+          throughputPerS,
+          latency,
+          okLatency,
+          serviceTime,
+          0);
+    }
+  }
 
   /**
    * Results of the groups of one name whose first request was intended in the measured window:
@@ -181,6 +218,7 @@ public record Measurement(
    * @param tS seconds since the first planned arrival
    * @param phase {@code warmup}, {@code measure} or {@code drain}
    * @param lengthS how long the row is; the last row of a phase may be shorter than 1
+   * @param contentBytes of the measured responses that ended in it
    */
   public record TimelineRow(
       double tS,
@@ -196,5 +234,39 @@ public record Measurement(
       double latencyP99Us,
       double latencyMaxUs,
       double sendLagP99Us,
-      double sendLagMaxUs) {}
+      double sendLagMaxUs,
+      long contentBytes) {
+    public TimelineRow(
+        double tS,
+        double lengthS,
+        String phase,
+        long started,
+        long ok,
+        long failed,
+        long dropped,
+        long inFlight,
+        long users,
+        double latencyP50Us,
+        double latencyP99Us,
+        double latencyMaxUs,
+        double sendLagP99Us,
+        double sendLagMaxUs) {
+      this(
+          tS,
+          lengthS,
+          phase,
+          started,
+          ok,
+          failed,
+          dropped,
+          inFlight,
+          users,
+          latencyP50Us,
+          latencyP99Us,
+          latencyMaxUs,
+          sendLagP99Us,
+          sendLagMaxUs,
+          0);
+    }
+  }
 }

@@ -75,7 +75,7 @@ final class Results {
         merged(r -> r.connect),
         merged(r -> r.tls),
         merged(r -> r.firstByte),
-        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED]),
+        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], c[Tally.CONTENT_BYTES]),
         new Connections(
             c[Tally.OPENED],
             c[Tally.REUSED],
@@ -119,7 +119,8 @@ final class Results {
         perSecond(c[Tally.DONE_INSIDE]),
         latency,
         ok,
-        service);
+        service,
+        c[Tally.CONTENT_BYTES]);
   }
 
   private List<RequestResult> byName() {
@@ -157,7 +158,8 @@ final class Results {
               perSecond(sum.counts[Tally.DONE_INSIDE]),
               latency,
               ok,
-              service));
+              service,
+              sum.counts[Tally.CONTENT_BYTES]));
     }
     return results;
   }

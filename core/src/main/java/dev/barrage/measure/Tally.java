@@ -38,6 +38,10 @@ final class Tally {
 
   static final int AFTER_OK = 29;
   static final int AFTER_FAILED = 30;
+
+  /** Bytes of content of the complete responses that were measured. */
+  static final int CONTENT_BYTES = 31;
+
   static final int STATUSES = 32;
   static final int SIZE = STATUSES + 600;
 

@@ -24,6 +24,7 @@ final class Timeline {
     long ok;
     long failed;
     long dropped;
+    long contentBytes;
     long inFlight;
     long users;
     boolean seen;
@@ -84,6 +85,7 @@ final class Timeline {
       Row row = row(endsIn);
       row.ok += delta[Tally.OK];
       row.failed += delta[Tally.FAILED];
+      row.contentBytes += delta[Tally.CONTENT_BYTES];
       merge(row.latency, interval.okLatency);
       merge(row.latency, interval.failedLatency);
     }
@@ -187,6 +189,7 @@ final class Timeline {
         row.latencyP99Us,
         row.latencyMaxUs,
         row.sendLagP99Us,
-        row.sendLagMaxUs);
+        row.sendLagMaxUs,
+        row.contentBytes);
   }
 }

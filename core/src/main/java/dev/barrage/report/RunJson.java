@@ -68,7 +68,10 @@ public final class RunJson {
     number(json, "throughput_per_s", m.throughputPerS());
     number(json, "ok_per_s", m.okPerS());
     distributions(json, m);
-    json.putObject("bytes").put("sent", m.bytes().sent()).put("received", m.bytes().received());
+    json.putObject("bytes")
+        .put("sent", m.bytes().sent())
+        .put("received", m.bytes().received())
+        .put("content", m.bytes().content());
     json.set("connections", connections(m.connections()));
     ArrayNode requests = json.putArray("requests");
     m.requests().forEach(request -> requests.add(request(request)));
@@ -268,6 +271,7 @@ public final class RunJson {
     number(json, "throughput_per_s", request.throughputPerS());
     distribution(json, "latency_us", request.latency());
     distribution(json, "service_time_us", request.serviceTime());
+    json.put("content_bytes", request.contentBytes());
     return json;
   }
 
@@ -319,6 +323,7 @@ public final class RunJson {
     json.put("dropped", row.dropped());
     json.put("in_flight", row.inFlight());
     json.put("users", row.users());
+    json.put("content_bytes", row.contentBytes());
     ObjectNode latency = json.putObject("latency_us");
     number(latency, "p50", row.latencyP50Us());
     number(latency, "p99", row.latencyP99Us());

@@ -273,7 +273,8 @@ final class SampleRuns {
             interval.getValueAtPercentile(99) / 1e3,
             interval.getMaxValue() / 1e3,
             60 + random.nextInt(40),
-            150 + random.nextInt(400)));
+            150 + random.nextInt(400),
+            warm ? 0 : perSecond * 240L));
   }
 
   private Sample build(
@@ -363,7 +364,7 @@ final class SampleRuns {
         connect,
         histogram(),
         service,
-        new Measurement.Bytes(planned * 118, planned * 312),
+        new Measurement.Bytes(planned * 118, planned * 312, planned * 240),
         new Measurement.Connections(64, Math.max(0, planned - 64), 2, 0, 64),
         requests(counts, outcomes, statuses),
         List.of(new Measurement.UserResult("shopper", 12, planned)),
@@ -392,7 +393,8 @@ final class SampleRuns {
               (double) each / seconds,
               own,
               own,
-              own));
+              own,
+              each * 240));
     }
     return requests;
   }

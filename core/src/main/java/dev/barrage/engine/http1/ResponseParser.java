@@ -61,6 +61,7 @@ public final class ResponseParser {
   private boolean transferEncoding;
   private boolean chunked;
   private long bodyLeft;
+  private long bodyBytes;
   private int headerBytes;
   private boolean framingLine;
   private byte[] partial = Ascii.NONE;
@@ -97,6 +98,7 @@ public final class ResponseParser {
   private void startMessage() {
     state = State.STATUS_LINE;
     contentLength = -1;
+    bodyBytes = 0;
     transferEncoding = false;
     chunked = false;
     framingLine = false;
@@ -173,6 +175,11 @@ public final class ResponseParser {
     return state == State.STATUS_LINE && headerBytes == 0 && partialLength == 0;
   }
 
+  /** Bytes of content so far, without the framing of chunks. */
+  public long bodyBytes() {
+    return bodyBytes;
+  }
+
   public boolean isDone() {
     return state == State.DONE;
   }
@@ -200,6 +207,7 @@ public final class ResponseParser {
     if (sink != null) {
       sink.body(b, from, end);
     }
+    bodyBytes += end - from;
     if (state != State.UNTIL_CLOSE) {
       bodyLeft -= end - from;
       if (bodyLeft == 0) {
