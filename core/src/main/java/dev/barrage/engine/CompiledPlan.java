@@ -187,7 +187,7 @@ final class CompiledPlan {
   }
 
   private CompiledStep compile(User user, Step.Scripted script) {
-    if (script.script() == Step.Scripted.ELSEWHERE) {
+    if (script.script().equals(Step.Scripted.ELSEWHERE)) {
       throw new IllegalArgumentException(
           "script \"%s\" is written in Java, which this plan file cannot hold; run its source,"
                   .formatted(script.name())

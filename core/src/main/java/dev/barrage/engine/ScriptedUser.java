@@ -190,7 +190,7 @@ final class ScriptedUser implements Script.Session, Runnable {
   }
 
   private void checkHeld() {
-    if (Thread.currentThread() != thread) {
+    if (!Thread.currentThread().equals(thread)) {
       throw new IllegalStateException(
           "a session belongs to the thread that runs the script; use it there only");
     }
