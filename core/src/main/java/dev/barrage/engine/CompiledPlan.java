@@ -40,10 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class CompiledPlan {
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"); // RFC 9110 section 9.2.2
-  private static final Set<String> WITH_CONTENT = Set.of("POST", "PUT", "PATCH");
-  static final String USER_AGENT = "barrage/0.1";
-  private static final String FORWARDED_FOR = "X-Forwarded-For";
-  private static final String CLIENT_IP = "client.ip";
 
   /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
   private static final Request GET =
@@ -93,7 +89,8 @@ final class CompiledPlan {
       CompiledStep[] start,
       CompiledStep[][] tasks,
       int[] taskBounds,
-      CompiledStep[] stop) {}
+      CompiledStep[] stop,
+      boolean cookies) {}
 
   final UserClass[] users;
   final int[] userWeights;
@@ -113,6 +110,7 @@ final class CompiledPlan {
   private final byte[][] clients;
   private final Plan plan;
   final Requests requests;
+  private final RequestCompiler compiler;
   private final Map<String, String> constants;
   private final Map<String, Integer> variables = new LinkedHashMap<>();
   private final List<Long> timeouts = new ArrayList<>();
@@ -120,12 +118,13 @@ final class CompiledPlan {
   CompiledPlan(Plan plan, Requests requests) {
     this.plan = plan;
     this.requests = requests;
+    this.compiler = new RequestCompiler(plan);
     this.clients =
         plan.target().reach().clients().all().stream()
             .map(address -> address.getHostAddress().getBytes(StandardCharsets.US_ASCII))
             .toArray(byte[][]::new);
     if (clients.length > 0) {
-      variables.put(CLIENT_IP, 0);
+      variables.put(RequestCompiler.CLIENT_IP, 0);
     }
     this.constants = Variables.values(plan.variables());
     timeout(plan.bounds().timeout());
@@ -183,7 +182,8 @@ final class CompiledPlan {
         flows.compile(user.start()),
         tasks,
         bounds,
-        flows.compile(user.stop()));
+        flows.compile(user.stop()),
+        user.client().cookies());
   }
 
   private CompiledStep compile(User user, Step.Scripted script) {
@@ -200,7 +200,7 @@ final class CompiledPlan {
   private CompiledStep.Call compile(User user, Request request) {
     RequestBytes[] byTarget =
         plan.target().urls().stream()
-            .map(url -> bytes(user, request, url))
+            .map(url -> compiler.compile(user, request, url, name -> binding(user, name)))
             .toArray(RequestBytes[]::new);
     return new CompiledStep.Call(
         requests.indexOf(request.name()),
@@ -209,7 +209,7 @@ final class CompiledPlan {
         IDEMPOTENT.contains(request.method()),
         expected(request.checks()),
         timeout(request.timeout().orElse(plan.bounds().timeout())),
-        Interest.of(request.checks(), request.captures()),
+        Interest.of(request.checks(), request.captures(), user.client().cookies()),
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
         request);
   }
@@ -220,7 +220,7 @@ final class CompiledPlan {
 
   /** Whether a request of this method says how long its body is, even where it has none. */
   static boolean hasContent(String method) {
-    return WITH_CONTENT.contains(method);
+    return RequestCompiler.WITH_CONTENT.contains(method);
   }
 
   /** The number of a variable that has its own value for each user; -1 if there is none. */
@@ -267,61 +267,6 @@ final class CompiledPlan {
       }
     }
     return result;
-  }
-
-  private RequestBytes bytes(User user, Request request, URI url) {
-    String basePath = Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/+$", "");
-    RequestBytes.Builder builder = new RequestBytes.Builder(name -> binding(user, name));
-    builder.requestLine(request.method(), basePath, request.path());
-    Set<String> given = new java.util.TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    request.headers().forEach(header -> given.add(header.name()));
-    if (!given.contains("Host")) {
-      builder.header("Host", plan.target().reach().host().orElseGet(() -> authority(url)));
-    }
-    if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
-      builder.header(FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
-    }
-    if (!given.contains("User-Agent")) {
-      builder.header("User-Agent", USER_AGENT);
-    }
-    if (!given.contains("Accept")) {
-      builder.header("Accept", "*/*");
-    }
-    if (request.body() instanceof Body.Json && !given.contains("Content-Type")) {
-      builder.header("Content-Type", "application/json");
-    }
-    if (plan.target().connections() == Connections.NEW && !given.contains("Connection")) {
-      builder.header("Connection", "close");
-    }
-    request.headers().forEach(header -> builder.header(header.name(), header.value()));
-    switch (request.body()) {
-      case Body.None none -> {
-        if (WITH_CONTENT.contains(request.method()) && !given.contains("Content-Length")) {
-          builder.body(new byte[0]);
-        }
-      }
-      case Body.Text text -> builder.body(text.text());
-      case Body.Json json -> builder.body(json.text());
-      case Body.File file -> builder.body(read(file));
-    }
-    return builder.build();
-  }
-
-  /** Host, with the port unless it is the scheme's own (RFC 9110 section 7.2). */
-  private static String authority(URI url) {
-    String host = Addresses.host(url);
-    String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    int port = Addresses.port(url);
-    return port == (Addresses.isTls(url) ? 443 : 80) ? bracketed : bracketed + ":" + port;
-  }
-
-  private static byte[] read(Body.File file) {
-    try {
-      return Files.readAllBytes(file.path());
-    } catch (IOException e) {
-      String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
-      throw new IllegalArgumentException("body file " + file.path() + " cannot be read: " + why, e);
-    }
   }
 
   private Binding binding(User user, String name) {

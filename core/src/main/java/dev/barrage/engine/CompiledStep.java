@@ -34,6 +34,11 @@ sealed interface CompiledStep {
       int[] captured,
       Request request)
       implements CompiledStep {
+    /** Whether each request is made anew by the seed. */
+    boolean draws() {
+      return byTarget[byTarget.length - 1].draws();
+    }
+
     boolean expects(int status) {
       return expected == null ? status < 400 : expected[status];
     }

@@ -75,11 +75,12 @@ final class Connection extends Deadline implements ResponseSink {
   }
 
   /** Makes the parser ready for the response to the session's request. */
-  void expect(CompiledStep.Call call, int bodyLimit) {
+  void expect(Session waiting, int bodyLimit) {
+    CompiledStep.Call call = waiting.call();
     errorBodyLength = 0;
-    ScriptedResponse wanted = session == null ? null : session.response;
+    ScriptedResponse wanted = waiting.response;
     if (wanted != null) {
-      wanted.restart();
+      wanted.restart(waiting.jar());
       parser.begin(call.head(), wanted, null);
     } else if (call.interest().isNone()) {
       parser.begin(call.head(), null, this);
@@ -87,7 +88,7 @@ final class Connection extends Deadline implements ResponseSink {
       if (inspection == null) {
         inspection = new Inspection(bodyLimit);
       }
-      inspection.begin(call.interest());
+      inspection.begin(call.interest(), waiting.jar());
       parser.begin(call.head(), inspection, null);
     }
   }

@@ -1,5 +1,6 @@
 package dev.barrage.engine;
 
+import dev.barrage.engine.http1.CookieJar;
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.ResponseSink;
@@ -26,6 +27,7 @@ final class ScriptedResponse implements Script.Response, ResponseSink {
 
   private final int bodyLimit;
   private byte[] head = new byte[256];
+  private @Nullable CookieJar cookies;
   private int headLength;
   private int[] fields = new int[32];
   private int fieldCount;
@@ -45,7 +47,11 @@ final class ScriptedResponse implements Script.Response, ResponseSink {
   }
 
   /** A response begins, perhaps again on another connection. The loop's thread. */
-  void restart() {
+  /**
+   * @param jar takes in cookies; null: the plan keeps none
+   */
+  void restart(@Nullable CookieJar jar) {
+    cookies = jar;
     headLength = 0;
     fieldCount = 0;
     bodyLength = 0;
@@ -55,6 +61,9 @@ final class ScriptedResponse implements Script.Response, ResponseSink {
   public void header(byte[] b, int nameFrom, int nameEnd, int valueFrom, int valueEnd) {
     if (fieldCount + 4 > fields.length) {
       fields = Arrays.copyOf(fields, fields.length * 2);
+    }
+    if (cookies != null) {
+      cookies.field(b, nameFrom, nameEnd, valueFrom, valueEnd);
     }
     keep(b, nameFrom, nameEnd);
     keep(b, valueFrom, valueEnd);

@@ -1,6 +1,7 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.UserClass;
+import dev.barrage.engine.http1.CookieJar;
 import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ final class Session extends Exchange implements Values {
   @Nullable Connection own;
 
   private final Value[] values;
+  private final @Nullable CookieJar jar;
+
+  /** For random choices of the request in flight. */
+  long requestDraw;
 
   Session(UserClass userClass, int id, CompiledPlan plan) {
     int variables = plan.variableCount;
@@ -73,6 +78,7 @@ final class Session extends Exchange implements Values {
     for (int i = 0; i < variables; i++) {
       values[i] = new Value();
     }
+    this.jar = userClass.cookies() ? new CookieJar() : null;
   }
 
   /** The request's deadline, as a member of its timeout's list. */
@@ -92,6 +98,21 @@ final class Session extends Exchange implements Values {
   @Override
   public Value value(int variable) {
     return values[variable - FIRST_OF_PLAN];
+  }
+
+  @Override
+  public CookieJar cookies() {
+    return java.util.Objects.requireNonNull(jar);
+  }
+
+  /** Null where its plan keeps no cookies. */
+  @Nullable CookieJar jar() {
+    return jar;
+  }
+
+  @Override
+  public long draw() {
+    return requestDraw;
   }
 
   @Override

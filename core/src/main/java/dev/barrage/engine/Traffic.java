@@ -264,6 +264,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   final void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
     session.call = call;
     session.intendedNs = intendedNs;
+    session.requestDraw = call.draws() ? session.nextDraw++ : 0;
     session.afterwards = session.stopping && intendedNs - endNs >= 0;
     if (!session.afterwards) {
       session.groups.requested(intendedNs, recorder);

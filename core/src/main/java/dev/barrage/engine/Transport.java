@@ -172,7 +172,7 @@ final class Transport {
     session.reused = connection.served > 0;
     session.sentNs = nowNs;
     Call call = session.call();
-    connection.expect(call, bounds.bodyBytes());
+    connection.expect(session, bounds.bodyBytes());
     var request = call.byTarget()[session.target];
     Block block = request.whole();
     int length;

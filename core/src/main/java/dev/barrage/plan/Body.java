@@ -1,6 +1,8 @@
 package dev.barrage.plan;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 
 /** What a request sends after its headers. */
 public sealed interface Body {
@@ -19,4 +21,53 @@ public sealed interface Body {
 
   /** The bytes of a file, read once before the run. */
   record File(Path path) implements Body {}
+
+  /**
+   * A form, {@code Content-Type: application/x-www-form-urlencoded} unless the plan gives another.
+   */
+  record Form(List<Field> fields) implements Body {
+    public Form {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * A field of a form.
+   *
+   * @param value its literals as they are meant: percent-encoded when they are sent, as slots are
+   */
+  record Field(String name, Template value) {}
+
+  /** {@code multipart/form-data} (RFC 7578): fields and files. */
+  record Multipart(List<Part> parts) implements Body {
+    public Multipart {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * A part of a multipart body.
+   *
+   * @param type its {@code Content-Type}; empty: none for text, {@code application/octet-stream}
+   *     for files
+   */
+  record Part(String name, Content content, Optional<String> type) {}
+
+  /** What a part holds. */
+  sealed interface Content {
+    record TextContent(Template text) implements Content {}
+
+    /**
+     * @param fileName what the server is told
+     */
+    record FileContent(Path path, String fileName) implements Content {}
+  }
+
+  /**
+   * Bytes made by the seed, other ones for each request.
+   *
+   * @param text whether they are letters and digits ({@code text/plain}) instead of any bytes
+   *     ({@code application/octet-stream})
+   */
+  record Payload(Sizes sizes, boolean text) implements Body {}
 }

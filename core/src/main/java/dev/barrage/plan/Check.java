@@ -56,4 +56,43 @@ public sealed interface Check {
 
   /** A singular query (RFC 9535 section 2.3.5.1) selects something. */
   record JsonPresent(JsonPath path) implements Check {}
+
+  /** The body has at most this many bytes, transfer coding aside. */
+  record SizeAtMost(long bytes) implements Check {
+    public SizeAtMost {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("no size is below 0; write e.g. size <= 10KB");
+      }
+    }
+  }
+
+  /** The body has at least this many bytes, transfer coding aside. */
+  record SizeAtLeast(long bytes) implements Check {}
+
+  /**
+   * The check does not hold; where it asks for a value that is not there, this one holds.
+   *
+   * @param check of a header or the body's content
+   */
+  record Not(Check check) implements Check {
+    public Not {
+      boolean has =
+          switch (check) {
+            case Status c -> false;
+            case SizeAtMost c -> false;
+            case SizeAtLeast c -> false;
+            case Not c -> false;
+            case HeaderPresent c -> true;
+            case HeaderIs c -> true;
+            case HeaderContains c -> true;
+            case BodyContains c -> true;
+            case BodyMatches c -> true;
+            case JsonEquals c -> true;
+            case JsonPresent c -> true;
+          };
+      if (!has) {
+        throw new IllegalArgumentException("this check has no opposite");
+      }
+    }
+  }
 }

@@ -4,6 +4,7 @@ import dev.barrage.plan.Check.StatusRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -22,10 +23,16 @@ final class ChecksReader {
   private static final String ALLOWED =
       "allowed: 2xx, status: 200, header NAME: value, header NAME contains: text,"
           + " header NAME present, body contains: text, body matches: regex, json $.path: value,"
-          + " json $.path present";
-  private static final List<String> WORDS = List.of("status", "header", "body", "json");
+          + " json $.path present, size <= 10KB; opposites: absent, is not, does not contain,"
+          + " does not match";
+  private static final List<String> WORDS = List.of("status", "header", "body", "json", "size");
   private static final Pattern STATUS = Pattern.compile("([1-5])xx|(\\d{3})(?:-(\\d{3}))?");
-  private static final Pattern HEADER = Pattern.compile("header +(\\S+)( +contains| +present)?");
+  private static final Pattern HEADER =
+      Pattern.compile("header +(\\S+)(?: +(contains|does not contain|is not|present|absent))?");
+  private static final Pattern SIZE = Pattern.compile("size *(<=|<|>=|>) *(\\d+ *[a-zA-Z]{0,3})");
+  private static final String PRESENT = " present";
+  private static final String ABSENT = " absent";
+  private static final String IS_NOT = " is not";
   private static final int MAX_REGEX_CHARS = 1_000;
 
   private final Problems problems;
@@ -49,30 +56,39 @@ final class ChecksReader {
 
   private boolean phrase(String text) {
     Matcher header = HEADER.matcher(text);
+    Matcher size = SIZE.matcher(text.strip());
     if (STATUS.matcher(text).matches()) {
       return checks.add(new Check.Status(List.of(status(text))));
     }
-    if (header.matches() && header.group(2) != null && header.group(2).endsWith("present")) {
-      return checks.add(new Check.HeaderPresent(HeaderNames.check(header.group(1))));
+    if (size.matches()) {
+      return checks.add(size(size.group(1), size.group(2)));
+    }
+    if (header.matches() && (text.endsWith(PRESENT) || text.endsWith(ABSENT))) {
+      Check present = new Check.HeaderPresent(HeaderNames.check(header.group(1)));
+      return checks.add(text.endsWith(PRESENT) ? present : new Check.Not(present));
     }
     if (text.startsWith("json ")) {
-      String path = text.substring(5).strip();
-      String shorter =
-          path.endsWith(" present") ? path.substring(0, path.length() - 8).strip() : path;
-      return checks.add(new Check.JsonPresent(JsonPaths.parse(shorter)));
+      boolean absent = text.endsWith(ABSENT);
+      String path = without(absent ? ABSENT : PRESENT, text.substring(5));
+      Check present = new Check.JsonPresent(JsonPaths.parse(path));
+      return checks.add(absent ? new Check.Not(present) : present);
     }
     throw notACheck(text);
+  }
+
+  private static String without(String end, String text) {
+    String stripped = text.strip();
+    return stripped.endsWith(end)
+        ? stripped.substring(0, stripped.length() - end.length()).strip()
+        : stripped;
   }
 
   private void keyed(ScalarNode key, Node value) {
     String text = key.getValue();
     if (text.equals("status")) {
       statuses(value);
-    } else if (text.equals("body contains")) {
-      problems.read(
-          value, false, v -> checks.add(new Check.BodyContains(Templates.constant(text, v))));
-    } else if (text.equals("body matches")) {
-      problems.read(value, false, v -> checks.add(new Check.BodyMatches(regex(v))));
+    } else if (text.startsWith("body ")) {
+      problems.attempt(key, false, () -> body(text, value));
     } else if (text.startsWith("json ")) {
       json(key, value);
     } else {
@@ -80,36 +96,63 @@ final class ChecksReader {
     }
   }
 
+  private boolean body(String key, Node value) {
+    Function<String, Check> check =
+        switch (key) {
+          case "body contains" -> v -> new Check.BodyContains(Templates.constant(key, v));
+          case "body matches" -> v -> new Check.BodyMatches(regex(v));
+          case "body does not contain" ->
+              v -> new Check.Not(new Check.BodyContains(Templates.constant(key, v)));
+          case "body does not match" -> v -> new Check.Not(new Check.BodyMatches(regex(v)));
+          default -> throw notACheck(key);
+        };
+    return problems.read(value, false, v -> checks.add(check.apply(v)));
+  }
+
   private boolean header(String key, Node value) {
     Matcher header = HEADER.matcher(key);
-    if (!header.matches() || (header.group(2) != null && key.endsWith("present"))) {
+    if (!header.matches() || key.endsWith(PRESENT) || key.endsWith(ABSENT)) {
       throw notACheck(key);
     }
     String name = HeaderNames.check(header.group(1));
+    String word = header.group(2) == null ? "is" : header.group(2);
     return problems.read(
         value,
         false,
         v -> {
           String text = Templates.constant(key, v);
-          return checks.add(
-              header.group(2) == null
+          Check check =
+              word.startsWith("is")
                   ? new Check.HeaderIs(name, text)
-                  : new Check.HeaderContains(name, text));
+                  : new Check.HeaderContains(name, text);
+          return checks.add(word.contains("not") ? new Check.Not(check) : check);
         });
   }
 
   private void json(ScalarNode key, Node value) {
+    boolean not = key.getValue().endsWith(IS_NOT);
     Optional<JsonPath> path =
         problems.attempt(
             key,
             Optional.empty(),
-            () -> Optional.of(JsonPaths.parse(key.getValue().substring(5).strip())));
+            () -> Optional.of(JsonPaths.parse(without(IS_NOT, key.getValue().substring(5)))));
     Template expected = JsonNodes.read(problems, value);
     if (!expected.isLiteral()) {
       problems.add(value, key.getValue() + " cannot use variables; for the text \"${\" write $${");
     } else if (path.isPresent()) {
-      checks.add(new Check.JsonEquals(path.get(), literal(expected)));
+      Check check = new Check.JsonEquals(path.get(), literal(expected));
+      checks.add(not ? new Check.Not(check) : check);
     }
+  }
+
+  private static Check size(String comparison, String text) {
+    long bytes = Numbers.size("size", text, 0, Integer.MAX_VALUE);
+    return switch (comparison) {
+      case "<=" -> new Check.SizeAtMost(bytes);
+      case "<" -> new Check.SizeAtMost(bytes - 1);
+      case ">=" -> new Check.SizeAtLeast(bytes);
+      default -> new Check.SizeAtLeast(bytes + 1);
+    };
   }
 
   private static String literal(Template template) {

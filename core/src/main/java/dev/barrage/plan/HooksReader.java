@@ -92,9 +92,8 @@ final class HooksReader {
 
   private Hook.Call call(Fields fields, String method, Duration timeout) {
     Node at = fields.get(method).orElseThrow();
-    Template address = requests.template(at, Template.literal("/"), Paths::address);
-    List<Request.Header> headers = new ArrayList<>();
-    fields.get("headers").ifPresent(node -> requests.headers(node, headers));
+    Template address = requests.templates.read(at, Template.literal("/"), Paths::address);
+    List<Request.Header> headers = requests.templates.headers(fields);
     headers.stream()
         .map(Request.Header::name)
         .filter(name -> RESERVED.contains(name.toLowerCase(Locale.ROOT)))

@@ -157,6 +157,10 @@ public final class PlanBuilder {
     private Wait waits = new Wait.None();
     private final List<Step> start = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
+    private boolean cookies;
+    private Optional<Client.Auth> auth = Optional.empty();
+    private final List<Request.Header> headers = new ArrayList<>();
+    private final List<Feeder> data = new ArrayList<>();
 
     private UserBuilder(String name) {
       this.name = name;
@@ -169,6 +173,35 @@ public final class PlanBuilder {
 
     public UserBuilder waits(Wait waits) {
       this.waits = waits;
+      return this;
+    }
+
+    /** Whether it keeps the cookies that answers set and sends them again. */
+    public UserBuilder cookies(boolean cookies) {
+      this.cookies = cookies;
+      return this;
+    }
+
+    /** {@code basic("ann", "${password}")} or {@code bearer("${token}")}. */
+    public UserBuilder auth(Client.Auth auth) {
+      this.auth = Optional.of(auth);
+      return this;
+    }
+
+    /** One more header field, sent with every request. */
+    public UserBuilder header(String name, String value) {
+      headers.add(RequestBuilder.checkedHeader(name, value));
+      return this;
+    }
+
+    /** New values with each iteration: {@code data("id", random("uuid"))}. */
+    public UserBuilder data(String name, Feeder.Source source) {
+      return data(name, source, Feeder.Take.NEXT, Feeder.AtEnd.RECYCLE);
+    }
+
+    public UserBuilder data(
+        String name, Feeder.Source source, Feeder.Take take, Feeder.AtEnd atEnd) {
+      data.add(FeedersReader.fitting(FeedersReader.variable(name), source, take, atEnd));
       return this;
     }
 
@@ -190,7 +223,17 @@ public final class PlanBuilder {
     }
 
     private User user() {
-      return new User(name, weight, waits, start, tasks);
+      return new User(
+          name,
+          weight,
+          waits,
+          start,
+          tasks,
+          List.of(),
+          java.util.OptionalInt.empty(),
+          List.of(),
+          new Client(cookies, auth, headers),
+          data);
     }
   }
 }

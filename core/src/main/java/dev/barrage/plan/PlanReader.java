@@ -129,7 +129,7 @@ public final class PlanReader {
     Map<String, String> variables = variables(fields, known);
     Map<String, String> values = values(variables);
     RequestReader requests = new RequestReader(problems, folder, values);
-    UserReader readers = new UserReader(problems, new StepReader(problems, requests));
+    UserReader readers = new UserReader(problems, new StepReader(problems, requests), requests.templates, folder);
     List<User> users =
         fields
             .need("users", "users: {visitor: {tasks: [{get: /api/hello}]}}")
@@ -138,7 +138,9 @@ public final class PlanReader {
     Hooks hooks = new HooksReader(problems, requests).read(fields);
     Target target = target(fields);
     boolean clients = overrides.hasClients() || !target.reach().clients().isEmpty();
-    checkVariables(users, hooks, values, clients, requests);
+    VariableUse use = new VariableUse(values, clients, requests.templates::wrong);
+    users.forEach(use::check);
+    use.check(hooks);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
     List<Monitor> monitors =
@@ -256,26 +258,6 @@ public final class PlanReader {
         Tls.DEFAULT,
         Target.Connections.PER_USER,
         Optional.empty());
-  }
-
-  private void checkVariables(
-      List<User> users,
-      Hooks hooks,
-      Map<String, String> values,
-      boolean clients,
-      RequestReader reader) {
-    VariableUse use =
-        new VariableUse(
-            values,
-            clients,
-            (asking, message) -> {
-              Node place = reader.places.get(asking);
-              if (place != null) {
-                problems.add(place, message);
-              }
-            });
-    users.forEach(use::check);
-    use.check(hooks);
   }
 
   private Load load(Fields fields) {

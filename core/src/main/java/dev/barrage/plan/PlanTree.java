@@ -1,15 +1,11 @@
 package dev.barrage.plan;
 
-import dev.barrage.plan.Check.StatusRange;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -70,10 +66,10 @@ public final class PlanTree {
       case Hook.Call call -> {
         tree.put(call.method().toLowerCase(java.util.Locale.ROOT), call.address().source());
         if (!call.headers().isEmpty()) {
-          tree.put("headers", headers(call.headers()));
+          tree.put("headers", ClientTree.headers(call.headers()));
         }
-        body(tree, call.body());
-        call.expected().ifPresent(status -> tree.put("expect", List.of(check(status))));
+        BodyTree.put(call.body(), tree);
+        call.expected().ifPresent(status -> tree.put("expect", List.of(CheckTree.of(status))));
       }
     }
     tree.put("timeout", Durations.format(hook.timeout()));
@@ -125,11 +121,11 @@ public final class PlanTree {
     tree.put(request.method().toLowerCase(java.util.Locale.ROOT), request.path().source());
     tree.put("name", request.name());
     if (!request.headers().isEmpty()) {
-      tree.put("headers", headers(request.headers()));
+      tree.put("headers", ClientTree.headers(request.headers()));
     }
-    body(tree, request.body());
+    BodyTree.put(request.body(), tree);
     if (!request.checks().isEmpty()) {
-      tree.put("expect", request.checks().stream().map(PlanTree::check).toList());
+      tree.put("expect", request.checks().stream().map(CheckTree::of).toList());
     }
     if (!request.captures().isEmpty()) {
       Map<String, Object> captures = new LinkedHashMap<>();
@@ -146,59 +142,6 @@ public final class PlanTree {
     return tree;
   }
 
-  private static void body(Map<String, Object> tree, Body body) {
-    switch (body) {
-      case Body.Json(Template text) -> tree.put("json", json(text.source()));
-      case Body.Text(Template text) -> tree.put("text", text.source());
-      case Body.File(Path path) -> tree.put("file", path.toString());
-      case Body.None none -> {}
-    }
-  }
-
-  /** A mapping, or lines where a name comes twice and order might matter. */
-  private static Object headers(List<Request.Header> headers) {
-    Set<String> names = new LinkedHashSet<>();
-    Map<String, Object> mapping = new LinkedHashMap<>();
-    List<String> lines = new ArrayList<>();
-    for (Request.Header header : headers) {
-      names.add(header.name());
-      mapping.put(header.name(), header.value().source());
-      lines.add(header.name() + ": " + header.value().source());
-    }
-    return names.size() == headers.size() ? mapping : lines;
-  }
-
-  private static Object check(Check check) {
-    return switch (check) {
-      case Check.Status status ->
-          Map.of("status", status.allowed().stream().map(PlanTree::status).toList());
-      case Check.HeaderPresent header -> "header " + header.name() + " present";
-      case Check.HeaderIs header -> Map.of("header " + header.name(), escaped(header.value()));
-      case Check.HeaderContains header ->
-          Map.of("header " + header.name() + " contains", escaped(header.text()));
-      case Check.BodyContains body -> Map.of("body contains", escaped(body.text()));
-      case Check.BodyMatches body -> Map.of("body matches", body.pattern().pattern());
-      case Check.JsonPresent json -> "json " + json.path().source() + " present";
-      case Check.JsonEquals json -> {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("json " + json.path().source(), json(Template.literal(json.json()).source()));
-        yield tree;
-      }
-    };
-  }
-
-  private static Object status(StatusRange range) {
-    if (range.first() == range.last()) {
-      return range.first();
-    }
-    boolean hundred = range.first() % 100 == 0 && range.last() == range.first() + 99;
-    return hundred ? range.first() / 100 + "xx" : range.first() + "-" + range.last();
-  }
-
-  private static String escaped(String constant) {
-    return Template.literal(constant).source();
-  }
-
   private static Object capture(Capture capture) {
     if (capture.fallback().isEmpty()) {
       return source(capture.source());
@@ -206,7 +149,7 @@ public final class PlanTree {
     String[] words = source(capture.source()).split(" ", 2);
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put(words[0], words[1]);
-    tree.put("default", escaped(capture.fallback().get()));
+    tree.put("default", CheckTree.escaped(capture.fallback().get()));
     return tree;
   }
 
@@ -219,7 +162,8 @@ public final class PlanTree {
     };
   }
 
-  private static @Nullable Object json(String text) {
+  /** What JSON text stands for, as maps, lists and scalars. */
+  static @Nullable Object json(String text) {
     return JSON.readValue(text, Object.class);
   }
 

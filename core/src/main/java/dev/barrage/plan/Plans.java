@@ -1,10 +1,13 @@
 package dev.barrage.plan;
 
 import dev.barrage.plan.Check.StatusRange;
+import dev.barrage.plan.data.Table;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The words of plan files as Java, for static import.
@@ -161,6 +164,21 @@ public final class Plans {
         JsonPaths.parse(path), ((Template.Part.Literal) json.parts().getFirst()).text());
   }
 
+  /** The body has at most this many bytes. */
+  public static Check sizeAtMost(long bytes) {
+    return new Check.SizeAtMost(bytes);
+  }
+
+  /** The body has at least this many bytes. */
+  public static Check sizeAtLeast(long bytes) {
+    return new Check.SizeAtLeast(bytes);
+  }
+
+  /** The opposite of a check of a header or the body's content. */
+  public static Check not(Check check) {
+    return new Check.Not(check);
+  }
+
   // Captures.
 
   public static Capture.Source json(String path) {
@@ -177,6 +195,37 @@ public final class Plans {
 
   public static Capture.Source regex(String pattern) {
     return new Capture.Source.Regex(ChecksReader.regex(pattern));
+  }
+
+  // Data and credentials.
+
+  /** Records of a file, whose first line names the variables. */
+  public static Feeder.Source csv(Path file) {
+    return FeedersReader.file(file, Table.Format.CSV);
+  }
+
+  /** Records of a file of JSON objects, one a line, whose members are the variables. */
+  public static Feeder.Source jsonLines(Path file) {
+    return FeedersReader.file(file, Table.Format.JSON_LINES);
+  }
+
+  /** {@code from}, {@code from + step} … */
+  public static Feeder.Source sequence(long from, long step) {
+    return new Feeder.Source.Sequence(from, OptionalLong.empty(), step);
+  }
+
+  /** In the words of plan files: {@code random("integer 1..100")}, {@code random("uuid")}. */
+  public static Feeder.Source random(String words) {
+    return RandomText.parse(words);
+  }
+
+  public static Client.Auth basic(String user, String password) {
+    return new Client.Auth.Basic(
+        ClientReader.userName(user), ClientReader.credential(password));
+  }
+
+  public static Client.Auth bearer(String token) {
+    return new Client.Auth.Bearer(ClientReader.credential(token));
   }
 
   // Load.

@@ -33,10 +33,14 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** One more header field. */
   public RequestBuilder header(String name, String value) {
-    String checked = HeaderNames.checkValue(value);
-    headers.add(
-        new Request.Header(HeaderNames.checkSent(name), Templates.parse(checked, Encoding.RAW)));
+    headers.add(checkedHeader(name, value));
     return this;
+  }
+
+  static Request.Header checkedHeader(String name, String value) {
+    String checked = HeaderNames.checkValue(value);
+    return new Request.Header(
+        HeaderNames.checkSent(name), Templates.parse(checked, Encoding.RAW));
   }
 
   /** A JSON body of maps, lists, text, numbers, booleans and null. */
@@ -52,6 +56,51 @@ public final class RequestBuilder implements Plans.StepSource {
 
   public RequestBuilder file(Path file) {
     this.body = new Body.File(file.toAbsolutePath().normalize());
+    return this;
+  }
+
+  /** One more field of a form. */
+  public RequestBuilder form(String name, String value) {
+    List<Body.Field> fields = new ArrayList<>();
+    if (body instanceof Body.Form form) {
+      fields.addAll(form.fields());
+    }
+    fields.add(new Body.Field(name, Templates.parse(value, Encoding.URI_COMPONENT)));
+    this.body = new Body.Form(fields);
+    return this;
+  }
+
+  /** One more part of a multipart body, of text. */
+  public RequestBuilder part(String name, String text) {
+    Template content = Templates.parse(text, Encoding.RAW);
+    return part(
+        new Body.Part(name, new Body.Content.TextContent(content), Optional.empty()));
+  }
+
+  /** One more part of a multipart body, a file of a media type. */
+  public RequestBuilder part(String name, Path file, String type) {
+    Path path = file.toAbsolutePath().normalize();
+    String told = String.valueOf(path.getFileName());
+    return part(
+        new Body.Part(
+            name,
+            new Body.Content.FileContent(path, told),
+            Optional.of(HeaderNames.checkValue(type))));
+  }
+
+  private RequestBuilder part(Body.Part part) {
+    List<Body.Part> parts = new ArrayList<>();
+    if (body instanceof Body.Multipart multipart) {
+      parts.addAll(multipart.parts());
+    }
+    parts.add(part);
+    this.body = new Body.Multipart(parts);
+    return this;
+  }
+
+  /** Bytes made by the seed: {@code payload("1KB..100KB")}, {@code payload("text 10KB")}. */
+  public RequestBuilder payload(String sizes) {
+    this.body = BodyReader.payload(sizes);
     return this;
   }
 

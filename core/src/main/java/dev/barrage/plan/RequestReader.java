@@ -1,33 +1,28 @@
 package dev.barrage.plan;
 
 import dev.barrage.plan.Request.OnFailure;
-import dev.barrage.plan.Template.Encoding;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads requests. Remembers where each template stands, for checks that need the whole plan. */
+/** Reads requests. */
 final class RequestReader {
   static final List<String> METHODS =
       List.of("get", "post", "put", "patch", "delete", "head", "options");
-  private static final List<String> BODIES = List.of("json", "text", "body", "file");
 
   /** Keys of a request. */
   static final List<String> KEYS =
       Stream.of(
               METHODS,
-              BODIES,
+              BodyReader.KEYS,
               List.of("name", "headers", "expect", "capture", "timeout", "on failure", "tags"))
           .flatMap(List::stream)
           .toList();
@@ -42,11 +37,8 @@ final class RequestReader {
   private final PlanFolder folder;
   private final Map<String, String> constants;
 
-  /**
-   * Where a template or condition was written; by identity, because equal ones stand in several
-   * places.
-   */
-  final Map<Object, Node> places = new IdentityHashMap<>();
+  /** Reads templates and remembers where they stand. */
+  final TemplateReader templates;
 
   /**
    * @param folder what file names are relative to
@@ -56,6 +48,7 @@ final class RequestReader {
     this.problems = problems;
     this.folder = folder;
     this.constants = constants;
+    this.templates = new TemplateReader(problems);
   }
 
   /**
@@ -64,15 +57,14 @@ final class RequestReader {
    */
   Request request(Fields fields, String method, List<String> tags) {
     Node at = fields.get(method).orElseThrow();
-    Template path = template(at, Template.literal("/"), Paths::parse);
+    Template path = templates.read(at, Template.literal("/"), Paths::parse);
     String verb = method.toUpperCase(Locale.ROOT);
     String name =
         fields.value(
             "name",
             Secrets.maskQuery(verb + " " + Paths.shown(path, constants)),
             RequestReader::name);
-    List<Request.Header> headers = new ArrayList<>();
-    fields.get("headers").ifPresent(node -> headers(node, headers));
+    List<Request.Header> headers = templates.headers(fields);
     List<Check> checks =
         fields.get("expect").map(node -> ChecksReader.read(problems, node)).orElse(List.of());
     List<Capture> captures = new ArrayList<>();
@@ -105,64 +97,8 @@ final class RequestReader {
     return text;
   }
 
-  void headers(Node node, List<Request.Header> headers) {
-    if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(item -> headerLine(item).ifPresent(headers::add));
-      return;
-    }
-    Fields.each(
-        problems,
-        "headers",
-        node,
-        (key, values) -> {
-          String name = problems.attempt(key, "X", () -> HeaderNames.checkSent(key.getValue()));
-          for (Node value : Fields.items(values)) {
-            headers.add(new Request.Header(name, headerValue(value)));
-          }
-        });
-  }
-
-  /** {@code Name: value}, as curl writes it. */
-  private Optional<Request.Header> headerLine(Node node) {
-    Optional<String> line = problems.text(node);
-    if (line.isEmpty()) {
-      return Optional.empty();
-    }
-    Request.Header header =
-        problems.attempt(
-            node, new Request.Header("X", Template.literal("")), () -> UrlPlan.header(line.get()));
-    places.put(header.value(), node);
-    return Optional.of(header);
-  }
-
-  private Template headerValue(Node node) {
-    return template(
-        node,
-        Template.literal(""),
-        text -> Templates.parse(HeaderNames.checkValue(text), Encoding.RAW));
-  }
-
   Body body(Fields fields) {
-    List<String> given = BODIES.stream().filter(fields::has).toList();
-    if (given.size() > 1) {
-      problems.add(
-          fields.node(), "has several bodies: " + String.join(", ", given) + "; only one is sent");
-    }
-    if (given.isEmpty()) {
-      return new Body.None();
-    }
-    Node node = fields.get(given.getFirst()).orElseThrow();
-    return switch (given.getFirst()) {
-      case "json" -> {
-        Template json = JsonNodes.read(problems, node);
-        places.put(json, node);
-        yield new Body.Json(json);
-      }
-      case "file" -> problems.read(node, new Body.None(), text -> new Body.File(folder.file(text)));
-      default ->
-          new Body.Text(
-              template(node, Template.literal(""), text -> Templates.parse(text, Encoding.RAW)));
-    };
+    return new BodyReader(problems, folder, templates).read(fields);
   }
 
   private void captures(Node node, List<Capture> captures) {
@@ -232,13 +168,5 @@ final class RequestReader {
           new Capture.Source.Regex(
               ChecksReader.regex(quoted ? rest.substring(1, rest.length() - 1) : rest));
     };
-  }
-
-  /** Reads a template and remembers its place. */
-  Template template(Node node, Template fallback, Function<String, Template> parser) {
-    // A new object each time: its identity is the key of its place.
-    Template template = new Template(problems.read(node, fallback, parser).parts());
-    places.put(template, node);
-    return template;
   }
 }

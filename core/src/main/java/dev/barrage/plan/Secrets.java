@@ -110,7 +110,25 @@ public final class Secrets {
         user.tasks().stream().map(t -> new Task(t.weight(), mask(t.steps()), t.tags())).toList(),
         mask(user.stop()),
         user.fixed(),
-        user.tags());
+        user.tags(),
+        mask(user.client()),
+        user.data());
+  }
+
+  private static Client mask(Client client) {
+    return new Client(
+        client.cookies(),
+        client.auth().map(Secrets::mask),
+        client.headers().stream().map(Secrets::mask).toList());
+  }
+
+  private static Client.Auth mask(Client.Auth auth) {
+    return switch (auth) {
+      case Client.Auth.Basic basic ->
+          new Client.Auth.Basic(basic.user(), map(basic.password(), Secrets::maskCredential));
+      case Client.Auth.Bearer bearer ->
+          new Client.Auth.Bearer(map(bearer.token(), Secrets::maskCredential));
+    };
   }
 
   private static List<Step> mask(List<Step> steps) {
@@ -179,6 +197,10 @@ public final class Secrets {
     return switch (body) {
       case Body.Json(Template text) -> new Body.Json(map(text, Secrets::maskJson));
       case Body.Text text -> text;
+      case Body.Form form -> new Body.Form(form.fields().stream().map(Secrets::mask).toList());
+      case Body.Multipart multipart ->
+          new Body.Multipart(multipart.parts().stream().map(Secrets::mask).toList());
+      case Body.Payload payload -> payload;
       case Body.File file -> file;
       case Body.None none -> none;
     };
@@ -196,6 +218,22 @@ public final class Secrets {
         request.timeout(),
         request.tags(),
         request.onFailure());
+  }
+
+  private static Body.Field mask(Body.Field field) {
+    return isSecretName(field.name())
+        ? new Body.Field(field.name(), map(field.value(), Secrets::maskCredential))
+        : field;
+  }
+
+  private static Body.Part mask(Body.Part part) {
+    return isSecretName(part.name())
+            && part.content() instanceof Body.Content.TextContent(Template text)
+        ? new Body.Part(
+            part.name(),
+            new Body.Content.TextContent(map(text, Secrets::maskCredential)),
+            part.type())
+        : part;
   }
 
   private static Request.Header mask(Request.Header header) {

@@ -285,7 +285,7 @@ final class StepReader {
 
   private Optional<Condition> condition(Fields fields, String key) {
     Optional<Condition> condition = fields.optional(key, ConditionParser::parse);
-    condition.ifPresent(c -> requests.places.put(c, fields.get(key).orElseThrow()));
+    condition.ifPresent(c -> requests.templates.placed(c, fields.get(key).orElseThrow()));
     return condition;
   }
 
@@ -298,8 +298,7 @@ final class StepReader {
         (key, value) -> {
           String name = problems.attempt(key, "x", () -> requests.settable(key));
           Template template =
-              requests.template(
-                  value, Template.literal(""), text -> Templates.parse(text, Encoding.RAW));
+              requests.templates.read(value, Encoding.RAW);
           steps.add(new Step.Assign(name, template));
         });
     return steps;

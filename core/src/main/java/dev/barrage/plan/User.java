@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  * @param fixed so many users of this class, whatever its weight (closed model only); empty: by
  *     weight
  * @param tags of all its tasks
+ * @param client what is added to all its requests
+ * @param data gives its variables new values with each iteration
  */
 public record User(
     String name,
@@ -28,12 +30,15 @@ public record User(
     List<Task> tasks,
     List<Step> stop,
     OptionalInt fixed,
-    List<String> tags) {
+    List<String> tags,
+    Client client,
+    List<Feeder> data) {
   public User {
     start = List.copyOf(start);
     tasks = List.copyOf(tasks);
     stop = List.copyOf(stop);
     tags = List.copyOf(tags);
+    data = List.copyOf(data);
     if (fixed.isPresent() && fixed.getAsInt() <= 0) {
       throw new IllegalArgumentException("users is " + fixed.getAsInt() + "; must be > 0");
     }
@@ -50,9 +55,31 @@ public record User(
     this(name, weight, waits, start, tasks, List.of(), OptionalInt.empty(), List.of());
   }
 
+  /** A class that adds nothing to its requests and has no data. */
+  public User(
+      String name,
+      int weight,
+      Wait waits,
+      List<Step> start,
+      List<Task> tasks,
+      List<Step> stop,
+      OptionalInt fixed,
+      List<String> tags) {
+    this(name, weight, waits, start, tasks, stop, fixed, tags, Client.PLAIN, List.of());
+  }
+
   /** The same user by another weight, with another wait and other tasks. */
   public User with(int otherWeight, Wait otherWaits, List<Task> otherTasks) {
     return new User(
-        name, otherWeight, otherWaits, start, otherTasks, stop, OptionalInt.empty(), tags);
+        name,
+        otherWeight,
+        otherWaits,
+        start,
+        otherTasks,
+        stop,
+        OptionalInt.empty(),
+        tags,
+        client,
+        data);
   }
 }

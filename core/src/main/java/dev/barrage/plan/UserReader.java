@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -13,15 +14,22 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads {@code users}: classes of virtual user with their tasks. */
 final class UserReader {
   private static final List<String> KEYS =
-      List.of("type", "weight", "users", "tags", "wait", "start", "tasks", "stop");
+      List.of(
+          "type", "weight", "users", "tags", "wait", "cookies", "auth", "headers", "data", "start",
+          "tasks", "stop");
   private static final int MAX_WEIGHT = 1_000_000;
 
   private final Problems problems;
   private final StepReader steps;
+  private final TemplateReader templates;
+  private final PlanFolder folder;
 
-  UserReader(Problems problems, StepReader steps) {
+  UserReader(
+      Problems problems, StepReader steps, TemplateReader templates, PlanFolder folder) {
     this.problems = problems;
     this.steps = steps;
+    this.templates = templates;
+    this.folder = folder;
   }
 
   List<User> users(Node node) {
@@ -54,9 +62,27 @@ final class UserReader {
     List<Task> tasks = tasks(fields);
     List<Step> stop = list(fields, "stop");
     List<String> tags = StepReader.tags(problems, fields);
-    return tasks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new User(name, weight, wait, start, tasks, stop, fixed, tags));
+    Client client = new ClientReader(problems, templates).read(fields);
+    List<Feeder> data = new FeedersReader(problems, folder).read(fields);
+    if (tasks.isEmpty()) {
+      return Optional.empty();
+    }
+    User user = new User(name, weight, wait, start, tasks, stop, fixed, tags, client, data);
+    fields.get("data").ifPresent(place -> checkSetOnce(user, place));
+    return Optional.of(user);
+  }
+
+  /** What data gives, no step may set: the next iteration would set it back. */
+  private void checkSetOnce(User user, Node data) {
+    Set<String> set = VariableUse.captured(user.start());
+    user.tasks().forEach(task -> set.addAll(VariableUse.captured(task.steps())));
+    user.data().stream()
+        .flatMap(feeder -> feeder.variables().stream())
+        .filter(set::contains)
+        .forEach(name ->
+            problems.add(
+                data,
+                "the variable " + Quoted.of(name) + " is also set by a step; choose another name"));
   }
 
   private List<Step> list(Fields fields, String key) {

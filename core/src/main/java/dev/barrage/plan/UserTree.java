@@ -15,6 +15,10 @@ final class UserTree {
             count -> tree.put("users", count), () -> tree.put("weight", user.weight()));
     putUnlessEmpty(tree, "tags", user.tags());
     tree.put("wait", WaitParser.format(user.waits()));
+    ClientTree.put(user.client(), tree);
+    if (!user.data().isEmpty()) {
+      tree.put("data", FeederTree.of(user.data()));
+    }
     putUnlessEmpty(tree, "start", steps(user.start()));
     tree.put("tasks", user.tasks().stream().map(UserTree::task).toList());
     putUnlessEmpty(tree, "stop", steps(user.stop()));

@@ -56,6 +56,13 @@ final class VariableUse {
 
   void check(User user) {
     Set<String> known = new HashSet<>(constants);
+    for (Feeder feeder : user.data()) {
+      if (feeder.variables().isEmpty()) {
+        return; // a file that is elsewhere: it may set any variable
+      }
+      known.addAll(feeder.variables());
+    }
+    checkClient(user, known);
     check(user.start(), known, Map.of());
     // How many tasks capture a name: of those a task may use what another one captures.
     Map<String, Integer> tasksCapturing = new HashMap<>();
@@ -70,6 +77,14 @@ final class VariableUse {
       own.forEach(name -> tasksCapturing.merge(name, 1, Integer::sum));
     }
     check(user.stop(), known, tasksCapturing);
+  }
+
+  /** Its headers may use what any step sets: before that the value is empty. */
+  private void checkClient(User user, Set<String> known) {
+    Set<String> any = new HashSet<>(known);
+    any.addAll(captured(user.start()));
+    user.tasks().forEach(task -> any.addAll(captured(task.steps())));
+    templates(user.client()).forEach(template -> check(template, any, Map.of()));
   }
 
   /**
@@ -170,6 +185,24 @@ final class VariableUse {
     };
   }
 
+  /** Every template of what a user's client adds to requests. */
+  static List<Template> templates(Client client) {
+    List<Template> templates = new ArrayList<>();
+    client.headers().forEach(header -> templates.add(header.value()));
+    client
+        .auth()
+        .ifPresent(auth -> {
+          switch (auth) {
+            case Client.Auth.Basic basic -> {
+              templates.add(basic.user());
+              templates.add(basic.password());
+            }
+            case Client.Auth.Bearer bearer -> templates.add(bearer.token());
+          }
+        });
+    return templates;
+  }
+
   private static List<Template> templates(Request request) {
     List<Template> templates = new ArrayList<>();
     templates.add(request.path());
@@ -177,6 +210,14 @@ final class VariableUse {
     switch (request.body()) {
       case Body.Text(Template text) -> templates.add(text);
       case Body.Json(Template text) -> templates.add(text);
+      case Body.Form form -> form.fields().forEach(field -> templates.add(field.value()));
+      case Body.Multipart multipart ->
+          multipart.parts().forEach(part -> {
+            if (part.content() instanceof Body.Content.TextContent(Template text)) {
+              templates.add(text);
+            }
+          });
+      case Body.Payload payload -> {}
       case Body.File file -> {}
       case Body.None none -> {}
     }

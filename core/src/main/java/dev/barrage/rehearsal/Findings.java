@@ -93,6 +93,14 @@ final class Findings {
           new Finding("json " + c.path().source() + " is there", good, json(c.path()));
       case Check.JsonEquals c ->
           new Finding("json " + c.path().source() + " is " + c.json(), good, json(c.path()));
+      case Check.SizeAtMost c ->
+          new Finding("body has at most " + c.bytes() + " bytes", good, size());
+      case Check.SizeAtLeast c ->
+          new Finding("body has at least " + c.bytes() + " bytes", good, size());
+      case Check.Not(Check opposite) -> {
+        Finding holds = check(opposite);
+        yield new Finding("not: " + holds.what(), good, holds.found());
+      }
       case Check.Status c -> throw new IllegalStateException("statuses are told together");
     };
   }
@@ -121,6 +129,10 @@ final class Findings {
     Inspection whole = inspect(Interest.of(List.of(new Check.BodyContains("")), List.of()));
     String text = whole.bodyText();
     return text.isEmpty() ? "an empty body" : "the body begins " + shown(masks.text(text));
+  }
+
+  private String size() {
+    return inspect(Interest.of(List.of(new Check.SizeAtMost(0)), List.of())).bodySize() + " bytes";
   }
 
   private Finding capture(Capture capture) {

@@ -232,7 +232,14 @@ final class HookRunner {
       case Body.Text(Template text) -> BodyPublishers.ofString(text(text));
       case Body.Json(Template text) -> BodyPublishers.ofString(text(text));
       case Body.File(var path) -> BodyPublishers.ofFile(path);
+      case Body.Form form -> throw noHookBody();
+      case Body.Multipart multipart -> throw noHookBody();
+      case Body.Payload payload -> throw noHookBody();
     };
+  }
+
+  private static IllegalArgumentException noHookBody() {
+    return new IllegalArgumentException("a hook sends json, text or file");
   }
 
   private String text(Template template) {

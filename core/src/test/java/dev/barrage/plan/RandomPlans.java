@@ -1,6 +1,7 @@
 package dev.barrage.plan;
 
 import dev.barrage.plan.Template.Encoding;
+import dev.barrage.plan.data.Table;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
@@ -204,7 +206,82 @@ public final class RandomPlans {
       tasks.add(new Task(1 + random.nextInt(10), steps));
     }
     List<Step> start = random.nextBoolean() ? List.of() : List.of(request(), pause(), scripted());
-    return new User(name, 1 + random.nextInt(5), wait, start, tasks);
+    return new User(
+        name,
+        1 + random.nextInt(5),
+        wait,
+        start,
+        tasks,
+        List.of(),
+        OptionalInt.empty(),
+        List.of(),
+        client(),
+        data());
+  }
+
+  private Client client() {
+    Optional<Client.Auth> auth =
+        switch (random.nextInt(3)) {
+          case 0 -> Optional.empty();
+          case 1 ->
+              Optional.of(
+                  new Client.Auth.Basic(
+                      template(Encoding.RAW, List.of("ann", "a b")),
+                      template(Encoding.RAW, List.of("p:w", "$", "é"))));
+          default ->
+              Optional.of(new Client.Auth.Bearer(template(Encoding.RAW, List.of("t", "a.b"))));
+        };
+    return new Client(random.nextBoolean(), auth, headers());
+  }
+
+  private List<Feeder> data() {
+    List<Feeder> data = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      Feeder.Take take = pick(List.of(Feeder.Take.NEXT, Feeder.Take.PER_USER));
+      data.add(
+          switch (random.nextInt(3)) {
+            case 0 ->
+                new Feeder(
+                    "d" + i,
+                    new Feeder.Source.File(
+                        Path.of("/tmp/it's: some \"data\""),
+                        pick(List.of(Table.Format.values())),
+                        List.of()),
+                    take,
+                    pick(List.of(Feeder.AtEnd.values())));
+            case 1 ->
+                new Feeder(
+                    "d" + i,
+                    new Feeder.Source.Sequence(
+                        random.nextInt(5),
+                        pick(List.of(OptionalLong.empty(), OptionalLong.of(9))),
+                        1 + random.nextInt(3)),
+                    take,
+                    pick(List.of(Feeder.AtEnd.values())));
+            default -> new Feeder("d" + i, made(), take, Feeder.AtEnd.RECYCLE);
+          });
+    }
+    return data;
+  }
+
+  private Feeder.Source made() {
+    return pick(
+        List.of(
+            new Feeder.Source.Uuid(),
+            new Feeder.Source.Hex(1 + random.nextInt(64)),
+            new Feeder.Source.Integers(random.nextInt(5), 5 + random.nextInt(5)),
+            new Feeder.Source.Name(pick(List.of(Feeder.NamePart.values()))),
+            new Feeder.Source.Text(sizes())));
+  }
+
+  private Sizes sizes() {
+    int bytes = random.nextInt(100_000);
+    return pick(
+        List.of(
+            new Sizes.Fixed(bytes),
+            new Sizes.Uniform(bytes, bytes + random.nextInt(1000)),
+            new Sizes.Lognormal(1 + bytes, 2 + 2 * bytes),
+            new Sizes.Weighted(List.of(new Sizes.Choice(1, bytes), new Sizes.Choice(99, 1024)))));
   }
 
   private Step scripted() {
@@ -219,19 +296,15 @@ public final class RandomPlans {
 
   private Request request() {
     Body body =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(7)) {
           case 0 -> new Body.None();
           case 1 -> new Body.Text(template(Encoding.RAW, TEXTS));
           case 2 -> new Body.Json(JsonTemplate.of(json(3)));
+          case 3 -> new Body.Payload(sizes(), random.nextBoolean());
+          case 4 -> new Body.Form(fields());
+          case 5 -> new Body.Multipart(parts());
           default -> new Body.File(Path.of("/tmp/it's a \"file\".bin"));
         };
-    List<Request.Header> headers = new ArrayList<>();
-    for (int i = 0; i < random.nextInt(4); i++) {
-      headers.add(
-          new Request.Header(
-              pick(List.of("X", "Accept", "Authorization", "~")),
-              template(Encoding.RAW, List.of("a", "Bearer x", "a: b", "$", "{", "é", "\"", "7"))));
-    }
     List<Capture> captures = new ArrayList<>();
     for (int i = 0; i < random.nextInt(3); i++) {
       captures.add(new Capture("c" + i, source()));
@@ -241,18 +314,49 @@ public final class RandomPlans {
         random.nextBoolean() ? "name " + pick(NAMES) : "GET " + path,
         pick(List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")),
         Templates.parse(path, Encoding.URI_COMPONENT),
-        headers,
+        headers(),
         body,
         checks(),
         captures,
         maybe(duration()));
   }
 
+  private List<Request.Header> headers() {
+    List<Request.Header> headers = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      headers.add(
+          new Request.Header(
+              pick(List.of("X", "Accept", "Authorization", "~")),
+              template(Encoding.RAW, List.of("a", "Bearer x", "a: b", "$", "{", "é", "\"", "7"))));
+    }
+    return headers;
+  }
+
+  private List<Body.Field> fields() {
+    List<Body.Field> fields = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      fields.add(new Body.Field(pick(NAMES), template(Encoding.URI_COMPONENT, TEXTS)));
+    }
+    return fields;
+  }
+
+  private List<Body.Part> parts() {
+    List<Body.Part> parts = new ArrayList<>();
+    for (int i = 0; i <= random.nextInt(3); i++) {
+      Body.Content content =
+          random.nextBoolean()
+              ? new Body.Content.TextContent(template(Encoding.RAW, TEXTS))
+              : new Body.Content.FileContent(Path.of("/tmp/it's \"a\" file"), pick(NAMES));
+      parts.add(new Body.Part(pick(NAMES), content, maybe("text/x: y")));
+    }
+    return parts;
+  }
+
   private List<Check> checks() {
     List<Check> checks = new ArrayList<>();
     for (int i = 0; i < random.nextInt(5); i++) {
-      checks.add(
-          switch (random.nextInt(8)) {
+      Check check =
+          switch (random.nextInt(10)) {
             case 0 -> new Check.Status(List.of(new Check.StatusRange(200, 299)));
             case 1 ->
                 new Check.Status(
@@ -262,11 +366,18 @@ public final class RandomPlans {
             case 4 -> new Check.HeaderContains("X", pick(TEXTS));
             case 5 -> new Check.BodyContains(pick(TEXTS));
             case 6 -> new Check.BodyMatches(regex());
+            case 7 -> new Check.SizeAtMost(random.nextInt(1 << 20));
+            case 8 -> new Check.SizeAtLeast(random.nextInt(1 << 20));
             default ->
                 random.nextBoolean()
                     ? new Check.JsonPresent(path())
                     : new Check.JsonEquals(path(), constantJson());
-          });
+          };
+      boolean has =
+          !(check instanceof Check.Status
+              || check instanceof Check.SizeAtMost
+              || check instanceof Check.SizeAtLeast);
+      checks.add(has && random.nextBoolean() ? new Check.Not(check) : check);
     }
     return checks;
   }

@@ -200,9 +200,9 @@ class WrongPlansTest {
             "p:1:21 needs get, post, put, patch, delete, head or options, e.g. get:"
                 + " /api/hello",
             "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch, delete, head,"
-                + " options, wait, group, if, repeat, set, json, text, body, file, name, headers,"
-                + " expect, capture, timeout, on failure, tags, steps, else, weight; did you mean"
-                + " \"get\"?"),
+                + " options, wait, group, if, repeat, set, script, json, text, body, form,"
+                + " multipart, file, payload, name, headers, expect, capture, timeout, on failure,"
+                + " tags, steps, else, sets, weight; did you mean \"get\"?"),
         request(
             "{get: /, post: /}",
             "p:1:21 has more than one of get, post, put, patch, delete,"
@@ -252,8 +252,8 @@ class WrongPlansTest {
             "{get: /, expect: [statsu: 200]}",
             "p:1:39 \"statsu\" is not a check; allowed: 2xx, status: 200, header NAME: value,"
                 + " header NAME contains: text, header NAME present, body contains: text, body"
-                + " matches: regex, json $.path: value, json $.path present; did you mean"
-                + " \"status\"?"),
+                + " matches: regex, json $.path: value, json $.path present, size <= 10KB; opposites:"
+                + " absent, is not, does not contain, does not match; did you mean \"status\"?"),
         request(
             "{get: /, expect: [status: 99]}",
             "p:1:47 \"99\" is not a status; write e.g. 200," + " 2xx or 200-204"),
@@ -482,8 +482,8 @@ class WrongPlansTest {
     assertThat(thrown)
         .hasMessage(
             """
-            p:4:5 "weigth" is not a key of a user; allowed: type, weight, users, tags, wait, start, \
-            tasks, stop; did you mean "weight"?
+            p:4:5 "weigth" is not a key of a user; allowed: type, weight, users, tags, wait, \
+            cookies, auth, headers, data, start, tasks, stop; did you mean "weight"?
             p:6:14 "nowhere" is not a path; it must begin with /
             p:8:22 "${token}" has no value here; known: iteration, user.id, user.name
             p:10:5 "ramp to 10 user over 1x": "1x" is not a duration; write e.g. 500ms, 10s, \

@@ -35,7 +35,9 @@ public final class Inspection implements ResponseSink {
   private int[] valueEnd = new int[4];
   private byte[] body = Ascii.NONE;
   private int bodyLength;
+  private long bodyTotal;
   private boolean cut;
+  private @Nullable CookieJar cookies;
   private @Nullable JsonNode tree;
 
   /**
@@ -46,7 +48,15 @@ public final class Inspection implements ResponseSink {
   }
 
   public void begin(Interest wanted) {
+    begin(wanted, null);
+  }
+
+  /**
+   * @param jar takes in cookies if the interest has it so
+   */
+  public void begin(Interest wanted, @Nullable CookieJar jar) {
     interest = wanted;
+    cookies = wanted.cookies ? jar : null;
     values.clear();
     if (valueFrom.length < wanted.fields.length) {
       valueFrom = new int[wanted.fields.length];
@@ -54,12 +64,16 @@ public final class Inspection implements ResponseSink {
     }
     Arrays.fill(valueFrom, ABSENT);
     bodyLength = 0;
+    bodyTotal = 0;
     cut = false;
     tree = null;
   }
 
   @Override
   public void header(byte[] b, int nameFrom, int nameEnd, int from, int end) {
+    if (cookies != null) {
+      cookies.field(b, nameFrom, nameEnd, from, end);
+    }
     Interest.Field[] wanted = interest.fields;
     for (int i = 0; i < wanted.length; i++) {
       if (valueFrom[i] == ABSENT
@@ -96,6 +110,7 @@ public final class Inspection implements ResponseSink {
 
   @Override
   public void body(byte[] b, int from, int end) {
+    bodyTotal += end - from;
     if (!interest.body) {
       return;
     }
@@ -113,8 +128,11 @@ public final class Inspection implements ResponseSink {
   public @Nullable String firstFailure() {
     for (Rule rule : interest.rules) {
       if (!holds(rule)) {
-        String failure = rule.failure();
-        return cut ? failure + " (only the first " + bodyLimit + " bytes were kept)" : failure;
+        boolean unknown = cut && rule instanceof Rule.Not not && not.ofBody();
+        String failure = (unknown ? "cannot be told: " : "") + rule.failure();
+        return cut && interest.body
+            ? failure + " (only the first " + bodyLimit + " bytes were kept)"
+            : failure;
       }
     }
     return null;
@@ -132,6 +150,8 @@ public final class Inspection implements ResponseSink {
       case Rule.BodyMatches r -> finds(r.pattern().matcher(bodyText()));
       case Rule.JsonPresent r -> select(r.path()) != null;
       case Rule.JsonEquals r -> jsonEquals(select(r.path()), r.wanted());
+      case Rule.Size r -> bodyTotal >= r.min() && bodyTotal <= r.max();
+      case Rule.Not r -> !(cut && r.ofBody()) && !holds(r.rule());
     };
   }
 
@@ -235,6 +255,11 @@ public final class Inspection implements ResponseSink {
   /** The kept part of the body, UTF-8. */
   public String bodyText() {
     return new String(body, 0, bodyLength, StandardCharsets.UTF_8);
+  }
+
+  /** Bytes of the whole body, those beyond what is kept too. */
+  public long bodySize() {
+    return bodyTotal;
   }
 
   /** Follows a singular query (RFC 9535 section 2.3.5.1); null where it selects nothing. */

@@ -43,6 +43,14 @@ public final class Interest {
     record JsonPresent(JsonPath path, String failure) implements Rule {}
 
     record JsonEquals(JsonPath path, JsonNode wanted, String failure) implements Rule {}
+
+    /** From {@code min} to {@code max} bytes, both included. */
+    record Size(long min, long max, String failure) implements Rule {}
+
+    /**
+     * @param ofBody whether it cannot be told while a part of the body is missing
+     */
+    record Not(Rule rule, boolean ofBody, String failure) implements Rule {}
   }
 
   /** A capture, and what is said when it finds nothing. */
@@ -65,7 +73,16 @@ public final class Interest {
 
   final boolean body;
 
-  private Interest(List<Field> fields, List<Rule> rules, List<Find> finds, List<Capture> captures) {
+  /** Whether the user's jar takes in cookies. */
+  final boolean cookies;
+
+  private Interest(
+      List<Field> fields,
+      List<Rule> rules,
+      List<Find> finds,
+      List<Capture> captures,
+      boolean cookies) {
+    this.cookies = cookies;
     this.fields = fields.toArray(Field[]::new);
     this.rules = rules.toArray(Rule[]::new);
     this.finds = finds.toArray(Find[]::new);
@@ -88,10 +105,19 @@ public final class Interest {
       case Rule.BodyMatches r -> true;
       case Rule.JsonPresent r -> true;
       case Rule.JsonEquals r -> true;
+      case Rule.Size r -> false;
+      case Rule.Not r -> looksAtBody(r.rule());
     };
   }
 
   public static Interest of(List<Check> checks, List<Capture> captures) {
+    return of(checks, captures, false);
+  }
+
+  /**
+   * @param cookies whether the user's jar takes in cookies
+   */
+  public static Interest of(List<Check> checks, List<Capture> captures, boolean cookies) {
     List<Field> fields = new ArrayList<>();
     List<Rule> rules = new ArrayList<>();
     for (Check check : checks) {
@@ -100,7 +126,7 @@ public final class Interest {
       }
     }
     List<Find> finds = captures.stream().map(capture -> find(capture, fields)).toList();
-    return new Interest(fields, rules, finds, captures);
+    return new Interest(fields, rules, finds, captures, cookies);
   }
 
   private static Rule rule(Check check, List<Field> fields) {
@@ -129,8 +155,37 @@ public final class Interest {
               c.path(),
               JsonMapper.shared().readTree(c.json()),
               "json " + c.path().source() + " is not " + c.json());
+      case Check.SizeAtMost c ->
+          new Rule.Size(0, c.bytes(), "body has more than " + c.bytes() + " bytes");
+      case Check.SizeAtLeast c ->
+          new Rule.Size(c.bytes(), Long.MAX_VALUE, "body has fewer than " + c.bytes() + " bytes");
+      case Check.Not c -> {
+        Rule rule = rule(c.check(), fields);
+        yield new Rule.Not(rule, looksAtBody(rule), opposite(c.check()));
+      }
       case Check.Status c -> throw new IllegalStateException("statuses are judged elsewhere");
     };
+  }
+
+  /** What is said when a check holds that must not. */
+  private static String opposite(Check check) {
+    return switch (check) {
+      case Check.HeaderPresent c -> "header " + c.name() + " is there";
+      case Check.HeaderIs c -> "header " + c.name() + " is " + c.value();
+      case Check.HeaderContains c -> "header " + c.name() + " contains " + c.text();
+      case Check.BodyContains c -> "body contains " + c.text();
+      case Check.BodyMatches c -> "body matches " + c.pattern();
+      case Check.JsonPresent c -> "json " + c.path().source() + " is there";
+      case Check.JsonEquals c -> "json " + c.path().source() + " is " + c.json();
+      case Check.SizeAtMost c -> throw noOpposite();
+      case Check.SizeAtLeast c -> throw noOpposite();
+      case Check.Not c -> throw noOpposite();
+      case Check.Status c -> throw noOpposite();
+    };
+  }
+
+  private static IllegalStateException noOpposite() {
+    return new IllegalStateException("this check has no opposite");
   }
 
   private static Find find(Capture capture, List<Field> fields) {
@@ -151,7 +206,7 @@ public final class Interest {
   }
 
   public boolean isNone() {
-    return rules.length == 0 && finds.length == 0;
+    return rules.length == 0 && finds.length == 0 && !cookies;
   }
 
   /** Captures, in the plan's order. */

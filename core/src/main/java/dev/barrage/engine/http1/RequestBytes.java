@@ -1,6 +1,8 @@
 package dev.barrage.engine.http1;
 
 import dev.barrage.engine.io.Block;
+import dev.barrage.engine.schedule.Draw;
+import dev.barrage.engine.schedule.SizeDraw;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Template.Encoding;
 import dev.barrage.plan.Template.Part;
@@ -30,15 +32,17 @@ public final class RequestBytes {
   private static final byte[] LENGTH = bytes("Content-Length: ");
   private static final byte[] LINE_END = bytes("\r\n");
 
-  private final List<Object> head; // byte[] or Slot
+  private final List<Object> head; // byte[] or Piece
   private final List<Object> body;
   private final boolean hasBody;
+  private final boolean draws;
   private final @Nullable Block whole;
 
   private RequestBytes(List<Object> head, List<Object> body, boolean hasBody) {
     this.head = head;
     this.body = body;
     this.hasBody = hasBody;
+    this.draws = body.stream().anyMatch(Payload.class::isInstance);
     this.whole = isLiteral(head) && isLiteral(body) ? compileWhole() : null;
   }
 
@@ -72,12 +76,18 @@ public final class RequestBytes {
     this.head = List.of();
     this.body = List.of();
     this.hasBody = false;
+    this.draws = false;
     this.whole = whole;
   }
 
   /** The complete request if it has no slots, else null. */
   public @Nullable Block whole() {
     return whole;
+  }
+
+  /** Whether {@link Values#draw} is asked for. */
+  public boolean draws() {
+    return draws;
   }
 
   /** Writes the request with a user's values. {@code scratch} is overwritten. */
@@ -97,10 +107,10 @@ public final class RequestBytes {
     }
   }
 
-  private static void append(List<Object> pieces, Values values, ByteOutput out) {
+  static void append(List<Object> pieces, Values values, ByteOutput out) {
     for (int i = 0; i < pieces.size(); i++) {
-      if (pieces.get(i) instanceof Slot slot) {
-        slot.write(values, out);
+      if (pieces.get(i) instanceof Piece piece) {
+        piece.write(values, out);
       } else {
         out.put((byte[]) pieces.get(i));
       }
@@ -114,7 +124,7 @@ public final class RequestBytes {
   }
 
   private static boolean isLiteral(List<Object> pieces) {
-    return pieces.stream().noneMatch(Slot.class::isInstance);
+    return pieces.stream().noneMatch(Piece.class::isInstance);
   }
 
   private static byte[] bytes(String text) {
@@ -130,6 +140,16 @@ public final class RequestBytes {
 
         @Override
         public Value value(int variable) {
+          throw new IllegalStateException("a literal request asks for no values");
+        }
+
+        @Override
+        public CookieJar cookies() {
+          throw new IllegalStateException("a literal request asks for no values");
+        }
+
+        @Override
+        public long draw() {
           throw new IllegalStateException("a literal request asks for no values");
         }
       };
@@ -163,6 +183,43 @@ public final class RequestBytes {
       return header(name, Template.literal(value));
     }
 
+    /** {@code Authorization: Basic} (RFC 7617). */
+    public Builder basicAuth(Template user, Template password) {
+      List<Object> credentials = new ArrayList<>();
+      template(credentials, user, false);
+      literal(credentials, ":");
+      template(credentials, password, false);
+      Basic basic = new Basic(joined(credentials));
+      literal(head, "Authorization: Basic ");
+      if (isLiteral(basic.pieces())) {
+        ByteOutput out = new ByteOutput(64);
+        basic.write(NO_VALUES, out);
+        head.add(java.util.Arrays.copyOf(out.block().bytes, out.length()));
+      } else {
+        head.add(basic);
+      }
+      literal(head, "\r\n");
+      return this;
+    }
+
+    /**
+     * The user's cookies; to be called behind all other header fields.
+     *
+     * @param sends false: the plan gives them itself, and only those of the answer are kept
+     */
+    public Builder cookies(CookieJar.Origin origin, boolean sends) {
+      head.add(new Cookies(origin, sends));
+      return this;
+    }
+
+    /** Bytes of a size and place drawn for each request; {@code bytes} are never changed. */
+    public Builder payload(byte[] bytes, SizeDraw sizes, Draw places) {
+      hasBody = true;
+      body.add(new Payload(bytes, sizes, places));
+      return this;
+    }
+
+    /** More of the body. */
     public Builder body(Template text) {
       hasBody = true;
       template(body, text, false);

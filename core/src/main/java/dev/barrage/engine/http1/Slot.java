@@ -9,10 +9,11 @@ import java.nio.charset.StandardCharsets;
  * @param variable number for {@link Values}
  * @param inHead in the request line or a header field, where control characters would forge lines
  */
-record Slot(int variable, Encoding encoding, boolean inHead) {
+record Slot(int variable, Encoding encoding, boolean inHead) implements Piece {
   private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
-  void write(Values values, ByteOutput out) {
+  @Override
+  public void write(Values values, ByteOutput out) {
     if (variable < Values.FIRST_OF_PLAN) {
       out.putDecimal(values.number(variable)); // digits stand for themselves in every encoding
     } else {

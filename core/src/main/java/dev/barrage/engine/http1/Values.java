@@ -13,4 +13,10 @@ public interface Values {
 
   /** A plan's variable. */
   Value value(int variable);
+
+  /** The user's cookies, where its plan keeps them. */
+  CookieJar cookies();
+
+  /** Number of this request's random choices; the same when it is sent again. */
+  long draw();
 }
