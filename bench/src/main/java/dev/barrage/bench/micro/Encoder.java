@@ -1,6 +1,7 @@
 package dev.barrage.bench.micro;
 
 import dev.barrage.engine.http1.ByteOutput;
+import dev.barrage.engine.http1.CookieJar;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.RequestBytes.Binding;
 import dev.barrage.engine.http1.Value;
@@ -54,6 +55,16 @@ public class Encoder {
         @Override
         public Value value(int variable) {
           return token;
+        }
+
+        @Override
+        public CookieJar cookies() {
+          throw new IllegalStateException("the request keeps no cookies");
+        }
+
+        @Override
+        public long draw() {
+          return 0;
         }
       };
 
