@@ -70,6 +70,15 @@ final class PlanOptions {
   private @Nullable Integer maxInFlight;
 
   @Option(
+      names = "--max-rate",
+      paramLabel = "N",
+      description = {
+        "Requests per second at most, whatever the plan says (5k, 2.5/s): arrivals beyond are not",
+        "offered, users wait."
+      })
+  private @Nullable String maxRate;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Event loops (default: half of the CPUs).")
@@ -147,6 +156,12 @@ final class PlanOptions {
   private List<String> objectives = List.of();
 
   @Option(
+      names = "--abort-when",
+      paramLabel = "TEXT",
+      description = "What ends the run early, e.g. 'error rate > 50% for 10s'; repeatable.")
+  private List<String> abortRules = List.of();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Every random choice follows from it (default: the plan's, else 1).")
@@ -185,6 +200,7 @@ final class PlanOptions {
     given("--warmup", warmup, text -> overrides.warmup(Durations.parse(text)));
     given(connections, overrides::connections);
     given(maxInFlight, overrides::maxInFlight);
+    given("--max-rate", maxRate, text -> overrides.maxRate(Rates.parse(text)));
     given(threads, overrides::threads);
     monitors.forEach(overrides::monitor);
     if (stayAwake) {
@@ -200,6 +216,7 @@ final class PlanOptions {
     tls(overrides);
     reach.addTo(overrides);
     objectives.forEach(text -> given("--objective", text, overrides::objective));
+    abortRules.forEach(text -> given("--abort-when", text, overrides::abortWhen));
     variables.forEach(overrides::set);
     return overrides;
   }

@@ -1,5 +1,6 @@
 package dev.barrage.engine;
 
+import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.UserSchedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ final class ClosedTraffic extends Traffic {
 
   private final UserSchedule schedule;
   private final UserOrder classes;
-  private final long startNs;
   private final int targets;
   private final int loop;
   private final int loops;
@@ -41,11 +41,11 @@ final class ClosedTraffic extends Traffic {
       UserSchedule schedule,
       int targets,
       int loop,
-      int loops) {
-    super(recorder, plan, seed, timing.endNs());
+      int loops,
+      @Nullable Ceiling ceiling) {
+    super(recorder, plan, seed, timing, ceiling);
     this.schedule = schedule;
     this.classes = new UserOrder(plan.userWeights, plan.userCounts);
-    this.startNs = timing.startNs();
     this.targets = targets;
     this.loop = loop;
     this.loops = loops;

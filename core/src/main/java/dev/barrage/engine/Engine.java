@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.io.Poller;
 import dev.barrage.engine.io.Pollers;
 import dev.barrage.engine.schedule.ArrivalSchedule;
+import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.UserSchedule;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives a plan's load: starts the event loops, and ends when all requests have.
@@ -58,8 +60,9 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     CompiledPlan compiled = new CompiledPlan(plan, requests);
     int count = loops(plan);
+    Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
     for (int i = 0; i < count; i++) {
-      loops.add(loop(plan, compiled, timing, endpoints, recorders.apply(i), i, count));
+      loops.add(loop(plan, compiled, timing, endpoints, recorders.apply(i), i, count, ceiling));
     }
   }
 
@@ -91,7 +94,8 @@ public final class Engine implements AutoCloseable {
       List<Endpoint> endpoints,
       Recorder recorder,
       int number,
-      int count)
+      int count,
+      @Nullable Ceiling ceiling)
       throws IOException {
     Poller poller = Pollers.open();
     ConcurrentLinkedQueue<Connection> mail = new ConcurrentLinkedQueue<>();
@@ -107,7 +111,8 @@ public final class Engine implements AutoCloseable {
                   share(plan.bounds().maxInFlight(), number, count),
                   endpoints.size(),
                   number,
-                  count);
+                  count,
+                  ceiling);
           case Load.Closed closed ->
               new ClosedTraffic(
                   recorder,
@@ -117,7 +122,8 @@ public final class Engine implements AutoCloseable {
                   new UserSchedule(closed, plan.warmup()),
                   endpoints.size(),
                   number,
-                  count);
+                  count,
+                  ceiling);
         };
     LoopResources resources = new LoopResources();
     Dialer dialer =

@@ -1,8 +1,10 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.schedule.ArrivalSchedule;
+import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Open model: arrivals come when the schedule says, whatever the target does. Each starts one
@@ -16,7 +18,6 @@ final class OpenTraffic extends Traffic {
   private static final int ITERATION_BOUND = 100_000;
 
   private final ArrivalSchedule.Cursor cursor;
-  private final long startNs;
   private final int inFlightBound;
   private final ArrayDeque<Session>[] idle;
   private final Draw classes;
@@ -43,10 +44,10 @@ final class OpenTraffic extends Traffic {
       int inFlightBound,
       int targets,
       int loop,
-      int loops) {
-    super(recorder, plan, seed, timing.endNs());
+      int loops,
+      @Nullable Ceiling ceiling) {
+    super(recorder, plan, seed, timing, ceiling);
     this.cursor = schedule.cursor(loop, loops);
-    this.startNs = timing.startNs();
     this.inFlightBound = inFlightBound;
     this.targets = targets;
     this.firstId = loop;
@@ -81,13 +82,16 @@ final class OpenTraffic extends Traffic {
       int userClass = drawClass(arrival);
       int target = (int) (arrival % targets);
       advance();
-      if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
+      if (ceiling != null && !ceiling.take(now - startNs)) {
+        recorder.clipped(userClass, intendedNs);
+      } else if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
         recorder.dropped(userClass, intendedNs);
       } else {
         Session session = session(userClass);
         session.target = target;
         plan.presentClient(session, arrival);
         session.nextDraw = arrival << DRAWS_BITS; // by arrival: which session it got is chance
+        session.hasTurn = ceiling != null;
         active++;
         begin(session, intendedNs, intendedNs, now);
       }

@@ -27,6 +27,12 @@ public interface Recorder {
   /** An arrival found the in-flight bound reached; it never became a request. */
   void dropped(int userClass, long intendedNs);
 
+  /** An arrival was beyond the ceiling on the rate; it was never offered. */
+  default void clipped(int userClass, long intendedNs) {}
+
+  /** A request waits for its turn under the ceiling on the rate; it is intended when that comes. */
+  default void held() {}
+
   /** A loop took the request up: {@code dispatchedNs} is set. */
   void started(Exchange exchange);
 

@@ -79,6 +79,13 @@ final class Scripts {
     tell(user, Answer.GO);
   }
 
+  /** What the script waits for will not be done any more. */
+  void runIsOver(Session session) {
+    session.awaitsTurn = false;
+    session.response = null;
+    tell(user(session), Answer.RUN_IS_OVER);
+  }
+
   /** A sleep is over. */
   void awake(Session session, long dueNs) {
     ScriptedUser user = user(session);
@@ -191,9 +198,10 @@ final class Scripts {
     }
     sweptEndNs = traffic.endNs;
     for (ScriptedUser user : users) {
-      if (user.asleep && !traffic.mayGoOn(user.session, traffic.endNs)) {
+      boolean rests = user.asleep || user.session.awaitsTurn;
+      if (rests && !traffic.mayGoOn(user.session, traffic.endNs)) {
         user.asleep = false;
-        tell(user, Answer.RUN_IS_OVER);
+        runIsOver(user.session);
       }
     }
     traffic.forgetWokenScripts();

@@ -30,6 +30,13 @@ final class Session extends Exchange implements Values {
   long iterationIntendedNs;
   long nextDraw;
   int failedConnects;
+
+  /** The ceiling on the rate lets its next request through. */
+  boolean hasTurn;
+
+  /** Its next request sleeps until then. */
+  boolean awaitsTurn;
+
   int target;
 
   // Its scripts, and the response to the request of one that is under way.

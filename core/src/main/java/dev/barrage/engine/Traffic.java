@@ -2,6 +2,7 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.http1.ByteOutput;
+import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,21 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private boolean interrupted;
   private @Nullable Transport transport;
   private @Nullable Scripts scripts;
+  final long startNs;
+  final @Nullable Ceiling ceiling;
 
-  Traffic(Recorder recorder, CompiledPlan plan, long seed, long endNs) {
+  /**
+   * @param ceiling bounds the rate of requests, over all loops; null: nothing does
+   */
+  Traffic(
+      Recorder recorder, CompiledPlan plan, long seed, Timing timing, @Nullable Ceiling ceiling) {
     this.recorder = recorder;
     this.plan = plan;
     this.tasks = new Draw(seed, Draw.stream("tasks"));
     this.pauses = new Draw(seed, Draw.stream("pauses"));
-    this.endNs = endNs;
+    this.startNs = timing.startNs();
+    this.endNs = timing.endNs();
+    this.ceiling = ceiling;
   }
 
   void connect(Transport carrier, Scripts ofLoop) {
@@ -102,7 +111,9 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       long dueNs = alarms.nextNs();
       long atNs = System.nanoTime(); // sends take microseconds: none must be dated early
       Session session = alarms.remove();
-      if (session.step == BETWEEN) {
+      if (session.awaitsTurn) {
+        inTurn(session, dueNs, atNs);
+      } else if (session.step == BETWEEN) {
         nextIteration(session, dueNs, atNs);
       } else if (session.scripted != null && session.scripted.active) {
         scripts().awake(session, dueNs);
@@ -263,6 +274,12 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   final void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
     session.call = call;
+    if (!waitsForItsTurn(session, nowNs)) {
+      send(session, intendedNs, nowNs);
+    }
+  }
+
+  private void send(Session session, long intendedNs, long nowNs) {
     session.intendedNs = intendedNs;
     session.requestDraw = call.draws() ? session.nextDraw++ : 0;
     session.afterwards = session.stopping && intendedNs - endNs >= 0;
@@ -282,6 +299,36 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private static boolean goesRound(Session session, CompiledStep.LoopEnd loop) {
     boolean enough = loop.until() != null && loop.until().holds(session);
     return !enough && ++session.rounds[loop.counter()] < loop.rounds();
+  }
+
+  /** The ceiling on the rate lets a request through: it is intended now. */
+  private void inTurn(Session session, long dueNs, long nowNs) {
+    session.awaitsTurn = false;
+    session.readyNs = dueNs;
+    if (mayGoOn(session, dueNs)) {
+      send(session, dueNs, nowNs);
+    } else if (session.response != null) {
+      scripts().runIsOver(session);
+    } else {
+      flowOver(session, false, nowNs);
+    }
+  }
+
+  /** Whether the ceiling on the rate makes the session's request wait. */
+  private boolean waitsForItsTurn(Session session, long nowNs) {
+    if (ceiling == null || session.hasTurn) {
+      session.hasTurn = false;
+      return false;
+    }
+    long turnNs = startNs + ceiling.reserve(nowNs - startNs);
+    if (turnNs - nowNs <= 0) {
+      return false;
+    }
+    session.awaitsTurn = true;
+    session.groups.paused(turnNs - nowNs);
+    recorder.held();
+    alarms.add(session, turnNs);
+    return true;
   }
 
   @Override
@@ -325,7 +372,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       long dueNs = alarms.nextNs();
       Session session = alarms.remove();
       ScriptedUser user = session.scripted;
-      if (user == null || !user.active || user.asleep) {
+      if (user == null || !user.active || user.asleep || session.awaitsTurn) {
         kept.add(session);
         times.add(dueNs);
       }

@@ -19,6 +19,7 @@ final class Collector {
 
   final Timeline timeline;
   final Distribution okLatency = new Distribution();
+  private final Distribution warmupOkLatency = new Distribution();
   final Distribution failedLatency = new Distribution();
   final Distribution service = new Distribution();
   final Distribution sendLag = new Distribution();
@@ -84,7 +85,7 @@ final class Collector {
     files.ifPresent(RecordFiles::close);
   }
 
-  private void takeAll() {
+  void takeAll() {
     for (int i = 0; i < recorders.length; i++) {
       Interval interval = recorders[i].take();
       if (interval != null) {
@@ -109,7 +110,9 @@ final class Collector {
     sendLag.add(interval.sendLag);
     secondOk.add(interval.okLatency);
     secondFailed.add(interval.failedLatency);
-    secondWarmup.add(interval.warmupLatency);
+    warmupOkLatency.add(interval.warmupOkLatency);
+    secondWarmup.add(interval.warmupOkLatency);
+    secondWarmup.add(interval.warmupFailedLatency);
     secondService.add(interval.service);
     secondWarmupService.add(interval.warmupService);
     secondSendLag.add(interval.sendLag);
@@ -131,7 +134,7 @@ final class Collector {
     Arrays.fill(secondPeakUsers, 0);
   }
 
-  private void writeDown(long nowNs) {
+  void writeDown(long nowNs) {
     List<TimelineRow> rows = dueRows(nowNs);
     timeline.closeBefore(slots.slotAt(nowNs));
     double nowS = slots.secondsFromStart(nowNs);
@@ -151,6 +154,41 @@ final class Collector {
     secondService.clear();
     secondWarmupService.clear();
     secondSendLag.clear();
+  }
+
+  /** A copy of the counts and of the ok latency of all requests so far; no other distribution. */
+  NameTally all(boolean warmupToo) {
+    NameTally all = new NameTally();
+    System.arraycopy(counts, 0, all.counts, 0, Tally.SIZE);
+    all.okLatency.add(okLatency);
+    if (warmupToo) {
+      all.counts[Tally.OK] += counts[Tally.WARMUP_OK];
+      all.counts[Tally.FAILED] += counts[Tally.WARMUP_FAILED];
+      all.counts[Tally.DROPPED] += counts[Tally.WARMUP_DROPPED];
+      all.okLatency.add(warmupOkLatency);
+    }
+    return all;
+  }
+
+  /**
+   * Adds the numbers of one request name so far; a negative index is a name not used yet.
+   *
+   * <p>The loops write these while they are read. What a loop had written before it handed its last
+   * interval over is seen, because the interval was acquired; of what it writes meanwhile, some is.
+   * Each number grows only, so none is wrong, only newer than others.
+   */
+  void addName(int index, NameTally sum) {
+    for (LoopRecorder recorder : recorders) {
+      @Nullable NameTally[] names = recorder.names;
+      if (names == null) {
+        sum.addSingle(counts, okLatency, failedLatency, service);
+        return; // one name: it has all
+      }
+      NameTally tally = index < 0 ? null : names[Math.min(index, LoopRecorder.NAMES)];
+      if (tally != null) {
+        sum.add(tally);
+      }
+    }
   }
 
   /** Rows of the seconds that are over and not yet told. */

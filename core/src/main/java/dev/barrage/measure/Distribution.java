@@ -115,7 +115,11 @@ final class Distribution {
     if (count == 0) {
       return Double.NaN;
     }
-    long rank = Math.max(1, (long) Math.ceil(percent / 100 * count - 1e-6));
+    return valueAtRank(Math.max(1, (long) Math.ceil(percent / 100 * count - 1e-6)));
+  }
+
+  /** The value of a rank from 1 to {@link #count}: its bucket's upper end, at most the maximum. */
+  double valueAtRank(long rank) {
     long seen = 0;
     for (int p = 0; p < PAGES; p++) {
       long[] page = pages[p];
@@ -130,6 +134,62 @@ final class Distribution {
       }
     }
     return max;
+  }
+
+  /** Mean of all values, each taken to be in the middle of its bucket; NaN without values. */
+  double mean() {
+    return count == 0 ? Double.NaN : sum() / count;
+  }
+
+  /** Sum of all values, each taken to be in the middle of its bucket: within 0.05 %. */
+  double sum() {
+    double sum = 0;
+    for (int p = 0; p < PAGES; p++) {
+      long[] page = pages[p];
+      for (int i = 0; page != null && i < CELLS; i++) {
+        sum += page[i] * (lowest(p, i) + (width(p) - 1) / 2.0);
+      }
+    }
+    return sum;
+  }
+
+  /** How many values lie in buckets that end at or below a bound. */
+  long countUpTo(long boundNs) {
+    long count = 0;
+    for (int p = 0; p < PAGES; p++) {
+      long[] page = pages[p];
+      for (int i = 0; page != null && i < CELLS; i++) {
+        if (lowest(p, i) + width(p) - 1 > boundNs) {
+          return count;
+        }
+        count += page[i];
+      }
+    }
+    return count;
+  }
+
+  /**
+   * What came since an earlier copy of this. Its extremes are those of its buckets, and at most
+   * this one's maximum.
+   *
+   * @param earlier holds no more than this in any bucket
+   */
+  Distribution since(Distribution earlier) {
+    Distribution since = new Distribution();
+    for (int p = 0; p < PAGES; p++) {
+      long[] now = pages[p];
+      long[] then = earlier.pages[p];
+      for (int i = 0; now != null && i < CELLS; i++) {
+        long more = now[i] - (then == null ? 0 : then[i]);
+        if (more > 0) {
+          since.page(p)[i] = more;
+          since.count += more;
+          since.min = Math.min(since.min, lowest(p, i));
+          since.max = Math.min(lowest(p, i) + width(p) - 1, max);
+        }
+      }
+    }
+    return since;
   }
 
   /** Adds all to a histogram of lowest 1, {@link #DIGITS} digits and a range up to {@link #max}. */

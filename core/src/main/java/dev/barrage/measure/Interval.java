@@ -7,7 +7,8 @@ package dev.barrage.measure;
 final class Interval {
   final Distribution okLatency = new Distribution();
   final Distribution failedLatency = new Distribution();
-  final Distribution warmupLatency = new Distribution();
+  final Distribution warmupOkLatency = new Distribution();
+  final Distribution warmupFailedLatency = new Distribution();
   final Distribution service = new Distribution();
   final Distribution warmupService = new Distribution();
   final Distribution sendLag = new Distribution();
@@ -32,7 +33,8 @@ final class Interval {
   void clear() {
     okLatency.clear();
     failedLatency.clear();
-    warmupLatency.clear();
+    warmupOkLatency.clear();
+    warmupFailedLatency.clear();
     service.clear();
     warmupService.clear();
     sendLag.clear();

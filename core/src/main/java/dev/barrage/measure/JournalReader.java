@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -124,7 +125,10 @@ public final class JournalReader {
         requests(c, measuredS, latency, okLatency, service),
         users(last),
         List.of(),
-        rows(c));
+        rows(c),
+        List.of(),
+        Tally.capped(c),
+        Optional.empty());
   }
 
   /** {@code ok = all − failed}; a log torn in its last second may hold fewer than the journal. */
@@ -160,7 +164,7 @@ public final class JournalReader {
   private static long[] counters(JsonNode line) {
     long[] c = new long[Tally.SIZE];
     for (int i = 0; i < Tally.NAMES.length; i++) {
-      c[i] = line.path("counts").path(Tally.NAMES[i]).asLong();
+      c[i] = line.path("counts").path(Tally.NAMES[i]).asLong(0);
     }
     c[Tally.CONTENT_BYTES] = line.path("content_bytes").asLong(0);
     for (Outcome outcome : Tally.OUTCOME_VALUES) {

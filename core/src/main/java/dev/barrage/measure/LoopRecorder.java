@@ -145,6 +145,20 @@ final class LoopRecorder implements Recorder {
   }
 
   @Override
+  public void clipped(int userClass, long intendedNs) {
+    if (intendedNs - measureNs >= 0) {
+      counts[Tally.CLIPPED]++;
+    }
+  }
+
+  @Override
+  public void held() {
+    if (inside) {
+      counts[Tally.HELD]++;
+    }
+  }
+
+  @Override
   public void started(Exchange exchange) {
     if (exchange.afterwards()) {
       counts[Tally.AFTER_STARTED]++;
@@ -194,7 +208,8 @@ final class LoopRecorder implements Recorder {
     }
     if (warmup) {
       if (timed) {
-        current.warmupLatency.record(doneNs - intendedNs);
+        (outcome == Outcome.OK ? current.warmupOkLatency : current.warmupFailedLatency)
+            .record(doneNs - intendedNs);
         if (sentNs != 0) {
           current.warmupService.record(doneNs - sentNs);
         }

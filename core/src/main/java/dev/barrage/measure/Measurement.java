@@ -4,6 +4,7 @@ import dev.barrage.engine.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.HdrHistogram.Histogram;
 
@@ -38,9 +39,11 @@ public record Measurement(
     List<UserResult> users,
     List<Failure> errors,
     List<TimelineRow> timeline,
-    List<GroupResult> groups) {
+    List<GroupResult> groups,
+    Capped capped,
+    Optional<Aborted> aborted) {
 
-  /** Of a plan without groups. */
+  /** Of a plan without groups, whose run nothing held back and no rule ended. */
   public Measurement(
       Instant startedAt,
       Instant endedAt,
@@ -91,8 +94,18 @@ public record Measurement(
         users,
         errors,
         timeline,
-        List.of());
+        List.of(),
+        new Capped(0, 0),
+        Optional.empty());
   }
+
+  /**
+   * What the ceiling on the rate did in the measured window.
+   *
+   * @param clipped arrivals that were not offered; planned does not count them
+   * @param held requests that waited for their turn; they were intended when it came
+   */
+  public record Capped(long clipped, long held) {}
 
   /**
    * In the measured window planned = started + dropped, started = ok + failed + unfinished.

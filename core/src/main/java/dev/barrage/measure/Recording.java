@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recording of one run: a {@link Recorder} per event loop, and a thread that each second
@@ -41,12 +42,16 @@ public final class Recording {
   private final LoopRecorder[] recorders;
   private final Optional<RecordFiles> files;
   private final Collector collector;
+  private final AbortWatch abortWatch;
   private final Consumer<Progress> listener;
+  private Consumer<Aborted> abortListener = aborted -> {};
+  private Optional<Consumer<Snapshot>> snapshotListener = Optional.empty();
   private final long baseNs = System.nanoTime();
   private final Instant baseAt = Instant.now();
   private final Thread thread =
       Thread.ofPlatform().daemon().name("barrage-measure").unstarted(this::gather);
   private volatile boolean stopping;
+  private volatile Optional<Aborted> aborted = Optional.empty();
   private volatile Optional<String> listenerProblem = Optional.empty();
 
   /**
@@ -78,11 +83,38 @@ public final class Recording {
                 new RecordFiles(
                     dir.get(), instant(timing.startNs()), slots, plan.users(), requests));
     collector = new Collector(slots, recorders, userClasses, files);
+    abortWatch = new AbortWatch(plan.abortWhen(), slots, requests, collector);
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */
   public Recorder recorder(int loop) {
     return recorders[loop];
+  }
+
+  /**
+   * Who is to end the run when one of the plan's abort rules holds: called at most once, on the
+   * recording's own thread. To be set before {@link #start}.
+   */
+  public void onAbort(Consumer<Aborted> listener) {
+    abortListener = listener;
+  }
+
+  /**
+   * Who hears each second all numbers so far, on the recording's own thread. To be set before
+   * {@link #start}.
+   */
+  public void onSnapshot(Consumer<Snapshot> listener) {
+    snapshotListener = Optional.of(listener);
+  }
+
+  /** The last snapshot: all that the record has. To be asked after {@link #finish}. */
+  public Snapshot lastSnapshot() {
+    return snapshot(System.nanoTime(), "ended", null);
+  }
+
+  private Snapshot snapshot(long nowNs, String phase, @Nullable TimelineRow newest) {
+    return new Snapshots(plan, requests, slots, collector, instant(slots.startNs))
+        .at(nowNs, phase, newest, aborted);
   }
 
   public void start() {
@@ -112,9 +144,18 @@ public final class Recording {
         LockSupport.parkNanos(this, next - now);
         continue;
       }
-      collector.tick(now - GRACE_NS);
+      collector.takeAll();
+      watch(now - GRACE_NS);
+      collector.writeDown(now - GRACE_NS);
       tell(now);
       next = slots.boundaryAfter(Math.max(next - GRACE_NS, now - GRACE_NS)) + GRACE_NS;
+    }
+  }
+
+  private void watch(long nowNs) {
+    if (aborted.isEmpty()) {
+      aborted = abortWatch.check(slots.startOf(slots.slotAt(nowNs)));
+      aborted.ifPresent(abortListener);
     }
   }
 
@@ -153,6 +194,7 @@ public final class Recording {
             failures);
     try {
       listener.accept(progress);
+      snapshotListener.ifPresent(to -> to.accept(snapshot(nowNs, progress.phase(), newest)));
     } catch (RuntimeException e) { // the record matters more than its display
       listenerProblem = Optional.of("progress was not shown: " + e);
     }
@@ -187,7 +229,7 @@ public final class Recording {
     }
     collector.last(System.nanoTime());
     return new Results(plan, requests, slots, recorders, collector, this::instant)
-        .measurement(interrupted, scheduledArrivals);
+        .measurement(interrupted, scheduledArrivals, aborted);
   }
 
   private Instant instant(long ns) {

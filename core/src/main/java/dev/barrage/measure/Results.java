@@ -14,6 +14,7 @@ import dev.barrage.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -51,6 +52,11 @@ final class Results {
   }
 
   Measurement measurement(boolean interrupted, OptionalLong scheduledArrivals) {
+    return measurement(interrupted, scheduledArrivals, Optional.empty());
+  }
+
+  Measurement measurement(
+      boolean interrupted, OptionalLong scheduledArrivals, Optional<Aborted> aborted) {
     long[] c = collector.counts;
     ExactHistogram ok = collector.okLatency.toHistogram();
     ExactHistogram latency = collector.okLatency.toHistogram();
@@ -86,7 +92,9 @@ final class Results {
         users(c),
         failures(),
         collector.timeline.rows(),
-        groups());
+        groups(),
+        Tally.capped(c),
+        aborted);
   }
 
   private double perSecond(long count) {
@@ -97,7 +105,8 @@ final class Results {
   private Iterations iterations(long[] c, OptionalLong scheduledArrivals) {
     long dropped = c[Tally.DROPPED];
     long started = c[Tally.ITERATIONS_STARTED];
-    long planned = Math.max(started + dropped, scheduledArrivals.orElse(0));
+    long offered = scheduledArrivals.orElse(0) - c[Tally.CLIPPED];
+    long planned = Math.max(started + dropped, offered);
     return new Iterations(planned, started, c[Tally.ITERATIONS_COMPLETED], dropped);
   }
 
@@ -192,13 +201,8 @@ final class Results {
         : new ExactHistogram();
   }
 
-  /** The request's name, or what stands for all that are beyond the bound. */
   private String name(int index) {
-    int names = requests.names().size();
-    if (index < 0 || (index >= LoopRecorder.NAMES && names > LoopRecorder.NAMES + 1)) {
-      return "other (" + (names - LoopRecorder.NAMES) + " names)";
-    }
-    return requests.names().get(index);
+    return NameTally.name(requests.names(), index);
   }
 
   private List<UserResult> users(long[] c) {

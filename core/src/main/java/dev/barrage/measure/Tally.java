@@ -31,18 +31,20 @@ final class Tally {
   static final int REUSED = 17;
   static final int RETRIED = 18;
   static final int CONNECT_FAILED = 19;
-  static final int OUTCOMES = 20;
+  static final int CLIPPED = 20;
+  static final int HELD = 21;
+  static final int OUTCOMES = 22;
 
   /** Requests of stop steps intended after the measured window. */
-  static final int AFTER_STARTED = 28;
+  static final int AFTER_STARTED = 30;
 
-  static final int AFTER_OK = 29;
-  static final int AFTER_FAILED = 30;
+  static final int AFTER_OK = 31;
+  static final int AFTER_FAILED = 32;
 
   /** Bytes of content of the complete responses that were measured. */
-  static final int CONTENT_BYTES = 31;
+  static final int CONTENT_BYTES = 33;
 
-  static final int STATUSES = 32;
+  static final int STATUSES = 40;
   static final int SIZE = STATUSES + 600;
 
   /** Names of the single counters in the journal, by place. */
@@ -66,7 +68,9 @@ final class Tally {
     "opened",
     "reused",
     "retried",
-    "connect_failed"
+    "connect_failed",
+    "clipped",
+    "held"
   };
 
   static final Outcome[] OUTCOME_VALUES = Outcome.values();
@@ -92,6 +96,10 @@ final class Tally {
         c[SENT],
         c[AFTER_STARTED],
         c[AFTER_FAILED]);
+  }
+
+  static Measurement.Capped capped(long[] c) {
+    return new Measurement.Capped(c[CLIPPED], c[HELD]);
   }
 
   static Map<Outcome, Long> outcomes(long[] c) {

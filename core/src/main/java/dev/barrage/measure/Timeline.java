@@ -106,7 +106,8 @@ final class Timeline {
     row.dropped += delta[Tally.WARMUP_DROPPED];
     row.ok += delta[Tally.WARMUP_OK];
     row.failed += delta[Tally.WARMUP_FAILED];
-    merge(row.latency, interval.warmupLatency);
+    merge(row.latency, interval.warmupOkLatency);
+    merge(row.latency, interval.warmupFailedLatency);
     merge(row.sendLag, interval.warmupSendLag);
   }
 

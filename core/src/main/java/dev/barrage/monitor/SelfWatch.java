@@ -42,6 +42,8 @@ public final class SelfWatch {
       Thread.ofPlatform().daemon().name("barrage-self-watch").unstarted(this::watch);
 
   private volatile boolean stopping;
+  private volatile double cpuBusy = Double.NaN;
+  private volatile double cpuS = Double.NaN;
   private @Nullable GcPauses pauses;
   private @Nullable Sample first;
   private @Nullable Sample last;
@@ -126,6 +128,10 @@ public final class SelfWatch {
     } else if (clocks != null) {
       clockJumpMsMax = Math.max(clockJumpMsMax, clocks.jumpMs());
     }
+    if (last != null && now.atNs - last.atNs >= PERIOD_NS / 2) {
+      cpuBusy = busiest(last.loopCpu, now.loopCpu);
+    }
+    cpuS = (now.processCpuNs - first.processCpuNs) / 1e9;
     last = now;
     proc.residentKb()
         .ifPresent(kb ->
@@ -206,9 +212,13 @@ public final class SelfWatch {
     if (first == null || last == null || last.atNs == first.atNs) {
       return Double.NaN;
     }
+    return busiest(firstLoopCpu, last.loopCpu);
+  }
+
+  private static double busiest(Map<Long, LoopCpu> from, Map<Long, LoopCpu> to) {
     double busiest = Double.NaN;
-    for (Map.Entry<Long, LoopCpu> loop : last.loopCpu.entrySet()) {
-      LoopCpu before = firstLoopCpu.get(loop.getKey());
+    for (Map.Entry<Long, LoopCpu> loop : to.entrySet()) {
+      LoopCpu before = from.get(loop.getKey());
       LoopCpu now = loop.getValue();
       if (before != null && now.atNs > before.atNs) {
         double wallNs = now.atNs - before.atNs;
@@ -217,6 +227,16 @@ public final class SelfWatch {
       }
     }
     return busiest;
+  }
+
+  /** CPU time / wall time of the busiest loop over the newest second; NaN: not known. */
+  public double cpuBusy() {
+    return cpuBusy;
+  }
+
+  /** CPU time of the process since the window began, seconds; NaN: not known. */
+  public double cpuS() {
+    return cpuS;
   }
 
   /** Share of the machine's CPU time stolen by its hypervisor in the window; NaN: unknown. */

@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * @param headerBytes a response's header block at most
  * @param bodyBytes of a response kept at most for checks and captures
  * @param stayAwake keep the generator's CPUs from going idle (Linux)
+ * @param maxRate requests per second that are sent at most, whatever the load says; empty: as many
+ *     as the load asks for
  */
 public record Bounds(
     int connections,
@@ -26,7 +28,8 @@ public record Bounds(
     Optional<Duration> drain,
     int headerBytes,
     int bodyBytes,
-    boolean stayAwake) {
+    boolean stayAwake,
+    Optional<Rate> maxRate) {
   public static final Bounds DEFAULT =
       new Bounds(
           10_000,
@@ -37,7 +40,32 @@ public record Bounds(
           Optional.empty(),
           64 << 10,
           1 << 20,
-          false);
+          false,
+          Optional.empty());
+
+  /** Bounds without a ceiling on the rate. */
+  public Bounds(
+      int connections,
+      int maxInFlight,
+      OptionalInt threads,
+      Duration timeout,
+      Duration connectTimeout,
+      Optional<Duration> drain,
+      int headerBytes,
+      int bodyBytes,
+      boolean stayAwake) {
+    this(
+        connections,
+        maxInFlight,
+        threads,
+        timeout,
+        connectTimeout,
+        drain,
+        headerBytes,
+        bodyBytes,
+        stayAwake,
+        Optional.empty());
+  }
 
   /** Bounds that let CPUs go idle. */
   public Bounds(

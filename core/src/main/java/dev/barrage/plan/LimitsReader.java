@@ -20,7 +20,8 @@ final class LimitsReader {
           "drain",
           "header limit",
           "body limit",
-          "stay awake");
+          "stay awake",
+          "max rate");
   private static final List<String> VALIDITY =
       List.of("send lag", "send lag share", "loop stall", "gc pause", "steal", "clock jump");
 
@@ -44,7 +45,8 @@ final class LimitsReader {
             "body limit",
             usual.bodyBytes(),
             text -> Numbers.size("body limit", text, 0, MAX_BODY_BYTES)),
-        fields.bool("stay awake", usual.stayAwake()));
+        fields.bool("stay awake", usual.stayAwake()),
+        fields.optional("max rate", Rates::parsePositive));
   }
 
   static Validity validity(Problems problems, Node node) {

@@ -70,6 +70,12 @@ public final class ObjectiveParser {
     return parse(what.strip() + " " + sign + target.strip() + tail);
   }
 
+  /** Whether a text has the form {@code METRIC [of REQUEST] SIGN VALUE}. */
+  static boolean isCondition(String text) {
+    Matcher match = OBJECTIVE.matcher(text);
+    return text.length() <= MAX_CHARS && match.matches() && match.group("critical") == null;
+  }
+
   /** The text itself, if it begins with a metric: {@code p95 of GET /}. */
   static String checkMetric(String what) {
     int end = what.indexOf(" of ");

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param seed every random choice follows from it
  * @param hooks what is done before and after it, not measured
  * @param monitors what watches the target meanwhile; names are distinct
+ * @param abortWhen what ends a run before its time
  */
 public record Plan(
     String name,
@@ -34,11 +35,13 @@ public record Plan(
     Map<String, String> variables,
     long seed,
     Hooks hooks,
-    List<Monitor> monitors) {
+    List<Monitor> monitors,
+    List<AbortRule> abortWhen) {
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
     monitors = List.copyOf(monitors);
+    abortWhen = List.copyOf(abortWhen);
     // Not Map.copyOf: its order changes from one JVM to the next, and records must not.
     variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
     if (users.isEmpty()) {
@@ -49,7 +52,7 @@ public record Plan(
     }
   }
 
-  /** A plan without hooks and monitors. */
+  /** A plan without hooks and monitors that is never aborted. */
   public Plan(
       String name,
       Target target,
@@ -76,6 +79,36 @@ public record Plan(
         List.of());
   }
 
+  /** A plan that is never aborted. */
+  public Plan(
+      String name,
+      Target target,
+      List<User> users,
+      Load load,
+      Duration warmup,
+      List<Objective> objectives,
+      Bounds bounds,
+      Validity validity,
+      Map<String, String> variables,
+      long seed,
+      Hooks hooks,
+      List<Monitor> monitors) {
+    this(
+        name,
+        target,
+        users,
+        load,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        hooks,
+        monitors,
+        List.of());
+  }
+
   /** The same with other users. */
   public Plan withUsers(List<User> others) {
     return new Plan(
@@ -90,7 +123,8 @@ public record Plan(
         variables,
         seed,
         hooks,
-        monitors);
+        monitors,
+        abortWhen);
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

@@ -27,6 +27,7 @@ public final class PlanBuilder {
   private long seed = PlanReader.DEFAULT_SEED;
   private final List<Hook> before = new ArrayList<>();
   private final List<Hook> after = new ArrayList<>();
+  private final List<AbortRule> abortRules = new ArrayList<>();
 
   PlanBuilder(String name) {
     this.name = name;
@@ -71,6 +72,12 @@ public final class PlanBuilder {
   /** An objective in the words of plan files: {@code "p95 <= 200ms critical 500ms"}. */
   public PlanBuilder objective(String text) {
     objectives.add(ObjectiveParser.parse(text));
+    return this;
+  }
+
+  /** A reason to end the run early: {@code "error rate > 50% for 10s"}. */
+  public PlanBuilder abortWhen(String text) {
+    abortRules.add(AbortParser.parse(text));
     return this;
   }
 
@@ -126,6 +133,7 @@ public final class PlanBuilder {
     use.check(hooks);
     objectives.forEach(o -> PlanNames.checkRequest(o, built));
     objectives.forEach(o -> MonitorMetric.check(o, monitors));
+    abortRules.forEach(rule -> PlanNames.checkRequest(rule, built));
     return new Plan(
         name,
         target.orElseThrow(() -> missing("target", ".target(\"http://localhost:8080\")")),
@@ -138,7 +146,8 @@ public final class PlanBuilder {
         variables,
         seed,
         hooks,
-        monitors);
+        monitors,
+        abortRules);
   }
 
   private IllegalArgumentException missing(String what, String example) {

@@ -3,6 +3,7 @@ package dev.barrage.plan;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -29,14 +30,22 @@ final class PlanNames {
     return steps(users).anyMatch(Step.Scripted.class::isInstance);
   }
 
-  /**
-   * The objective itself, if it is of all requests or of one of these. Scripts name their requests
-   * while they run: beside them any name may come to be.
-   */
+  /** The objective itself, if it is of all requests or of one of these. */
   static Objective checkRequest(Objective objective, List<User> users) {
+    checkRequest(objective.request(), users);
+    return objective;
+  }
+
+  /** The rule itself, if it is of all requests or of one of these. */
+  static AbortRule checkRequest(AbortRule rule, List<User> users) {
+    checkRequest(rule.request(), users);
+    return rule;
+  }
+
+  /** Scripts name their requests while they run: beside them any name may come to be. */
+  private static void checkRequest(Optional<String> request, List<User> users) {
     Set<String> requests = requests(users);
-    objective
-        .request()
+    request
         .filter(name -> !requests.contains(name) && !hasScripts(users))
         .ifPresent(name -> {
           throw new IllegalArgumentException(
@@ -46,7 +55,6 @@ final class PlanNames {
                   + (requests.size() > 10 ? ", …" : "")
                   + NearestWord.hint(name, requests));
         });
-    return objective;
   }
 
   /** Refuses a {@code --set} that nothing in the plan would notice. */

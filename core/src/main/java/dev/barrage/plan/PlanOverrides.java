@@ -4,12 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a command line changes in a plan: {@code -H}, {@code -u}, {@code --rate}, {@code -t} …
@@ -42,6 +44,8 @@ public final class PlanOverrides {
   private Optional<Duration> drain = Optional.empty();
   private boolean insecure;
   private boolean stayAwake;
+  private Optional<Rate> maxRate = Optional.empty();
+  private final List<AbortRule> abortRules = new ArrayList<>();
   private Optional<Path> caCert = Optional.empty();
   private Optional<Path> cert = Optional.empty();
   private Optional<Path> key = Optional.empty();
@@ -151,6 +155,19 @@ public final class PlanOverrides {
   /** {@code --drain}; zero cuts what is in flight at the end. */
   public PlanOverrides drain(Duration drain) {
     this.drain = Optional.of(drain);
+    return this;
+  }
+
+  /** {@code --max-rate}: requests per second at most; the lower one, where the plan has one too. */
+  public PlanOverrides maxRate(Rate maxRate) {
+    requireMore("--max-rate", maxRate);
+    this.maxRate = Optional.of(maxRate);
+    return this;
+  }
+
+  /** {@code --abort-when}: one more. */
+  public PlanOverrides abortWhen(String text) {
+    abortRules.add(AbortParser.parse(text));
     return this;
   }
 
@@ -266,6 +283,8 @@ public final class PlanOverrides {
     List<Monitor> watching = MonitorTexts.merged(plan.monitors(), monitors);
     objectives.forEach(objective ->
         all.add(MonitorMetric.check(PlanNames.checkRequest(objective, plan.users()), watching)));
+    List<AbortRule> rules = new ArrayList<>(plan.abortWhen());
+    abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, plan.users())));
     return new Plan(
         plan.name(),
         applyTo(plan.target()),
@@ -278,7 +297,8 @@ public final class PlanOverrides {
         merged,
         seed.orElse(plan.seed()),
         withoutHooks ? Hooks.NONE : plan.hooks(),
-        watching);
+        watching,
+        rules);
   }
 
   private List<User> chosen(List<User> users) {
@@ -345,7 +365,8 @@ public final class PlanOverrides {
         drain.or(bounds::drain),
         bounds.headerBytes(),
         bounds.bodyBytes(),
-        stayAwake || bounds.stayAwake());
+        stayAwake || bounds.stayAwake(),
+        Stream.concat(maxRate.stream(), bounds.maxRate().stream()).min(Comparator.naturalOrder()));
   }
 
   /** The load of a plan that has none of its own: few users for a short time. */

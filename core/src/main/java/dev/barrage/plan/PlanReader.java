@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,8 @@ public final class PlanReader {
           "seed",
           "monitors",
           "before",
-          "after");
+          "after",
+          "abort when");
 
   private final Problems problems;
   private final PlanFolder folder;
@@ -163,6 +165,7 @@ public final class PlanReader {
             .get("validity")
             .map(node -> LimitsReader.validity(problems, node))
             .orElse(Validity.DEFAULT);
+    List<AbortRule> abortWhen = abortRules(fields, users);
     long seed =
         fields.value(
             "seed",
@@ -185,7 +188,19 @@ public final class PlanReader {
         variables,
         seed,
         hooks,
-        monitors);
+        monitors,
+        abortWhen);
+  }
+
+  private List<AbortRule> abortRules(Fields fields, List<User> users) {
+    List<AbortRule> rules = new ArrayList<>();
+    for (Node item : fields.get("abort when").map(Fields::items).orElse(List.of())) {
+      problems.read(
+          item,
+          false,
+          text -> rules.add(PlanNames.checkRequest(AbortParser.parse(text), users)));
+    }
+    return rules;
   }
 
   static String name(String text) {

@@ -39,6 +39,9 @@ public final class PlanTree {
     if (!plan.objectives().isEmpty()) {
       tree.put("objectives", plan.objectives().stream().map(Objective::text).toList());
     }
+    if (!plan.abortWhen().isEmpty()) {
+      tree.put("abort when", AbortParser.texts(plan.abortWhen()));
+    }
     tree.put("bounds", bounds(plan.bounds()));
     tree.put("validity", validity(plan.validity()));
     tree.put("seed", plan.seed());
@@ -180,6 +183,7 @@ public final class PlanTree {
     if (bounds.stayAwake()) {
       tree.put("stay awake", true);
     }
+    put(tree, "max rate", bounds.maxRate(), Rates::format);
     return tree;
   }
 

@@ -93,7 +93,8 @@ public final class Secrets {
         variables,
         plan.seed(),
         new Hooks(maskHooks(plan.hooks().before()), maskHooks(plan.hooks().after())),
-        plan.monitors().stream().map(Secrets::mask).toList());
+        plan.monitors().stream().map(Secrets::mask).toList(),
+        plan.abortWhen());
   }
 
   /** Values of query parameters that sound like secrets, hidden. */

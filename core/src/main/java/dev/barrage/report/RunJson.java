@@ -1,6 +1,7 @@
 package dev.barrage.report;
 
 import dev.barrage.engine.Outcome;
+import dev.barrage.measure.Aborted;
 import dev.barrage.measure.ExactHistogram;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Measurement.Counts;
@@ -9,7 +10,9 @@ import dev.barrage.measure.Measurement.TimelineRow;
 import dev.barrage.measure.Summary;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
+import dev.barrage.plan.AbortRule;
 import dev.barrage.plan.Objective;
+import dev.barrage.plan.Rate;
 import dev.barrage.verdict.Judgement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -86,6 +89,8 @@ public final class RunJson {
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
         .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
+    run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
+    m.aborted().ifPresent(aborted -> aborted(json.putObject("aborted"), aborted));
     return json;
   }
 
@@ -182,6 +187,23 @@ public final class RunJson {
       number(one, "value", reason.value());
       number(one, "limit", reason.limit());
     }
+  }
+
+  private static void ceiling(ObjectNode json, Rate maxRate, Measurement m) {
+    json.put("max_rate_per_s", maxRate.perSecond());
+    json.put("clipped", m.capped().clipped());
+    json.put("held", m.capped().held());
+  }
+
+  private static void aborted(ObjectNode json, Aborted aborted) {
+    AbortRule rule = aborted.rule();
+    json.put("text", rule.text());
+    json.put("metric", rule.metric().label());
+    number(json, "value", aborted.value());
+    json.put("unit", rule.metric().unit());
+    json.put("limit", rule.limit());
+    json.put("window_s", rule.window().toSeconds());
+    json.put("t_s", aborted.tS());
   }
 
   private static ObjectNode counts(Counts counts) {

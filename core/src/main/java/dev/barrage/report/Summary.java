@@ -4,6 +4,8 @@ import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.target.Watched;
 import dev.barrage.plan.Monitor;
+import dev.barrage.plan.Rate;
+import dev.barrage.plan.Rates;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Verdict;
 import java.nio.file.Path;
@@ -73,7 +75,7 @@ public final class Summary {
     if (measured.interrupted()) {
       lines.add(
           "  "
-              + ink.yellow("Interrupted: ")
+              + ink.yellow(measured.aborted().isPresent() ? "Aborted: " : "Interrupted: ")
               + "stopped after "
               + Figures.seconds(measured.measuredS())
               + " of "
@@ -124,6 +126,19 @@ public final class Summary {
             + Figures.count(counts.unfinished())
             + " unfinished · error rate "
             + Figures.percent(errorRate(counts)));
+    run.plan().bounds().maxRate().ifPresent(this::ceiling);
+  }
+
+  private void ceiling(Rate maxRate) {
+    Measurement.Capped capped = measured.capped();
+    entry(
+        "Max rate",
+        Rates.format(maxRate)
+            + ": "
+            + Figures.count(capped.clipped())
+            + " arrivals not offered, "
+            + Figures.count(capped.held())
+            + " requests waited for their turn");
   }
 
   private void objectives() {

@@ -23,6 +23,7 @@ import dev.barrage.plan.Plan;
 import dev.barrage.report.RunRecord;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Judgement;
+import dev.barrage.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,10 +61,12 @@ public final class Run {
   private final Plan plan;
   private final Optional<Path> directory;
   private final Consumer<Progress> listener;
+  private Optional<Consumer<LiveRun>> live = Optional.empty();
   private @Nullable Engine engine;
   private @Nullable Recording recording;
   private @Nullable Thread reaching;
   private int interruptions;
+  private boolean aborted;
   private long interruptedAtNs;
   private Optional<String> recordProblem = Optional.empty();
 
@@ -75,6 +78,16 @@ public final class Run {
     this.plan = plan;
     this.directory = directory;
     this.listener = listener;
+  }
+
+  /**
+   * Who hears all numbers so far, once a second and at the end; to be set before {@link #execute}.
+   * The listener is called on a thread of the recording, last on the caller's of {@link #execute},
+   * and must not block for long.
+   */
+  public Run watchedBy(Consumer<LiveRun> listener) {
+    live = Optional.of(listener);
+    return this;
   }
 
   /**
@@ -147,6 +160,10 @@ public final class Run {
       watching.start(timing.startNs());
       SelfWatch watch =
           new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds, idlers);
+      kept.onAbort(aborted -> abort());
+      live.ifPresent(to ->
+          kept.onSnapshot(numbers ->
+              to.accept(new LiveRun(numbers, watch.cpuBusy(), watch.cpuS(), Optional.empty()))));
       begin(driver, kept);
       kept.start();
       watch.start();
@@ -163,7 +180,7 @@ public final class Run {
 
   private RunRecord record(Timing timing, Recording kept, SelfWatch watch, TargetWatch watching) {
     List<Watched> monitors = watching.finish();
-    boolean early = interrupted();
+    boolean early = stoppedEarly();
     long endNs = early ? endOfWindow(timing) : timing.endNs();
     Measurement measurement = kept.finish(endNs, early, scheduled(timing, endNs));
     recordProblem = kept.problem();
@@ -171,7 +188,14 @@ public final class Run {
         watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
     Host host = Host.detect().withSteal(watch.stealRatio());
     Judgement judgement = Judge.judge(plan, measurement, health, host, monitors);
+    Optional<Verdict> verdict = Optional.of(judgement.verdict());
+    live.ifPresent(to ->
+        to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
     return new RunRecord(plan, measurement, health, host, judgement).withMonitors(monitors);
+  }
+
+  private synchronized boolean stoppedEarly() {
+    return aborted || interruptions > 0;
   }
 
   private synchronized long endOfWindow(Timing timing) {
@@ -204,7 +228,7 @@ public final class Run {
   /** Ends the run early: the first call lets requests in flight drain, the second does not. */
   public synchronized void interrupt() {
     interruptions++;
-    if (interruptions == 1) {
+    if (interruptions == 1 && !aborted) {
       interruptedAtNs = System.nanoTime();
     }
     if (reaching != null) {
@@ -215,10 +239,19 @@ public final class Run {
     }
   }
 
+  /** As an interruption, by the plan itself: what is in flight may drain for a moment. */
+  private synchronized void abort() {
+    aborted = true;
+    if (interruptions == 0) {
+      interruptedAtNs = System.nanoTime();
+      stop();
+    }
+  }
+
   private void stop() {
     if (engine != null && recording != null) {
       recording.interrupt(interruptedAtNs);
-      engine.stop(interruptions == 1 ? INTERRUPTED_DRAIN : Duration.ZERO);
+      engine.stop(interruptions <= 1 ? INTERRUPTED_DRAIN : Duration.ZERO);
     }
   }
 

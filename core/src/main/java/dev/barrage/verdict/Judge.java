@@ -1,5 +1,6 @@
 package dev.barrage.verdict;
 
+import dev.barrage.measure.Aborted;
 import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
@@ -8,6 +9,7 @@ import dev.barrage.plan.Load;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Metric;
 import dev.barrage.plan.Plan;
+import dev.barrage.plan.Rate;
 import dev.barrage.plan.Step;
 import dev.barrage.plan.Steps;
 import dev.barrage.plan.User;
@@ -24,9 +26,11 @@ import java.util.List;
  * <p>Rules by name: {@code send-lag}, {@code loop-stall}, {@code gc-pause}, {@code steal}, {@code
  * clock-jump}, {@code conservation}, {@code arrivals-not-taken-up} (INVALID: the generator or its
  * machine is to blame); {@code load-not-delivered}, {@code nothing-ok}, {@code objective} (the
- * target is, or the plan's bounds); {@code monitor-missing} (INVALID: an objective on a monitor
- * that saw nothing); {@code generator-saturated} (a closed model without waits that used its
- * generator up: WARN, or INVALID where that may be why an objective failed).
+ * target is, or the plan's bounds); {@code aborted} (a rule of the plan ended the run: FAIL);
+ * {@code rate-capped} (the ceiling on the rate clipped the plan: WARN); {@code monitor-missing}
+ * (INVALID: an objective on a monitor that saw nothing); {@code generator-saturated} (a closed model
+ * without waits that used its generator up: WARN, or INVALID where that may be why an objective
+ * failed).
  */
 public final class Judge {
   /** Share of planned arrivals that may be lost before the load counts as not delivered. */
@@ -56,6 +60,8 @@ public final class Judge {
       List<Watched> monitors) {
     List<Reason> reasons = new ArrayList<>(Fitness.reasons(plan, measurement, generator, host));
     boolean fit = reasons.isEmpty();
+    measurement.aborted().ifPresent(aborted -> reasons.add(aborted(aborted)));
+    capped(plan, measurement, reasons);
     if (fit) {
       loadNotDelivered(plan, measurement, reasons);
     }
@@ -91,6 +97,35 @@ public final class Judge {
                   plan.bounds().maxInFlight()),
               percent,
               100 * LOST_SHARE));
+    }
+  }
+
+  private static Reason aborted(Aborted aborted) {
+    String unit = aborted.rule().metric().unit();
+    return new Reason(
+        "aborted",
+        Verdict.FAIL,
+        Words.aborted(aborted),
+        Words.shown(aborted.value(), unit),
+        Words.shown(aborted.rule().limit(), unit));
+  }
+
+  /** A plan that was not offered as written must not look as if it had been. */
+  private static void capped(Plan plan, Measurement measurement, List<Reason> reasons) {
+    long clipped = measurement.capped().clipped();
+    if (clipped > 0) {
+      long asked = clipped + measurement.iterations().planned();
+      double maxPerS = plan.bounds().maxRate().map(Rate::perSecond).orElse(Double.NaN);
+      double percent = 100.0 * clipped / asked;
+      reasons.add(
+          new Reason(
+              "rate-capped",
+              Verdict.WARN,
+              Words.sentence(
+                  "%d of %d arrivals of the plan (%s%%) were not offered: max rate is %s/s",
+                  clipped, asked, Words.number(percent), Words.number(maxPerS)),
+              percent,
+              0));
     }
   }
 

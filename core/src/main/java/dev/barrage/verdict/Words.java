@@ -1,5 +1,7 @@
 package dev.barrage.verdict;
 
+import dev.barrage.measure.Aborted;
+import dev.barrage.plan.AbortRule;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Metric;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
@@ -58,6 +60,23 @@ final class Words {
       value /= 1000;
     }
     return number(value) + units[unit] + per;
+  }
+
+  /** Why a run was ended early: {@code aborted after 12 s: error rate was 63% …}. */
+  static String aborted(Aborted aborted) {
+    AbortRule rule = aborted.rule();
+    String unit = rule.metric().unit();
+    return sentence(
+        "aborted after %s s: %s%s %s over %d s; the plan says to stop at %s %s",
+        number(aborted.tS()),
+        rule.metric().label(),
+        rule.request().map(name -> " of \"" + name + "\"").orElse(""),
+        Double.isInfinite(aborted.value())
+            ? "was not reached"
+            : "was " + withUnit(aborted.value(), unit),
+        rule.window().toSeconds(),
+        rule.comparison().symbol,
+        withUnit(rule.limit(), unit));
   }
 
   /** Why an objective was not met: {@code p95 is 240 ms; must be <= 200 ms}. */

@@ -109,7 +109,8 @@ public final class RandomPlans {
         variables,
         random.nextLong(),
         new Hooks(hooks(), hooks()),
-        monitors());
+        monitors(),
+        abortRules(users));
   }
 
   private List<Monitor> monitors() {
@@ -498,7 +499,18 @@ public final class RandomPlans {
         random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ZERO),
         1024 + random.nextInt(1 << 20),
         random.nextInt(1 << 22),
-        random.nextBoolean());
+        random.nextBoolean(),
+        maybe(rate()));
+  }
+
+  private List<AbortRule> abortRules(List<User> users) {
+    String request = ObjectiveParser.quoteRequest(pick(List.copyOf(PlanNames.requests(users))));
+    List<String> rules =
+        List.of(
+            "error rate > 50% for 10s",
+            "throughput < 1.5k/s for 1m30s including warmup",
+            "p99.9 of " + request + " >= 2s for 5s");
+    return rules.stream().limit(random.nextInt(4)).map(AbortParser::parse).toList();
   }
 
   private Validity validity() {

@@ -70,11 +70,11 @@ class WrongPlansTest {
         more(
             "a b: 1",
             "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables, users, load,"
-                + " warmup, objectives, bounds, validity, seed, monitors, before, after"),
+                + " warmup, objectives, bounds, validity, seed, monitors, before, after, abort when"),
         more(
             "waramup: 1s",
             "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
-                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after; did"
+                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after, abort when; did"
                 + " you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
@@ -97,8 +97,8 @@ class WrongPlansTest {
         more(
             "bounds: {connection: 1}",
             "p:1:10 \"connection\" is not a key of bounds; allowed: connections, max in flight,"
-                + " threads, timeout, connect timeout, drain, header limit, body limit, stay awake;"
-                + " did you mean \"connections\"?"),
+                + " threads, timeout, connect timeout, drain, header limit, body limit, stay awake,"
+                + " max rate; did you mean \"connections\"?"),
         more(
             "bounds: {connections: 0, threads: 2.5}",
             "p:1:23 connections is \"0\"; must be a whole number from 1 to 1000000",
