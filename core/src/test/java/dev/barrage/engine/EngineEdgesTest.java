@@ -330,6 +330,18 @@ class EngineEdgesTest {
   }
 
   @Test
+  void aPatternThatTriesEveryWayIsGivenUp() throws Exception {
+    load = arrivals(10, 200);
+    checks = List.of(new Check.BodyMatches(Pattern.compile("(.*x){12}y")));
+    try (ScriptedServer server = ScriptedServer.answering(ok("x".repeat(60)))) {
+      run(server.address());
+      assertThat(tally.count(Outcome.CHECK_FAILED)).isEqualTo(2);
+      assertThat(tally.ended)
+          .allMatch(e -> e.message().endsWith(" (given up: the pattern takes too long)"));
+    }
+  }
+
+  @Test
   void theLoopSleepsWhileItDrainsThoughNotAllUsersWereStarted() throws Exception {
     load = users(2000, 1);
     try (ScriptedServer server =

@@ -6,6 +6,7 @@ import dev.barrage.plan.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * not. One per connection, made at the first request that asks for anything. One thread.
  */
 public final class Inspection implements ResponseSink {
+  private static final String GAVE_UP = " (given up: the pattern takes too long)";
   private static final int ABSENT = -1;
 
   /** Takes a captured value; the array is the caller's. */
@@ -38,6 +40,7 @@ public final class Inspection implements ResponseSink {
   private long bodyTotal;
   private boolean cut;
   private @Nullable CookieJar cookies;
+  private boolean gaveUp;
   private @Nullable JsonNode tree;
 
   /**
@@ -66,6 +69,7 @@ public final class Inspection implements ResponseSink {
     bodyLength = 0;
     bodyTotal = 0;
     cut = false;
+    gaveUp = false;
     tree = null;
   }
 
@@ -129,7 +133,7 @@ public final class Inspection implements ResponseSink {
     for (Rule rule : interest.rules) {
       if (!holds(rule)) {
         boolean unknown = cut && rule instanceof Rule.Not not && not.ofBody();
-        String failure = (unknown ? "cannot be told: " : "") + rule.failure();
+        String failure = (unknown ? "cannot be told: " : "") + rule.failure() + (gaveUp ? GAVE_UP : "");
         return cut && interest.body
             ? failure + " (only the first " + bodyLimit + " bytes were kept)"
             : failure;
@@ -147,11 +151,11 @@ public final class Inspection implements ResponseSink {
               && contains(
                   values.block().bytes, valueFrom[r.field()], valueEnd[r.field()], r.text());
       case Rule.BodyContains r -> contains(body, 0, bodyLength, r.text());
-      case Rule.BodyMatches r -> finds(r.pattern().matcher(bodyText()));
+      case Rule.BodyMatches r -> finds(r.pattern());
       case Rule.JsonPresent r -> select(r.path()) != null;
       case Rule.JsonEquals r -> jsonEquals(select(r.path()), r.wanted());
       case Rule.Size r -> bodyTotal >= r.min() && bodyTotal <= r.max();
-      case Rule.Not r -> !(cut && r.ofBody()) && !holds(r.rule());
+      case Rule.Not r -> !(cut && r.ofBody()) && !holds(r.rule()) && !gaveUp;
     };
   }
 
@@ -202,9 +206,12 @@ public final class Inspection implements ResponseSink {
         switch (find) {
           case Find.InField f -> captureField(f.field(), variable);
           case Find.InJson f -> captureJson(select(f.path()), variable);
-          case Find.ByPattern f -> captureMatch(f.pattern().matcher(bodyText()), variable);
+          case Find.ByPattern f -> captureMatch(f.pattern(), variable);
         };
     byte[] fallback = interest.fallbacks[capture];
+    if (!found && gaveUp) {
+      return find.failure() + GAVE_UP;
+    }
     if (!found && fallback != null) {
       variable.set(fallback, 0, fallback.length, false);
       return null;
@@ -230,16 +237,22 @@ public final class Inspection implements ResponseSink {
     return true;
   }
 
-  /** Whether there is a match, and one within the stack's depth. */
-  private static boolean finds(Matcher matcher) {
+  private boolean finds(Pattern pattern) {
+    return finds(pattern.matcher(new BoundedText(bodyText())));
+  }
+
+  /** Whether there is a match, and one found within a bounded number of steps and stack depth. */
+  private boolean finds(Matcher matcher) {
     try {
       return matcher.find();
-    } catch (StackOverflowError e) { // (a|b)* goes as deep as the body is long
+    } catch (StackOverflowError | BoundedText.UsedUpException e) {
+      gaveUp = true; // (a|b)* goes as deep as the body is long, (.*a){12}b tries every way to split it
       return false;
     }
   }
 
-  private static boolean captureMatch(Matcher matcher, Variable variable) {
+  private boolean captureMatch(Pattern pattern, Variable variable) {
+    Matcher matcher = pattern.matcher(new BoundedText(bodyText()));
     if (!finds(matcher)) {
       return false;
     }
