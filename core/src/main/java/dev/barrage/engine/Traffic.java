@@ -274,6 +274,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   final void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
     session.call = call;
+    session.requestDraw = call.draws() ? session.nextDraw++ : 0;
     if (!waitsForItsTurn(session, nowNs)) {
       send(session, intendedNs, nowNs);
     }
@@ -281,7 +282,6 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   private void send(Session session, long intendedNs, long nowNs) {
     session.intendedNs = intendedNs;
-    session.requestDraw = call.draws() ? session.nextDraw++ : 0;
     session.afterwards = session.stopping && intendedNs - endNs >= 0;
     if (!session.afterwards) {
       session.groups.requested(intendedNs, recorder);
