@@ -3,6 +3,7 @@ package dev.barrage.cli;
 import dev.barrage.cli.imports.CurlImport;
 import dev.barrage.cli.imports.HarImport;
 import dev.barrage.cli.imports.Imported;
+import dev.barrage.cli.imports.OpenApiImport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -23,18 +24,23 @@ import picocli.CommandLine.Spec;
 /** {@code barrage import}: a plan out of what a team already has. */
 @Command(
     name = "import",
-    header = "Make a plan out of curl commands or a recorded session.",
+    header = "Make a plan out of curl commands, a recorded session or an OpenAPI description.",
     synopsisSubcommandLabel = "KIND",
     description = {
       "Writes a readable plan to standard output, or to -o FILE. Secrets become variables that"
           + " --set gives; what cannot be imported is said in the plan and on standard error."
           + " Nothing is fetched and nothing in the input is run."
     },
-    subcommands = {ImportCommand.Curl.class, ImportCommand.Har.class},
+    subcommands = {
+      ImportCommand.Curl.class,
+      ImportCommand.Har.class,
+      ImportCommand.OpenApi.class
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage import curl 'curl -H \"Authorization: Bearer abc\" http://localhost:8080/me'",
-      "  barrage import har session.har --host shop.example -o shop.yaml"
+      "  barrage import har session.har --host shop.example -o shop.yaml",
+      "  barrage import openapi openapi.yaml -o api.yaml"
     })
 final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD = "-";
@@ -44,7 +50,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageException("import needs to know from what: curl or har; see barrage import --help");
+    throw new UsageException("import needs to know from what: curl, har or openapi; see barrage import --help");
   }
 
   /** Where the plan goes; alike in all kinds. */
@@ -167,6 +173,33 @@ final class ImportCommand implements Callable<Integer> {
       HarImport.Options options =
           new HarImport.Options(Optional.ofNullable(host), statics, !noWaits);
       return output.write(HarImport.read(name(file), text(file, MAX_BYTES), options), spec);
+    }
+  }
+
+  /** {@code barrage import openapi}. */
+  @Command(
+      name = "openapi",
+      header = "Make a plan out of an OpenAPI 3.0 or 3.1 description.",
+      description = {
+        "A task for each operation: parameters and bodies from examples, defaults and schemas,"
+            + " security schemes as variables, statuses of success as checks. References within the"
+            + " file are followed; nothing is fetched."
+      },
+      footerHeading = "%nExample:%n",
+      footer = {"  barrage import openapi openapi.yaml -o api.yaml"})
+  static final class OpenApi implements Callable<Integer> {
+    private static final int MAX_BYTES = 16 << 20;
+
+    @Parameters(paramLabel = "FILE", description = "The description, in YAML or JSON.")
+    private Path file;
+
+    @Mixin private final Output output = new Output();
+    @Mixin HelpOption help;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      return output.write(OpenApiImport.read(name(file), text(file, MAX_BYTES)), spec);
     }
   }
 
