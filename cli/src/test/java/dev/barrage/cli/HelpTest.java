@@ -31,7 +31,8 @@ class HelpTest {
         "try",
         "import",
         "import curl",
-        "import har"
+        "import har",
+        "import openapi"
       })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =
