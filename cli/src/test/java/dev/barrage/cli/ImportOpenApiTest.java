@@ -95,7 +95,7 @@ class ImportOpenApiTest {
       CommandLineRun run = imported(SHOP.replace("SITE", site.url()));
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out())
-          .contains("# One item\n", "# deprecated\n", "name: GET /items/{id}", "status: 2xx")
+          .contains("# One item\n", "# deprecated\n", "name: \"GET /items/{id}\"", "status: 2xx")
           .contains("--set token=…   security scheme bearer", "--set api_key=…")
           .contains("status: [200, 201]")
           .doesNotContain("ex4mple-pass");
@@ -121,7 +121,7 @@ class ImportOpenApiTest {
       assertThat(received.get(1).fields().containsKey("Authorization")).isFalse();
       assertThat(received.get(1).body())
           .isEqualTo(
-              "{\"id\":\"00000000-0000-4000-8000-000000000000\",\"title\":\"textxx\",\"price\":1.5,"
+              "{\"id\":\"00000000-0000-4000-8000-000000000000\",\"title\":\"textxx\",\"price\":0.5,"
                   + "\"open\":true,\"text\":\"${x}\",\"tags\":[\"new\"]}");
       assertThat(received.get(2).body()).startsWith("name=user%40example.com&password=p");
     }

@@ -186,22 +186,18 @@ final class ApiOperation {
       }
       request.body("json", safe);
     } else {
-      request.header("Content-Type", type);
       boolean form = type.startsWith("application") && safe instanceof Map<?, ?>;
-      request.body("text", form ? form((Map<?, ?>) safe) : text(safe));
+      if (!form || !type.equals("application/x-www-form-urlencoded")) {
+        request.header("Content-Type", type);
+      }
+      request.body(form ? "form" : "text", form ? fields((Map<?, ?>) safe) : text(safe));
     }
   }
 
-  private static String form(Map<?, ?> members) {
-    List<String> pairs = new ArrayList<>();
-    members.forEach((name, value) -> {
-      String text = text(value);
-      pairs.add(
-          Address.percent(String.valueOf(name))
-              + "="
-              + (Slots.isWhole(text) ? text : Address.percent(text)));
-    });
-    return String.join("&", pairs);
+  private static Map<String, String> fields(Map<?, ?> members) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    members.forEach((name, value) -> fields.put(String.valueOf(name), text(value)));
+    return fields;
   }
 
   /** Statuses of success that the description names; 4xx and 5xx are failures in any case. */

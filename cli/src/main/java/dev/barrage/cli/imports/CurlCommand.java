@@ -182,7 +182,7 @@ final class CurlCommand {
     if (upload.isPresent()) {
       file(request, upload.get());
     } else if (!forms.isEmpty()) {
-      new MultipartForm(draft).body(request, forms, where);
+      new MultipartForm(draft.leftOut).body(request, forms, where);
     } else if (!data.isEmpty() && !get) {
       data(request, where);
     }

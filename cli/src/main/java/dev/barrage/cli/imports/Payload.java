@@ -1,7 +1,11 @@
 package dev.barrage.cli.imports;
 
 import dev.barrage.plan.Secrets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -15,6 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Payload {
   /** Plans are no deeper than 50 levels, of which users and steps take some. */
   private static final int MAX_DEPTH = 35;
+
+  private static final String FORM = "application/x-www-form-urlencoded";
 
   private static final JsonMapper STRICT =
       JsonMapper.builder(
@@ -48,21 +54,41 @@ final class Payload {
         return;
       }
     }
-    boolean form = type.startsWith("application/x-www-form-urlencoded");
-    request.body("text", form ? form(text, where) : text);
+    if (type.startsWith(FORM)) {
+      form(request, text, type, where);
+    } else {
+      request.body("text", text);
+    }
   }
 
-  private String form(String text, String where) {
+  /** Field by field, or as text where a plan's form would send it otherwise. */
+  private void form(DraftRequest request, String text, String type, String where) {
+    List<Address.Parameter> fields = Address.parameters(text);
+    long names = fields.stream().map(Address.Parameter::name).distinct().count();
+    boolean plain =
+        names == fields.size() && Arrays.stream(text.split("&")).allMatch(p -> p.indexOf('=') > 0);
+    if (!plain) {
+      request.body("text", text(text, where));
+      return;
+    }
+    Map<String, String> form = new LinkedHashMap<>();
+    fields.forEach(f -> form.put(f.name(), leftOut.parameter(f.name(), f.value(), where)));
+    if (type.equals(FORM)) {
+      request.withoutHeader("Content-Type"); // a plan's form has that one by itself
+    }
+    request.body("form", form);
+  }
+
+  private String text(String text, String where) {
     StringBuilder out = new StringBuilder();
     for (String pair : text.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? "" : Address.decoded(pair.substring(0, equals));
-      String value = equals < 0 ? "" : pair.substring(equals + 1);
-      boolean secret = Secrets.isSecretName(name) && !value.isEmpty() && !Slots.isIn(value);
-      String kept =
-          secret ? leftOut.slot(name, value, name + " of " + where + ", percent-encoded") : value;
-      out.append(out.isEmpty() ? "" : "&");
-      out.append(equals < 0 ? pair : pair.substring(0, equals + 1) + kept);
+      String value = pair.substring(equals + 1);
+      String place = name + " of " + where + ", percent-encoded";
+      boolean secret = Secrets.isSecretName(name) && !value.isEmpty();
+      out.append(out.isEmpty() ? "" : "&").append(pair, 0, equals + 1);
+      out.append(secret ? leftOut.slot(name, value, place) : value);
     }
     return out.toString();
   }
