@@ -4,9 +4,11 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.UrlPlan;
+import dev.barrage.plan.source.JavaPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +36,8 @@ final class PlanArgument {
 
   @Option(names = "--data", paramLabel = "TEXT|@FILE", description = "Body of a URL run.")
   private @Nullable String data;
+
+  private Optional<Path> source = Optional.empty();
 
   /**
    * The plan asked for.
@@ -105,6 +109,15 @@ final class PlanArgument {
     if (Files.isDirectory(file)) {
       throw new IllegalArgumentException(what + " is a directory; a plan file is needed");
     }
-    return PlanReader.read(file, overrides);
+    if (!what.endsWith(JavaPlan.SUFFIX)) {
+      return PlanReader.read(file, overrides);
+    }
+    source = Optional.of(file);
+    return JavaPlan.read(file, overrides);
+  }
+
+  /** The Java source that the plan was made from, if it was; once there is a plan. */
+  Optional<Path> source() {
+    return source;
   }
 }

@@ -50,12 +50,15 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Plan plan = argument.plan();
+    PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (!output.quiet) {
       argument.notes().forEach(note -> err.println("barrage: " + note));
       err.flush();
     }
-    return execute(plan, output, spec.commandLine().getOut(), err);
+    RunFiles files = RunFiles.prepare(plan, output, out, err);
+    argument.source().ifPresent(files::keepSource);
+    return execute(plan, files, output, err);
   }
 
   private static Consumer<String> hookLine(
@@ -94,7 +97,11 @@ final class RunCommand implements Callable<Integer> {
   /** Runs a plan with its console, record and signals; the exit code. */
   static int execute(Plan plan, OutputOptions output, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException {
-    RunFiles files = RunFiles.prepare(plan, output, out, err);
+    return execute(plan, RunFiles.prepare(plan, output, out, err), output, err);
+  }
+
+  private static int execute(Plan plan, RunFiles files, OutputOptions output, PrintWriter err)
+      throws IOException, InterruptedException {
     boolean silent = output.quiet || output.onlySummary;
     Terminal terminal = Terminal.ofStandardError(System.getenv(), !output.noColor);
     Signals signals = new Signals();

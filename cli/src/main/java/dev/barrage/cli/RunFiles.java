@@ -4,6 +4,7 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanTree;
 import dev.barrage.plan.PlanWriter;
 import dev.barrage.plan.Secrets;
+import dev.barrage.plan.source.JavaPlan;
 import dev.barrage.report.HtmlReport;
 import dev.barrage.report.MonitorsCsv;
 import dev.barrage.report.RunJson;
@@ -32,6 +33,7 @@ final class RunFiles {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String RUNS = "runs";
+  private static final String SOURCE = "plan.java";
 
   private final Plan masked;
   private final OutputOptions options;
@@ -106,7 +108,7 @@ final class RunFiles {
       throw new UsageException(
           "--out: " + directory + " holds a plan.yaml that no run wrote; choose another folder");
     }
-    for (String old : List.of(RunJson.FILE, HtmlReport.FILE_NAME, "summary.txt")) {
+    for (String old : List.of(RunJson.FILE, HtmlReport.FILE_NAME, "summary.txt", SOURCE)) {
       Files.deleteIfExists(directory.resolve(old));
     }
   }
@@ -134,6 +136,13 @@ final class RunFiles {
     } catch (IOException e) {
       throw new UsageException("cannot make a temporary folder: " + Reasons.of(e), e);
     }
+  }
+
+  /** Keeps the Java source beside the plan, which holds the names of its scripts alone. */
+  void keepSource(Path source) {
+    directory.ifPresent(
+        dir ->
+            attempt(SOURCE, () -> Files.writeString(dir.resolve(SOURCE), JavaPlan.recorded(source))));
   }
 
   /** Where the run keeps its interval logs; empty: nobody asks for them. */

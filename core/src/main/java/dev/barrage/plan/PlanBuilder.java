@@ -150,6 +150,27 @@ public final class PlanBuilder {
         abortRules);
   }
 
+  /**
+   * The plan as a command line changes it, which may give target and load too.
+   *
+   * @throws IllegalArgumentException as {@link #build}, or if the overrides contradict each other
+   *     or the plan
+   */
+  public Plan build(PlanOverrides overrides) {
+    if (target.isEmpty() && !overrides.targets().isEmpty()) {
+      target = Optional.of(
+              new Target(
+                  overrides.targets(),
+                  Tls.DEFAULT,
+                  Target.Connections.PER_USER,
+                  Optional.empty()));
+    }
+    if (load.isEmpty() && overrides.replacesLoad()) {
+      load = Optional.of(PlanOverrides.defaultLoad());
+    }
+    return overrides.apply(build());
+  }
+
   private IllegalArgumentException missing(String what, String example) {
     return new IllegalArgumentException(
         "plan " + Quoted.of(name) + " needs " + what + ", e.g. " + example);

@@ -1,0 +1,202 @@
+package dev.barrage.plan.source;
+
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanBuilder;
+import dev.barrage.plan.PlanException;
+import dev.barrage.plan.PlanOverrides;
+import dev.barrage.plan.Problem;
+import java.io.IOException;
+import java.io.Writer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+
+/**
+ * Reads a plan that is written in Java: one source file with a static method {@code plan()}.
+ *
+ * <pre>
+ *   Plan plan = JavaPlan.read(Path.of("Checkout.java"), new PlanOverrides().target("http://gw:8000"));
+ * </pre>
+ *
+ * <p>The file is compiled in memory, against Barrage and the JDK; nothing is written. What it does
+ * is not bounded: only source that one would run is to be read.
+ */
+public final class JavaPlan {
+  /** What the file's name ends with. */
+  public static final String SUFFIX = ".java";
+
+  private static final int MAX_BYTES = 1 << 20;
+  private static final int MAX_TOLD = 100;
+  private static final String EXAMPLE =
+      "write: public static PlanBuilder plan() { return Plans.plan(\"checkout\")…; }";
+
+  private final String label;
+
+  private JavaPlan(String label) {
+    this.label = label;
+  }
+
+  /**
+   * Compiles a file, runs its {@code plan()} and changes what the command line says.
+   *
+   * @throws PlanException with every mistake that the compiler found, or what {@code plan()} threw
+   * @throws IllegalArgumentException if the overrides contradict each other or the plan
+   */
+  public static Plan read(Path file, PlanOverrides overrides) {
+    JavaPlan reader = new JavaPlan(file.toString());
+    Method plan = reader.entry(reader.compile(file, reader.text(file)));
+    Object made = reader.call(plan);
+    return made instanceof Plan whole ? overrides.apply(whole) : reader.build(plan, made, overrides);
+  }
+
+  /**
+   * The source as records of runs keep it: without its secrets, as far as text shows them.
+   *
+   * @throws IOException it cannot be read
+   */
+  public static String recorded(Path file) throws IOException {
+    return SourceSecrets.mask(Files.readString(file));
+  }
+
+  private Plan build(Method plan, Object made, PlanOverrides overrides) {
+    if (!(made instanceof PlanBuilder builder)) {
+      throw failed(plan.getName() + "() gives no plan; " + EXAMPLE);
+    }
+    return builder.build(overrides);
+  }
+
+  private String text(Path file) {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw failed("is too large for a plan; at most 1 MiB");
+      }
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw failed("is not text in UTF-8");
+    } catch (IOException e) {
+      throw failed("cannot be read");
+    }
+  }
+
+  private MemoryClasses compile(Path file, String text) {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw failed("needs a JDK to be compiled, and this is a JRE without the module jdk.compiler");
+    }
+    var source =
+        new SimpleJavaFileObject(file.toAbsolutePath().toUri(), JavaFileObject.Kind.SOURCE) {
+          @Override
+          public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+          }
+        };
+    DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
+    var platform = compiler.getStandardFileManager(found, Locale.ROOT, StandardCharsets.UTF_8);
+    MemoryClasses classes = new MemoryClasses(platform);
+    List<String> options =
+        List.of("-proc:none", "-nowarn", "-g", "-classpath", System.getProperty("java.class.path"));
+    boolean compiled =
+        compiler
+            .getTask(Writer.nullWriter(), classes, found, options, null, List.of(source))
+            .call();
+    if (!compiled) {
+      throw new PlanException(problems(found));
+    }
+    return classes;
+  }
+
+  private List<Problem> problems(DiagnosticCollector<JavaFileObject> found) {
+    List<Problem> problems = new ArrayList<>();
+    for (Diagnostic<? extends JavaFileObject> each : found.getDiagnostics()) {
+      if (each.getKind() == Diagnostic.Kind.ERROR) {
+        String message = each.getMessage(Locale.ROOT).strip().replaceAll("\\s*\\R\\s*", "; ");
+        boolean placed = each.getLineNumber() != Diagnostic.NOPOS;
+        problems.add(
+            new Problem(
+                label,
+                placed ? (int) each.getLineNumber() : 0,
+                placed ? (int) each.getColumnNumber() : 0,
+                message));
+      }
+    }
+    return problems.stream().distinct().sorted().limit(MAX_TOLD).toList();
+  }
+
+  /** The one static method {@code plan()} without parameters. */
+  private Method entry(MemoryClasses classes) {
+    ClassLoader loader = classes.loader();
+    List<Method> entries =
+        classes.names().stream()
+            .flatMap(name -> methods(loader, name))
+            .filter(method -> method.getName().equals("plan") && method.getParameterCount() == 0)
+            .toList();
+    if (entries.size() != 1) {
+      throw failed(
+          entries.isEmpty()
+              ? "has no method plan(); " + EXAMPLE
+              : "has several methods plan(); keep one");
+    }
+    Method entry = entries.getFirst();
+    if (!Modifier.isStatic(entry.getModifiers())) {
+      throw failed("has a method plan() that is not static; " + EXAMPLE);
+    }
+    entry.setAccessible(true);
+    return entry;
+  }
+
+  private static Stream<Method> methods(ClassLoader loader, String name) {
+    try {
+      return Arrays.stream(Class.forName(name, false, loader).getDeclaredMethods());
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("compiled, but not there: " + name, e);
+    }
+  }
+
+  private Object call(Method plan) {
+    try {
+      return plan.invoke(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("made accessible before", e);
+    } catch (InvocationTargetException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new PlanException(List.of(problem(cause)));
+    } catch (ExceptionInInitializerError e) {
+      throw new PlanException(List.of(problem(e.getCause() == null ? e : e.getCause())));
+    }
+  }
+
+  /** What {@code plan()} threw, at the line of the file that it came through. */
+  private Problem problem(Throwable thrown) {
+    String fileName = String.valueOf(Path.of(label).getFileName());
+    Optional<StackTraceElement> place =
+        Arrays.stream(thrown.getStackTrace())
+            .filter(element -> fileName.equals(element.getFileName()))
+            .findFirst();
+    String words = String.valueOf(thrown.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    String message =
+        thrown instanceof IllegalArgumentException
+            ? words
+            : "plan() threw " + thrown.getClass().getSimpleName() + ": " + words;
+    return new Problem(label, place.map(StackTraceElement::getLineNumber).orElse(0), 1, message);
+  }
+
+  private PlanException failed(String message) {
+    return new PlanException(List.of(new Problem(label, 0, 0, message)));
+  }
+}
