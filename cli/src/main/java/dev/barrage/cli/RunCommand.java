@@ -72,6 +72,11 @@ final class RunCommand implements Callable<Integer> {
     };
   }
 
+  /** The record is written; the fault is told with its trace, and with an exit code of its own. */
+  private static void tellOfDefect(Throwable failure) {
+    throw new IllegalStateException("an event loop failed", failure);
+  }
+
   /** The record, or what is to be said of hooks where there will be none. */
   private static RunRecord executed(HookedRun run, PrintWriter err)
       throws IOException, InterruptedException {
@@ -113,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
       console.close();
       run.recordProblem().ifPresent(problem -> err.println("barrage: " + problem));
       files.write(record);
+      run.failure().ifPresent(RunCommand::tellOfDefect);
       return signals.exitCode().orElse(output.exitCode(record.judgement().verdict()));
     } catch (UnreachableException e) {
       files.discard();

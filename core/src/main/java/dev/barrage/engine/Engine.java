@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -182,6 +183,14 @@ public final class Engine implements AutoCloseable {
   /** What ended a loop before its time: a defect of the generator. */
   public Optional<Throwable> failure() {
     return loops.stream().flatMap(loop -> Optional.ofNullable(loop.failure()).stream()).findFirst();
+  }
+
+  /** When the first loop ended before its time, if one did. */
+  public OptionalLong failedAtNs() {
+    return loops.stream()
+        .filter(loop -> loop.failure() != null)
+        .mapToLong(Loop::failedAtNs)
+        .reduce((one, other) -> one - other < 0 ? one : other);
   }
 
   /** Thread ids of the loops that run, for their CPU time. */

@@ -26,6 +26,7 @@ final class Loop implements Runnable {
 
   private long giveUpNs;
   private volatile @Nullable Throwable failure;
+  private volatile long failedAtNs;
   private volatile long threadId;
 
   record Stop(long atNs, long drainNs) {}
@@ -58,6 +59,11 @@ final class Loop implements Runnable {
     return failure;
   }
 
+  /** When that was. */
+  long failedAtNs() {
+    return failedAtNs;
+  }
+
   /** For {@link java.lang.management.ThreadMXBean}; 0 before the loop runs. */
   long threadId() {
     return threadId;
@@ -67,9 +73,30 @@ final class Loop implements Runnable {
   public void run() {
     threadId = Thread.currentThread().threadId();
     try (poller) {
-      turns();
+      try {
+        turns();
+      } catch (Throwable e) {
+        failedAtNs = System.nanoTime();
+        failure = e;
+        abandon(e);
+      }
     } catch (Throwable e) {
+      failedAtNs = System.nanoTime();
       failure = e;
+    }
+  }
+
+  /** After a defect: what was started is told of as unfinished, so that the record adds up. */
+  private void abandon(Throwable defect) {
+    try {
+      long nowNs = System.nanoTime();
+      traffic.endNs = Math.min(traffic.endNs, nowNs);
+      traffic.giveUp();
+      traffic.scripts().close(nowNs);
+      transport.cut();
+      recorder.turn(nowNs, 0, 0, 0, transport.connections());
+    } catch (RuntimeException e) {
+      defect.addSuppressed(e); // the defect may have left the traffic or the transport unusable
     }
   }
 

@@ -23,6 +23,7 @@ import dev.barrage.plan.Plan;
 import dev.barrage.report.RunRecord;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Judgement;
+import dev.barrage.verdict.Judgement.Reason;
 import dev.barrage.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,8 @@ public final class Run {
   private int interruptions;
   private boolean aborted;
   private long interruptedAtNs;
+  private Optional<Throwable> failure = Optional.empty();
+  private UnaryOperator<Endpoint> around = UnaryOperator.identity();
   private Optional<String> recordProblem = Optional.empty();
 
   /**
@@ -78,6 +82,12 @@ public final class Run {
     this.plan = plan;
     this.directory = directory;
     this.listener = listener;
+  }
+
+  /** Puts other endpoints in place of the target's: how a test breaks a loop. */
+  Run around(UnaryOperator<Endpoint> other) {
+    around = other;
+    return this;
   }
 
   /**
@@ -98,7 +108,6 @@ public final class Run {
    * @throws IOException sockets or record files cannot be made
    * @throws InterruptedException the calling thread was interrupted while waiting, or {@link
    *     #interrupt} came before the target had answered; nothing was sent
-   * @throws IllegalStateException a loop ended by a defect of the generator
    */
   public RunRecord execute() throws IOException, InterruptedException {
     if (plan.bounds().stayAwake() && !StayAwake.isSupported()) {
@@ -106,7 +115,8 @@ public final class Run {
     }
     List<Preflight.Reached> reached = reach();
     try (ScheduledExecutorService tasks = Executors.newScheduledThreadPool(TASK_THREADS, THREADS)) {
-      List<Endpoint> endpoints = Endpoints.of(plan.target(), reached, tasks);
+      List<Endpoint> endpoints =
+          Endpoints.of(plan.target(), reached, tasks).stream().map(around).toList();
       plan.target().resolveEvery().ifPresent(every -> resolve(tasks, endpoints, every));
       try {
         return execute(endpoints);
@@ -169,13 +179,17 @@ public final class Run {
       watch.start();
       driver.start();
       driver.await();
-      driver.failure().ifPresent(Run::rethrow);
+      failure = driver.failure();
+      driver.failedAtNs().ifPresent(this::failed);
       return record(timing, kept, watch, watching);
     }
   }
 
-  private static void rethrow(Throwable failure) {
-    throw new IllegalStateException("an event loop failed", failure);
+  /** What was measured until then is kept, as after an interruption. */
+  private synchronized void failed(long atNs) {
+    if (interruptedAtNs == 0 || atNs - interruptedAtNs < 0) {
+      interruptedAtNs = atNs;
+    }
   }
 
   private RunRecord record(Timing timing, Recording kept, SelfWatch watch, TargetWatch watching) {
@@ -187,7 +201,9 @@ public final class Run {
     GeneratorHealth health =
         watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
     Host host = Host.detect().withSteal(watch.stealRatio());
-    Judgement judgement = Judge.judge(plan, measurement, health, host, monitors);
+    List<Reason> defects = failure.map(Run::defect).stream().toList();
+    Judgement judgement =
+        Judge.judge(plan, measurement, health, host, monitors).withReasons(defects);
     Optional<Verdict> verdict = Optional.of(judgement.verdict());
     live.ifPresent(to ->
         to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
@@ -195,7 +211,16 @@ public final class Run {
   }
 
   private synchronized boolean stoppedEarly() {
-    return aborted || interruptions > 0;
+    return aborted || interruptions > 0 || failure.isPresent();
+  }
+
+  private static Reason defect(Throwable cause) {
+    return new Reason(
+        "generator-failed",
+        Verdict.INVALID,
+        "an event loop of the generator ended by a defect: " + cause,
+        Double.NaN,
+        Double.NaN);
   }
 
   private synchronized long endOfWindow(Timing timing) {
@@ -257,6 +282,11 @@ public final class Run {
 
   public synchronized boolean interrupted() {
     return interruptions > 0;
+  }
+
+  /** The defect of the generator that ended the run, if one did; the record says so too. */
+  public Optional<Throwable> failure() {
+    return failure;
   }
 
   /** What went wrong with writing the record while the run went on: one sentence. */

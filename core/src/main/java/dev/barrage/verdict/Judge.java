@@ -28,7 +28,8 @@ import java.util.List;
  * machine is to blame); {@code load-not-delivered}, {@code nothing-ok}, {@code objective} (the
  * target is, or the plan's bounds); {@code aborted} (a rule of the plan ended the run: FAIL);
  * {@code rate-capped} (the ceiling on the rate clipped the plan: WARN); {@code monitor-missing}
- * (INVALID: an objective on a monitor that saw nothing); {@code generator-saturated} (a closed model
+ * (INVALID: an objective on a monitor that saw nothing); {@code generator-failed} (INVALID: a
+ * defect ended the run; added by whoever ran it); {@code generator-saturated} (a closed model
  * without waits that used its generator up: WARN, or INVALID where that may be why an objective
  * failed).
  */
