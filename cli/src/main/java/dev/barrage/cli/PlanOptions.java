@@ -162,6 +162,22 @@ final class PlanOptions {
   private List<String> abortRules = List.of();
 
   @Option(
+      names = {"-T", "--tags"},
+      paramLabel = "TAG",
+      arity = "1..*",
+      split = ",",
+      description = "Run only tasks that have one of these tags.")
+  private List<String> tags = List.of();
+
+  @Option(
+      names = {"-E", "--exclude-tags"},
+      paramLabel = "TAG",
+      arity = "1..*",
+      split = ",",
+      description = "Leave out tasks that have one of these tags.")
+  private List<String> excludedTags = List.of();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Every random choice follows from it (default: the plan's, else 1).")
@@ -218,6 +234,7 @@ final class PlanOptions {
     objectives.forEach(text -> given("--objective", text, overrides::objective));
     abortRules.forEach(text -> given("--abort-when", text, overrides::abortWhen));
     variables.forEach(overrides::set);
+    overrides.tags(tags).excludeTags(excludedTags);
     return overrides;
   }
 

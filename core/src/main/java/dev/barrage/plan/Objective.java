@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
  * @param comparison which side of the bound is good
  * @param target met: PASS. Unit: {@link Metric#unit()}
  * @param critical between target and this: WARN; empty: missing the target is FAIL at once
- * @param request only requests of this name; empty: all
+ * @param request only requests, or groups, of this name; empty: all requests
  */
 public record Objective(
     String text,

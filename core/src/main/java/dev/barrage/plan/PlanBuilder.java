@@ -1,7 +1,6 @@
 package dev.barrage.plan;
 
 import dev.barrage.plan.Plans.Stage;
-import dev.barrage.plan.Plans.StepSource;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +132,7 @@ public final class PlanBuilder {
     use.check(hooks);
     objectives.forEach(o -> PlanNames.checkRequest(o, built));
     objectives.forEach(o -> MonitorMetric.check(o, monitors));
+    load.ifPresent(given -> UserCounts.check(built, given));
     abortRules.forEach(rule -> PlanNames.checkRequest(rule, built));
     return new Plan(
         name,
@@ -178,92 +178,5 @@ public final class PlanBuilder {
 
   private static void refuse(Object asking, String message) {
     throw new IllegalArgumentException(message);
-  }
-
-  /** Builds a class of user. */
-  public static final class UserBuilder {
-    private final String name;
-    private int weight = 1;
-    private Wait waits = new Wait.None();
-    private final List<Step> start = new ArrayList<>();
-    private final List<Task> tasks = new ArrayList<>();
-    private boolean cookies;
-    private Optional<Client.Auth> auth = Optional.empty();
-    private final List<Request.Header> headers = new ArrayList<>();
-    private final List<Feeder> data = new ArrayList<>();
-
-    private UserBuilder(String name) {
-      this.name = name;
-    }
-
-    public UserBuilder weight(int weight) {
-      this.weight = weight;
-      return this;
-    }
-
-    public UserBuilder waits(Wait waits) {
-      this.waits = waits;
-      return this;
-    }
-
-    /** Whether it keeps the cookies that answers set and sends them again. */
-    public UserBuilder cookies(boolean cookies) {
-      this.cookies = cookies;
-      return this;
-    }
-
-    /** {@code basic("ann", "${password}")} or {@code bearer("${token}")}. */
-    public UserBuilder auth(Client.Auth auth) {
-      this.auth = Optional.of(auth);
-      return this;
-    }
-
-    /** One more header field, sent with every request. */
-    public UserBuilder header(String name, String value) {
-      headers.add(RequestBuilder.checkedHeader(name, value));
-      return this;
-    }
-
-    /** New values with each iteration: {@code data("id", random("uuid"))}. */
-    public UserBuilder data(String name, Feeder.Source source) {
-      return data(name, source, Feeder.Take.NEXT, Feeder.AtEnd.RECYCLE);
-    }
-
-    public UserBuilder data(
-        String name, Feeder.Source source, Feeder.Take take, Feeder.AtEnd atEnd) {
-      data.add(FeedersReader.fitting(FeedersReader.variable(name), source, take, atEnd));
-      return this;
-    }
-
-    /** Steps run once per user, before its first task. */
-    public UserBuilder start(StepSource... steps) {
-      Arrays.stream(steps).map(StepSource::step).forEach(start::add);
-      return this;
-    }
-
-    /** A task of one or several steps. */
-    public UserBuilder task(int weight, StepSource... steps) {
-      tasks.add(new Task(weight, Arrays.stream(steps).map(StepSource::step).toList()));
-      return this;
-    }
-
-    /** A task written in Java, named after the user; see {@link Script}. */
-    public UserBuilder task(int weight, Script script) {
-      return task(weight, Plans.script(name + " " + (tasks.size() + 1), script));
-    }
-
-    private User user() {
-      return new User(
-          name,
-          weight,
-          waits,
-          start,
-          tasks,
-          List.of(),
-          java.util.OptionalInt.empty(),
-          List.of(),
-          new Client(cookies, auth, headers),
-          data);
-    }
   }
 }

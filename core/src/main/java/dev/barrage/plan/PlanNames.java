@@ -26,35 +26,62 @@ final class PlanNames {
     return steps(users).filter(Request.class::isInstance).map(Request.class::cast);
   }
 
+  /** Names of all groups, in order of appearance. */
+  static Set<String> groups(List<User> users) {
+    Set<String> names = new LinkedHashSet<>();
+    steps(users)
+        .forEach(step -> {
+          if (step instanceof Step.Group group) {
+            names.add(group.name());
+          }
+        });
+    return names;
+  }
+
   private static boolean hasScripts(List<User> users) {
     return steps(users).anyMatch(Step.Scripted.class::isInstance);
   }
 
-  /** The objective itself, if it is of all requests or of one of these. */
+  /** Whether the objective is of all requests, or of a request or group of these users. */
+  static boolean isOfAny(Objective objective, List<User> users) {
+    return objective
+        .request()
+        .map(name -> requests(users).contains(name) || groups(users).contains(name))
+        .orElse(true);
+  }
+
+  /** The objective itself, if it is of all requests, of one of these or of a group of them. */
   static Objective checkRequest(Objective objective, List<User> users) {
-    checkRequest(objective.request(), users);
+    check(objective.request(), users, groups(users));
     return objective;
   }
 
   /** The rule itself, if it is of all requests or of one of these. */
   static AbortRule checkRequest(AbortRule rule, List<User> users) {
-    checkRequest(rule.request(), users);
+    check(rule.request(), users, Set.of());
     return rule;
   }
 
   /** Scripts name their requests while they run: beside them any name may come to be. */
-  private static void checkRequest(Optional<String> request, List<User> users) {
+  private static void check(Optional<String> asked, List<User> users, Set<String> groups) {
     Set<String> requests = requests(users);
-    request
-        .filter(name -> !requests.contains(name) && !hasScripts(users))
+    Set<String> all = new LinkedHashSet<>(requests);
+    all.addAll(groups);
+    asked
+        .filter(name -> !all.contains(name) && !hasScripts(users))
         .ifPresent(name -> {
           throw new IllegalArgumentException(
               Quoted.of(name)
-                  + " is not a request of this plan; its requests are: "
-                  + String.join(", ", requests.stream().limit(10).toList())
-                  + (requests.size() > 10 ? ", …" : "")
-                  + NearestWord.hint(name, requests));
+                  + (groups.isEmpty() ? " is not a request" : " is neither a request nor a group")
+                  + " of this plan; its requests are: "
+                  + listed(requests)
+                  + (groups.isEmpty() ? "" : "; its groups are: " + listed(groups))
+                  + NearestWord.hint(name, all));
         });
+  }
+
+  private static String listed(Set<String> names) {
+    return String.join(", ", names.stream().limit(10).toList()) + (names.size() > 10 ? ", …" : "");
   }
 
   /** Refuses a {@code --set} that nothing in the plan would notice. */

@@ -54,6 +54,8 @@ public final class PlanOverrides {
   private Reach reach = Reach.DIRECT;
   private OptionalLong seed = OptionalLong.empty();
   private List<String> userNames = List.of();
+  private List<String> tags = List.of();
+  private List<String> excludedTags = List.of();
   private boolean equalWeights;
   private final List<Objective> objectives = new ArrayList<>();
   private final List<Monitor> monitors = new ArrayList<>();
@@ -219,6 +221,18 @@ public final class PlanOverrides {
     return !reach.clients().isEmpty();
   }
 
+  /** {@code -T}: only tasks with one of these tags. */
+  public PlanOverrides tags(List<String> words) {
+    this.tags = List.copyOf(words);
+    return this;
+  }
+
+  /** {@code -E}: no tasks with any of these tags. */
+  public PlanOverrides excludeTags(List<String> words) {
+    this.excludedTags = List.copyOf(words);
+    return this;
+  }
+
   /** {@code --seed}. */
   public PlanOverrides seed(long seed) {
     this.seed = OptionalLong.of(seed);
@@ -279,17 +293,23 @@ public final class PlanOverrides {
     checkTogether(plan);
     Map<String, String> merged = new LinkedHashMap<>(plan.variables());
     merged.putAll(variables);
+    List<User> selected = chosen(plan.users());
     List<Objective> all = new ArrayList<>(plan.objectives());
     List<Monitor> watching = MonitorTexts.merged(plan.monitors(), monitors);
+    if (!selection().isAll()) {
+      all.removeIf(objective -> !PlanNames.isOfAny(objective, selected)); // they are not run
+    }
     objectives.forEach(objective ->
-        all.add(MonitorMetric.check(PlanNames.checkRequest(objective, plan.users()), watching)));
+        all.add(MonitorMetric.check(PlanNames.checkRequest(objective, selected), watching)));
     List<AbortRule> rules = new ArrayList<>(plan.abortWhen());
-    abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, plan.users())));
+    abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, selected)));
+    Load load = applyTo(plan.load());
+    UserCounts.check(selected, load);
     return new Plan(
         plan.name(),
         applyTo(plan.target()),
-        chosen(plan.users()),
-        applyTo(plan.load()),
+        selected,
+        load,
         warmup.orElse(plan.warmup()),
         all,
         applyTo(plan.bounds()),
@@ -303,7 +323,8 @@ public final class PlanOverrides {
 
   private List<User> chosen(List<User> users) {
     List<User> only = UserSelection.only(users, userNames);
-    return equalWeights ? UserSelection.equalWeights(only) : only;
+    List<User> tagged = selection().isAll() ? only : selection().of(only);
+    return equalWeights ? UserSelection.equalWeights(tagged) : tagged;
   }
 
   private void checkTogether(Plan plan) {
@@ -323,6 +344,10 @@ public final class PlanOverrides {
       throw new IllegalArgumentException("--arrivals goes with --rate or a load of arrivals");
     }
     variables.keySet().forEach(name -> PlanNames.checkVariable(name, plan));
+  }
+
+  private TagSelection selection() {
+    return new TagSelection(tags, excludedTags);
   }
 
   private Target applyTo(Target target) {

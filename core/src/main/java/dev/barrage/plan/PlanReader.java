@@ -137,6 +137,7 @@ public final class PlanReader {
             .need("users", "users: {visitor: {tasks: [{get: /api/hello}]}}")
             .map(readers::users)
             .orElse(List.of());
+    checkGroups(users, requests.templates);
     Hooks hooks = new HooksReader(problems, requests).read(fields);
     Target target = target(fields);
     boolean clients = overrides.hasClients() || !target.reach().clients().isEmpty();
@@ -273,6 +274,16 @@ public final class PlanReader {
         Tls.DEFAULT,
         Target.Connections.PER_USER,
         Optional.empty());
+  }
+
+  /** Objectives name requests and groups alike, so that no name may be both. */
+  private static void checkGroups(List<User> users, TemplateReader places) {
+    Set<String> names = PlanNames.requests(users);
+    users.stream()
+        .flatMap(Steps::of)
+        .filter(step -> step instanceof Step.Group group && names.contains(group.name()))
+        .forEach(group ->
+            places.wrong(group, "the group has the name of a request; choose another one"));
   }
 
   private Load load(Fields fields) {

@@ -118,6 +118,43 @@ public final class Plans {
     return new ScriptBuilder(name, script);
   }
 
+  /** Steps with a latency of their own. */
+  public static StepSource group(String name, StepSource... steps) {
+    return () -> new Step.Group(RequestReader.name(name), steps(steps));
+  }
+
+  /** A choice: {@code when("${state} == done", get("/a")).otherwise(get("/b"))}. */
+  public static Choice when(String condition, StepSource... steps) {
+    return new Choice(ConditionParser.parse(condition), steps(steps));
+  }
+
+  /** So many rounds. */
+  public static StepSource repeat(int times, StepSource... steps) {
+    return () -> new Step.Repeat(new Step.Times.Count(times), steps(steps));
+  }
+
+  /** Rounds until the condition holds after one of them, and not more than {@code atMost}. */
+  public static StepSource repeatUntil(String condition, int atMost, StepSource... steps) {
+    Step.Times times = new Step.Times.Until(ConditionParser.parse(condition), atMost);
+    return () -> new Step.Repeat(times, steps(steps));
+  }
+
+  /** Rounds as long as the condition holds before them, and not more than {@code atMost}. */
+  public static StepSource repeatWhile(String condition, int atMost, StepSource... steps) {
+    Step.Times times = new Step.Times.While(ConditionParser.parse(condition), atMost);
+    return () -> new Step.Repeat(times, steps(steps));
+  }
+
+  /** Sets a variable of the user to text that may hold slots. */
+  public static StepSource set(String variable, String value) {
+    Template template = Templates.parse(value, Template.Encoding.RAW);
+    return () -> new Step.Assign(Templates.checkName(variable), template);
+  }
+
+  static List<Step> steps(StepSource... sources) {
+    return Arrays.stream(sources).map(StepSource::step).toList();
+  }
+
   // Checks.
 
   public static Check status(int... codes) {
@@ -314,6 +351,18 @@ public final class Plans {
   @FunctionalInterface
   public interface StepSource {
     Step step();
+  }
+
+  /** A choice that may still get steps for where its condition does not hold. */
+  public record Choice(Condition condition, List<Step> then) implements StepSource {
+    public StepSource otherwise(StepSource... steps) {
+      return () -> new Step.If(condition, then, steps(steps));
+    }
+
+    @Override
+    public Step step() {
+      return new Step.If(condition, then, List.of());
+    }
   }
 
   /** A stage of load, in the words of plan files; what "so far" means is settled in order. */

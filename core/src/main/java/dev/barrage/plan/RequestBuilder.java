@@ -1,5 +1,6 @@
 package dev.barrage.plan;
 
+import dev.barrage.plan.Request.OnFailure;
 import dev.barrage.plan.Template.Encoding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,8 @@ public final class RequestBuilder implements Plans.StepSource {
   private final List<Check> checks = new ArrayList<>();
   private final List<Capture> captures = new ArrayList<>();
   private Optional<Duration> timeout = Optional.empty();
+  private final List<String> tags = new ArrayList<>();
+  private OnFailure onFailure = OnFailure.END_ITERATION;
 
   RequestBuilder(String method, String path) {
     this.method = method;
@@ -116,6 +119,24 @@ public final class RequestBuilder implements Plans.StepSource {
     return this;
   }
 
+  /** As above; where nothing is found, the variable gets the default, and nothing failed. */
+  public RequestBuilder capture(String variable, Capture.Source source, String fallback) {
+    captures.add(new Capture(Templates.checkName(variable), source, Optional.of(fallback)));
+    return this;
+  }
+
+  /** The flow goes on if the request fails. */
+  public RequestBuilder continueOnFailure() {
+    this.onFailure = OnFailure.CONTINUE;
+    return this;
+  }
+
+  /** Words that {@code -T} and {@code -E} select tasks by. */
+  public RequestBuilder tags(String... words) {
+    Arrays.stream(words).map(StepReader::tag).forEach(tags::add);
+    return this;
+  }
+
   public RequestBuilder timeout(Duration timeout) {
     this.timeout = Optional.of(timeout);
     return this;
@@ -131,6 +152,8 @@ public final class RequestBuilder implements Plans.StepSource {
         body,
         checks,
         captures,
-        timeout);
+        timeout,
+        tags,
+        onFailure);
   }
 }

@@ -230,7 +230,11 @@ final class StepReader {
     if (!steps.isEmpty() && sendNothing(steps)) {
       problems.add(fields.node(), "a group needs at least one request, e.g. get: /");
     }
-    return steps.isEmpty() ? List.of() : List.of(new Step.Group(name, steps));
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    Step group = new Step.Group(name, steps);
+    return List.of(requests.templates.placed(group, fields.get("group").orElseThrow()));
   }
 
   private List<Step> choice(Fields fields) {

@@ -68,6 +68,18 @@ public record User(
     this(name, weight, waits, start, tasks, stop, fixed, tags, Client.PLAIN, List.of());
   }
 
+  /** The same user with other tasks. */
+  User withTasks(List<Task> others) {
+    return new User(name, weight, waits, start, others, stop, fixed, tags, client, data);
+  }
+
+  /** The same user, as likely as any other, and so its tasks. */
+  User withEqualWeights() {
+    List<Task> equal =
+        tasks.stream().map(task -> new Task(1, task.steps(), task.tags())).toList();
+    return new User(name, 1, waits, start, equal, stop, fixed, tags, client, data);
+  }
+
   /** The same user by another weight, with another wait and other tasks. */
   public User with(int otherWeight, Wait otherWaits, List<Task> otherTasks) {
     return new User(

@@ -1,6 +1,5 @@
 package dev.barrage.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,21 +32,6 @@ final class UserSelection {
 
   /** Every user as likely as any other, and so its tasks. */
   static List<User> equalWeights(List<User> users) {
-    List<User> equal = new ArrayList<>();
-    for (User user : users) {
-      List<Task> tasks =
-          user.tasks().stream().map(task -> new Task(1, task.steps(), task.tags())).toList();
-      equal.add(
-          new User(
-              user.name(),
-              1,
-              user.waits(),
-              user.start(),
-              tasks,
-              user.stop(),
-              user.fixed(),
-              user.tags()));
-    }
-    return equal;
+    return users.stream().map(User::withEqualWeights).toList();
   }
 }

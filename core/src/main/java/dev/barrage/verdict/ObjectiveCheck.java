@@ -3,6 +3,7 @@ package dev.barrage.verdict;
 import dev.barrage.engine.Outcome;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Measurement.Counts;
+import dev.barrage.measure.Measurement.GroupResult;
 import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Summary;
 import dev.barrage.plan.Objective;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ObjectiveCheck {
   private ObjectiveCheck() {}
 
-  /** The numbers an objective is about: the whole run's, or those of one request name. */
+  /** The numbers an objective is about: the whole run's, or those of one request or group. */
   private record Numbers(
       Counts counts, Histogram okLatency, double throughputPerS, double okPerS, long timeouts) {}
 
@@ -53,7 +54,19 @@ final class ObjectiveCheck {
             request.outcomes().getOrDefault(Outcome.TIMEOUT, 0L));
       }
     }
-    return null;
+    return m.groups().stream()
+        .filter(group -> group.name().equals(name))
+        .map(ObjectiveCheck::numbers)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Every group that was begun was planned. */
+  private static Numbers numbers(GroupResult group) {
+    Counts counts =
+        new Counts(
+            group.started(), group.started(), group.ok(), group.failed(), 0, group.unfinished(), 0, 0);
+    return new Numbers(counts, group.latency(), group.okPerS(), group.okPerS(), 0);
   }
 
   private static OptionalDouble value(Metric metric, Numbers n) {
