@@ -27,7 +27,7 @@ public sealed interface Condition {
     @Override
     public String source() {
       String literal = Template.literal(text).source();
-      boolean bare = !text.isEmpty() && text.strip().equals(text) && !text.startsWith("\"");
+      boolean bare = text.matches("[!#-~]([ -~]*[!-~])?");
       return "${"
           + variable
           + "} "

@@ -137,6 +137,7 @@ public final class HtmlReport {
         + new RunMonitors(run, timeline).html()
         + details.outcomes()
         + details.requests()
+        + details.groups()
         + details.connections()
         + new RunGenerator(run).html(timeline.isEmpty() ? "" : charts.sendLag())
         + details.environment()

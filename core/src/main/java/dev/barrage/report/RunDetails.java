@@ -6,6 +6,7 @@ import dev.barrage.report.Html.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -233,6 +234,53 @@ final class RunDetails {
     double service = Tree.number(request, "service_time_us", "p99");
     row.add(Cell.figure(Figures.us(service), service));
     return row;
+  }
+
+  String groups() {
+    List<JsonNode> groups = Tree.list(run, "groups");
+    if (groups.isEmpty()) {
+      return "";
+    }
+    List<Column> columns =
+        List.of(
+            Column.text("Group"),
+            Column.number("Count"),
+            Column.wideNumber("ok/s"),
+            Column.number("Not ok"),
+            Column.number("p50"),
+            Column.wideNumber("p95"),
+            Column.number("p99"),
+            Column.wideNumber("Max"),
+            Column.wideNumber("p50 without pauses"),
+            Column.wideNumber("p99 without pauses"));
+    return Html.section(
+        "groups",
+        "Groups of steps",
+        "From the intended time of a group's first request to the last byte of its last one, of"
+            + " those in which nothing failed.",
+        Html.table(columns, groups.stream().map(RunDetails::groupRow).toList()));
+  }
+
+  private static List<Cell> groupRow(JsonNode group) {
+    double started = Tree.number(group, "counts", "started");
+    double bad = started - Tree.number(group, "counts", "ok");
+    double share = started > 0 ? bad / started : Double.NaN;
+    List<Cell> row = new ArrayList<>();
+    row.add(Cell.text(Tree.text(group, "name")));
+    row.add(Cell.figure(Tree.shownCount(group, "counts", "started"), started));
+    row.add(cell(Figures::perSecond, Tree.number(group, "ok_per_s")));
+    row.add(cell(Figures::percent, share));
+    for (String percentile : List.of("p50", "p95", "p99", "max")) {
+      row.add(cell(Figures::us, Tree.number(group, "latency_us", percentile)));
+    }
+    for (String percentile : List.of("p50", "p99")) {
+      row.add(cell(Figures::us, Tree.number(group, "without_pauses_us", percentile)));
+    }
+    return row;
+  }
+
+  private static Cell cell(DoubleFunction<String> words, double value) {
+    return Cell.figure(words.apply(value), value);
   }
 
   String environment() {

@@ -5,6 +5,7 @@ import dev.barrage.measure.Aborted;
 import dev.barrage.measure.ExactHistogram;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Measurement.Counts;
+import dev.barrage.measure.Measurement.GroupResult;
 import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Measurement.TimelineRow;
 import dev.barrage.measure.Summary;
@@ -78,6 +79,8 @@ public final class RunJson {
     json.set("connections", connections(m.connections()));
     ArrayNode requests = json.putArray("requests");
     m.requests().forEach(request -> requests.add(request(request)));
+    ArrayNode groups = json.putArray("groups");
+    m.groups().forEach(group -> groups.add(group(group)));
     users(json.putArray("users"), m);
     errors(json.putArray("errors"), m);
     objectives(json.putArray("objectives"), judgement);
@@ -207,8 +210,9 @@ public final class RunJson {
   }
 
   private static ObjectNode counts(Counts counts) {
-    return MAPPER
-        .createObjectNode()
+    ObjectNode json =
+        MAPPER
+            .createObjectNode()
         .put("planned", counts.planned())
         .put("started", counts.started())
         .put("ok", counts.ok())
@@ -217,6 +221,10 @@ public final class RunJson {
         .put("unfinished", counts.unfinished())
         .put("warmup", counts.warmup())
         .put("sent", counts.sent());
+    if (counts.after() > 0) {
+      json.put("after", counts.after()).put("after_failed", counts.afterFailed());
+    }
+    return json;
   }
 
   private static ObjectNode iterations(Measurement.Iterations iterations) {
@@ -294,6 +302,20 @@ public final class RunJson {
     distribution(json, "latency_us", request.latency());
     distribution(json, "service_time_us", request.serviceTime());
     json.put("content_bytes", request.contentBytes());
+    return json;
+  }
+
+  private static ObjectNode group(GroupResult group) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("name", group.name());
+    json.putObject("counts")
+        .put("started", group.started())
+        .put("ok", group.ok())
+        .put("failed", group.failed())
+        .put("unfinished", group.unfinished());
+    number(json, "ok_per_s", group.okPerS());
+    distribution(json, "latency_us", group.latency());
+    distribution(json, "without_pauses_us", group.busy());
     return json;
   }
 

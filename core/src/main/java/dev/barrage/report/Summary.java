@@ -28,6 +28,7 @@ public final class Summary {
   private static final int FAILURES_SHOWN = 4;
   private static final int REQUESTS_SHOWN = 5;
   private static final int REASONS_SHOWN = 6;
+  private static final int GROUPS_SHOWN = 5;
 
   private final RunRecord run;
   private final Measurement measured;
@@ -58,6 +59,7 @@ public final class Summary {
     summary.objectives();
     summary.latency();
     summary.slowestRequests();
+    summary.groups();
     summary.failures();
     summary.monitors();
     summary.generator();
@@ -127,6 +129,15 @@ public final class Summary {
             + " unfinished · error rate "
             + Figures.percent(errorRate(counts)));
     run.plan().bounds().maxRate().ifPresent(this::ceiling);
+    if (counts.after() > 0) {
+      entry(
+          "",
+          Figures.count(counts.after(), "request")
+              + " of stop steps after it"
+              + (counts.afterFailed() > 0
+                  ? ", " + Figures.count(counts.afterFailed()) + " of them failed"
+                  : ""));
+    }
   }
 
   private void ceiling(Rate maxRate) {
@@ -223,6 +234,29 @@ public final class Summary {
               at(request.latency(), 50),
               at(request.latency(), 95),
               at(request.latency(), 99)));
+    }
+  }
+
+  private void groups() {
+    List<Measurement.GroupResult> groups = measured.groups();
+    if (groups.isEmpty()) {
+      return;
+    }
+    blank();
+    lines.add(ink.dim(requestRow("By group, pauses included", "groups", "not ok", "p50", "p95", "p99")));
+    for (Measurement.GroupResult group :
+        groups.subList(0, Math.min(GROUPS_SHOWN, groups.size()))) {
+      lines.add(
+          requestRow(
+              Printable.line(group.name(), 40),
+              Figures.count(group.started()),
+              Figures.count(group.started() - group.ok()),
+              at(group.latency(), 50),
+              at(group.latency(), 95),
+              at(group.latency(), 99)));
+    }
+    if (groups.size() > GROUPS_SHOWN) {
+      lines.add("  … and " + Figures.count(groups.size() - GROUPS_SHOWN, "other group"));
     }
   }
 

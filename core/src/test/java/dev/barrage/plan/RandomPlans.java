@@ -2,6 +2,7 @@ package dev.barrage.plan;
 
 import dev.barrage.plan.Template.Encoding;
 import dev.barrage.plan.data.Table;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,15 +94,19 @@ public final class RandomPlans {
     for (int i = 0; i < 1 + random.nextInt(3); i++) {
       users.add(user(pick(NAMES) + i));
     }
+    Load load = random.nextBoolean() ? open() : closed();
+    if (users.size() > 1 && load instanceof Load.Closed) {
+      users.set(0, counted(users.getFirst()));
+    }
     Map<String, String> variables = new LinkedHashMap<>();
     for (String name : List.of("v", "w-1", "_x.y")) {
-      variables.put(name, pick(TEXTS));
+      variables.put(name, Template.literal(pick(TEXTS)).source());
     }
     return new Plan(
         pick(NAMES),
         target(),
         users,
-        random.nextBoolean() ? open() : closed(),
+        load,
         random.nextBoolean() ? Duration.ZERO : duration(),
         objectives(users),
         bounds(),
@@ -204,7 +209,10 @@ public final class RandomPlans {
       for (int j = 0; j < random.nextInt(3); j++) {
         steps.add(random.nextBoolean() ? request() : pause());
       }
-      tasks.add(new Task(1 + random.nextInt(10), steps));
+      if (random.nextBoolean()) {
+        steps.add(nesting(2));
+      }
+      tasks.add(new Task(1 + random.nextInt(10), steps, tags()));
     }
     List<Step> start = random.nextBoolean() ? List.of() : List.of(request(), pause(), scripted());
     return new User(
@@ -213,9 +221,9 @@ public final class RandomPlans {
         wait,
         start,
         tasks,
-        List.of(),
+        random.nextBoolean() ? List.of() : List.of(request()),
         OptionalInt.empty(),
-        List.of(),
+        tags(),
         client(),
         data());
   }
@@ -290,6 +298,66 @@ public final class RandomPlans {
     return new Step.Scripted(pick(NAMES), Step.Scripted.ELSEWHERE, sets);
   }
 
+  /** The same user, one of it whatever the load. */
+  private static User counted(User user) {
+    return new User(
+        user.name(),
+        1,
+        user.waits(),
+        user.start(),
+        user.tasks(),
+        user.stop(),
+        OptionalInt.of(1),
+        user.tags(),
+        user.client(),
+        user.data());
+  }
+
+  private List<String> tags() {
+    return random.nextInt(3) > 0 ? List.of() : List.of(pick(List.of("smoke", "7", "a:b", "true")));
+  }
+
+  /** A step that holds others. */
+  private Step nesting(int depth) {
+    List<Step> inner = new ArrayList<>(List.of(request()));
+    if (random.nextBoolean()) {
+      inner.add(new Step.Assign("c0", template(Encoding.RAW, TEXTS)));
+    }
+    if (depth > 0) {
+      inner.add(nesting(depth - 1));
+    }
+    return switch (random.nextInt(3)) {
+      case 0 -> new Step.Group("group " + pick(NAMES), inner);
+      case 1 -> new Step.If(condition(), inner, random.nextBoolean() ? List.of() : inner);
+      default -> new Step.Repeat(times(), inner);
+    };
+  }
+
+  private Step.Times times() {
+    int atMost = 1 + random.nextInt(1000);
+    return switch (random.nextInt(3)) {
+      case 0 -> new Step.Times.Count(atMost);
+      case 1 -> new Step.Times.While(condition(), atMost);
+      default -> new Step.Times.Until(condition(), atMost);
+    };
+  }
+
+  private Condition condition() {
+    Condition.Order order = pick(List.of(Condition.Order.values()));
+    boolean either = random.nextBoolean();
+    return switch (random.nextInt(5)) {
+      case 0 -> new Condition.TextIs(pick(VARIABLES), either, pick(TEXTS));
+      case 1 ->
+          new Condition.NumberIs(
+              pick(VARIABLES),
+              pick(List.of(Condition.Order.LESS, Condition.Order.GREATER_OR_EQUAL)),
+              new BigDecimal(pick(List.of("0", "-1.50", "12"))));
+      case 2 -> new Condition.IsSet(pick(VARIABLES), either);
+      case 3 -> new Condition.StatusIs(order, either ? 0 : 429);
+      default -> new Condition.LastFailed(either);
+    };
+  }
+
   private Step pause() {
     Duration min = duration();
     return new Step.Pause(min, random.nextBoolean() ? min : min.plus(duration()));
@@ -308,7 +376,7 @@ public final class RandomPlans {
         };
     List<Capture> captures = new ArrayList<>();
     for (int i = 0; i < random.nextInt(3); i++) {
-      captures.add(new Capture("c" + i, source()));
+      captures.add(new Capture("c" + i, source(), maybe(pick(TEXTS))));
     }
     String path = pick(List.of("/", "/a/${v}", "/x?q=${w-1}&r=$${", "/%20", "/a:b"));
     return new Request(
@@ -319,7 +387,9 @@ public final class RandomPlans {
         body,
         checks(),
         captures,
-        maybe(duration()));
+        maybe(duration()),
+        tags(),
+        pick(List.of(Request.OnFailure.values())));
   }
 
   private List<Request.Header> headers() {
