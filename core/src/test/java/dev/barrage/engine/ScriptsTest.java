@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Plan;
-import dev.barrage.plan.PlanBuilder.UserBuilder;
+import dev.barrage.plan.UserBuilder;
 import dev.barrage.plan.Plans.Stage;
 import dev.barrage.plan.Script;
 import java.time.Duration;
