@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  barrage demo",
       "  barrage run http://localhost:8080/hello --rate 2000 -t 10s",
       "  barrage run plan.yaml -H http://localhost:8080 -t 30s",
+      "  barrage run spike --profile light -H http://localhost:8080",
       "  barrage doctor",
       "%n'barrage COMMAND --help' tells more."
     })
@@ -44,6 +45,7 @@ public final class Barrage implements Callable<Integer> {
           RunCommand.class,
           TryCommand.class,
           ImportCommand.class,
+          ScenariosCommand.class,
           ReportCommand.class,
           TestbedCommand.class,
           DoctorCommand.class,

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Spellings of Locust's command line that Barrage has no other use for. What cannot be done honestly
- * is refused; what is done in another way is said in {@link #notes}.
+ * Spellings of Locust's command line that Barrage has no other use for. What cannot be done
+ * honestly is refused; what is done in another way is said in {@link #notes}.
  */
 final class LocustOptions {
   @Option(

@@ -2,10 +2,8 @@ package dev.barrage.cli;
 
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
-import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.UrlPlan;
-import dev.barrage.plan.source.JavaPlan;
-import java.nio.file.Files;
+import dev.barrage.plan.catalogue.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class PlanArgument {
   @Parameters(
       arity = "0..*",
-      paramLabel = "URL|PLAN",
+      paramLabel = "URL|PLAN|SCENARIO",
       description = "What to run; after a plan, names of its users: only these take part.")
   private List<String> words = List.of();
 
@@ -38,6 +36,12 @@ final class PlanArgument {
   private @Nullable String data;
 
   private Optional<Path> source = Optional.empty();
+
+  @Option(
+      names = "--profile",
+      paramLabel = "SIZE",
+      description = "Size of a scenario: light, medium (default) or heavy.")
+  private @Nullable String profile;
 
   /**
    * The plan asked for.
@@ -67,7 +71,7 @@ final class PlanArgument {
 
   private String firstWord() {
     if (words.isEmpty()) {
-      throw new IllegalArgumentException("nothing to run: name a URL or a plan file");
+      throw new IllegalArgumentException("nothing to run: name a URL, a plan file or a scenario");
     }
     return words.getFirst();
   }
@@ -76,10 +80,17 @@ final class PlanArgument {
     return words.isEmpty() ? words : words.subList(1, words.size());
   }
 
+  private Optional<Profile> profile() {
+    return Optional.ofNullable(profile).map(ScenariosCommand::profile);
+  }
+
   private Plan urlPlan(String what, List<String> users, PlanOverrides overrides) {
     if (!users.isEmpty()) {
       throw new IllegalArgumentException(
           "'" + users.getFirst() + "' after a URL; names of users go with a plan file");
+    }
+    if (profile != null) {
+      throw new IllegalArgumentException("--profile is the size of a scenario; a URL has none");
     }
     UrlPlan plan = new UrlPlan(what);
     if (method != null) {
@@ -100,20 +111,8 @@ final class PlanArgument {
       throw new IllegalArgumentException(
           "--method, --header and --data go with a URL; a plan file has its own requests");
     }
-    Path file = Path.of(what);
-    if (what.isBlank() || !Files.exists(file)) {
-      throw new IllegalArgumentException(
-          (what.isBlank() ? "an empty word" : what)
-              + " is neither a URL (write http://…) nor a file that exists");
-    }
-    if (Files.isDirectory(file)) {
-      throw new IllegalArgumentException(what + " is a directory; a plan file is needed");
-    }
-    if (!what.endsWith(JavaPlan.SUFFIX)) {
-      return PlanReader.read(file, overrides);
-    }
-    source = Optional.of(file);
-    return JavaPlan.read(file, overrides);
+    source = NamedPlan.javaSource(what);
+    return NamedPlan.read(what, profile(), overrides);
   }
 
   /** The Java source that the plan was made from, if it was; once there is a plan. */

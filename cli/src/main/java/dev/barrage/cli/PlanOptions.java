@@ -158,7 +158,7 @@ final class PlanOptions {
   @Option(
       names = "--abort-when",
       paramLabel = "TEXT",
-      description = "What ends the run early, e.g. 'error rate > 50% for 10s'; repeatable.")
+      description = "What ends the run early, e.g. 'error rate > 50%% for 10s'; repeatable.")
   private List<String> abortRules = List.of();
 
   @Option(

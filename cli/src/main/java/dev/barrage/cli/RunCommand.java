@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
     name = "run",
     header = "Drive load and judge the result.",
     description = {
-      "The argument is a URL if it holds ://, else a plan file. --rate offers arrivals at a rate"
-          + " whatever the target does (open model); --users runs users that wait for their answers"
-          + " (closed model). Latency runs from the intended time of a request to its last byte."
+      "The argument is a URL if it holds ://, else a plan file if there is one, else a scenario"
+          + " (barrage scenarios). --rate offers arrivals at a rate whatever the target does (open"
+          + " model); --users runs users that wait for their answers (closed model). Latency runs"
+          + " from the intended time of a request to its last byte."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  barrage run http://localhost:8080/hello --rate 2000 -t 10s",
       "  barrage run http://localhost:8080/hello -u 64 -t 10s --objective 'p99 <= 50ms'",
-      "  barrage run plan.yaml -H http://localhost:8080 -t 30s --json result.json"
+      "  barrage run plan.yaml -H http://localhost:8080 -t 30s --json result.json",
+      "  barrage run spike --profile light -H http://localhost:8080"
     })
 final class RunCommand implements Callable<Integer> {
   @Mixin private final PlanArgument argument = new PlanArgument();

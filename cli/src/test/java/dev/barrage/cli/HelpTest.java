@@ -32,7 +32,10 @@ class HelpTest {
         "import",
         "import curl",
         "import har",
-        "import openapi"
+        "import openapi",
+        "scenarios",
+        "scenarios show",
+        "scenarios users"
       })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =

@@ -69,8 +69,21 @@ class LocustOptionsTest {
   void aCommandLineOfLocustRuns() {
     JsonNode record =
         record(
-            "-f", plan, "--headless", "-u", "4", "-r", "100", "-t", "400ms", "-H", target.url(),
-            "--stop-timeout", "2", "--reset-stats", "Reader");
+            "-f",
+            plan,
+            "--headless",
+            "-u",
+            "4",
+            "-r",
+            "100",
+            "-t",
+            "400ms",
+            "-H",
+            target.url(),
+            "--stop-timeout",
+            "2",
+            "--reset-stats",
+            "Reader");
     assertThat(users(record)).containsExactly("Reader");
     assertThat(record.path("plan").path("bounds").path("drain").asString()).isEqualTo("2s");
   }

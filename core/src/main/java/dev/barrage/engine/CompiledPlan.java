@@ -141,7 +141,11 @@ final class CompiledPlan {
     for (int i = 0; i < users.length; i++) {
       User user = plan.users().get(i);
       FlowCompiler flows =
-          new FlowCompiler(groups, request -> compile(user, request), script -> compile(user, script), name -> binding(user, name));
+          new FlowCompiler(
+              groups,
+              request -> compile(user, request),
+              script -> compile(user, script),
+              name -> binding(user, name));
       users[i] = compile(user, i, flows);
       loopsWithin = Math.max(loopsWithin, flows.mostLoops());
       groupsWithin = Math.max(groupsWithin, flows.mostGroups());

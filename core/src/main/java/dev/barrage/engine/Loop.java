@@ -152,8 +152,7 @@ final class Loop implements Runnable {
     if (pastEndNs >= 0) {
       scripts.endSleeps(traffic);
     }
-    boolean idle =
-        transport.inFlight() == 0 && !transport.hasUnsettled() && scripts.active() == 0;
+    boolean idle = transport.inFlight() == 0 && !transport.hasUnsettled() && scripts.active() == 0;
     giveUpNs = traffic.endNs + mayDrainNs;
     return (pastEndNs >= 0 && idle && traffic.isExhausted()) || pastEndNs >= mayDrainNs;
   }

@@ -73,7 +73,9 @@ final class Pool {
     return waiting > connecting;
   }
 
-  /** Whether it should have a connection before another needy pool: it has fewer, or waits longer. */
+  /**
+   * Whether it should have a connection before another needy pool: it has fewer, or waits longer.
+   */
   boolean isNeedierThan(Pool other) {
     return connections != other.connections
         ? connections < other.connections

@@ -25,7 +25,8 @@ final class ScriptFrame {
     static Pieces of(byte[] request, int length) {
       String text = new String(request, 0, length, UTF_8);
       String[] lines = text.split("\r\n");
-      String basePath = lines[0].substring("GET ".length(), lines[0].length() - "/ HTTP/1.1".length());
+      String basePath =
+          lines[0].substring("GET ".length(), lines[0].length() - "/ HTTP/1.1".length());
       List<String> names = new ArrayList<>();
       List<byte[]> fields = new ArrayList<>();
       for (int i = 1; i < lines.length; i++) {
@@ -59,8 +60,9 @@ final class ScriptFrame {
       @Nullable String contentType,
       byte @Nullable [] body) {
     Pieces pieces = pieces(session);
-    ByteOutput out = new ByteOutput(
-        64 + path.length() + pieces.fields.length + (body == null ? 0 : body.length + 64));
+    ByteOutput out =
+        new ByteOutput(
+            64 + path.length() + pieces.fields.length + (body == null ? 0 : body.length + 64));
     out.put(method.getBytes(UTF_8));
     out.put((byte) ' ');
     out.put(pieces.basePath);

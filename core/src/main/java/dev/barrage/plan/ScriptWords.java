@@ -50,7 +50,8 @@ public final class ScriptWords {
     if (!RequestReader.METHODS.contains(method.toLowerCase(java.util.Locale.ROOT))
         || !method.equals(method.toUpperCase(java.util.Locale.ROOT))) {
       throw new IllegalArgumentException(
-          Quoted.of(method) + " is not a method; allowed: GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");
+          Quoted.of(method)
+              + " is not a method; allowed: GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS");
     }
     return method;
   }

@@ -6,13 +6,7 @@ import java.util.Optional;
 
 /** One step of a flow: a request, a pause, a script, or what decides about further steps. */
 public sealed interface Step
-    permits Step.Pause,
-        Step.Group,
-        Step.If,
-        Step.Repeat,
-        Step.Assign,
-        Step.Scripted,
-        Request {
+    permits Step.Pause, Step.Group, Step.If, Step.Repeat, Step.Assign, Step.Scripted, Request {
   /** Think time between two steps: {@code wait: 200ms}; a range is drawn uniformly. */
   record Pause(Duration min, Duration max) implements Step {
     public Pause {

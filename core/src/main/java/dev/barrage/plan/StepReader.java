@@ -13,7 +13,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads tasks and their steps: requests, pauses, groups, choices, loops and assignments. */
 final class StepReader {
   /** Steps that are not requests; each is told by its first key. */
-  private static final List<String> KINDS = List.of("wait", "group", "if", "repeat", "set", "script");
+  private static final List<String> KINDS =
+      List.of("wait", "group", "if", "repeat", "set", "script");
 
   private static final List<String> KEYS =
       Stream.of(RequestReader.METHODS, KINDS, rest(), List.of("steps", "else", "sets"))

@@ -3,7 +3,9 @@ package dev.barrage.plan;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Which of a plan's users take part, and by which weights: what Locust's command line says of it. */
+/**
+ * Which of a plan's users take part, and by which weights: what Locust's command line says of it.
+ */
 final class UserSelection {
   private UserSelection() {}
 

@@ -164,8 +164,7 @@ public final class Run {
     Pollers.open().close(); // binds the system calls before the clock of the run is set
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
     Requests requests = Requests.of(plan);
-    Recording kept =
-        new Recording(plan, requests, timing, Engine.loops(plan), directory, listener);
+    Recording kept = new Recording(plan, requests, timing, Engine.loops(plan), directory, listener);
     try (Engine driver = new Engine(plan, requests, timing, endpoints, kept::recorder)) {
       watching.start(timing.startNs());
       SelfWatch watch =

@@ -143,8 +143,7 @@ final class Tally implements Recorder {
   }
 
   @Override
-  public synchronized void scriptFailed(
-      int userClass, String script, Throwable thrown, long atNs) {
+  public synchronized void scriptFailed(int userClass, String script, Throwable thrown, long atNs) {
     thrownByScripts.add(thrown);
   }
 

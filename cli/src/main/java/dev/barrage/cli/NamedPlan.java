@@ -1,0 +1,66 @@
+package dev.barrage.cli;
+
+import dev.barrage.plan.NearestWord;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanOverrides;
+import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.catalogue.Profile;
+import dev.barrage.plan.catalogue.Scenario;
+import dev.barrage.plan.source.JavaPlan;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Plans by what a command line calls them: a file if there is one, else a scenario. */
+final class NamedPlan {
+  private NamedPlan() {}
+
+  /**
+   * The plan of this name.
+   *
+   * @param profile size of a scenario; a plan file has its own
+   * @throws IllegalArgumentException there is none, or the overrides do not fit it
+   * @throws dev.barrage.plan.PlanException with every mistake of a plan file
+   */
+  static Plan read(String word, Optional<Profile> profile, PlanOverrides overrides) {
+    Optional<Path> file = file(word);
+    if (file.isPresent()) {
+      if (profile.isPresent()) {
+        throw new IllegalArgumentException(
+            "--profile is the size of a scenario; " + word + " is a plan file, which has its own");
+      }
+      return javaSource(word).isPresent()
+          ? JavaPlan.read(file.get(), overrides)
+          : PlanReader.read(file.get(), overrides);
+    }
+    if (Scenario.NAMES.contains(word)) {
+      return Scenario.of(word).plan(profile.orElse(Profile.MEDIUM), overrides);
+    }
+    throw new IllegalArgumentException(unknown(word));
+  }
+
+  /** The file, if it is Java source. */
+  static Optional<Path> javaSource(String word) {
+    return file(word).filter(file -> word.endsWith(JavaPlan.SUFFIX));
+  }
+
+  private static Optional<Path> file(String word) {
+    try {
+      Path file = Path.of(word);
+      return Files.exists(file) && !Files.isDirectory(file) ? Optional.of(file) : Optional.empty();
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String unknown(String word) {
+    if (!word.isBlank() && Files.isDirectory(Path.of(word))) {
+      return word + " is a directory; a plan file is needed";
+    }
+    return (word.isBlank() ? "an empty word" : word)
+        + " is neither a URL (write http://…) nor a file that exists nor a scenario: "
+        + String.join(", ", Scenario.NAMES)
+        + NearestWord.hint(word, Scenario.NAMES);
+  }
+}
