@@ -8,6 +8,7 @@ import dev.barrage.engine.http1.Values;
 import dev.barrage.engine.schedule.Draw;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
+import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Step;
@@ -25,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +101,11 @@ final class CompiledPlan {
   /** By class: its fixed number of users; 0: by weight. */
   final int[] userCounts;
 
+  /** By a task's number among those of all classes: its class, and its number there. */
+  final int[] classOfAll;
+
+  final int[] taskOfAll;
+
   final int variableCount;
   final int mostLoops;
   final int mostGroups;
@@ -150,10 +158,34 @@ final class CompiledPlan {
       loopsWithin = Math.max(loopsWithin, flows.mostLoops());
       groupsWithin = Math.max(groupsWithin, flows.mostGroups());
     }
+    classOfAll =
+        Arrays.stream(users)
+            .flatMapToInt(user -> IntStream.generate(user::index).limit(user.tasks().length))
+            .toArray();
+    taskOfAll =
+        Arrays.stream(users)
+            .flatMapToInt(user -> IntStream.range(0, user.tasks().length))
+            .toArray();
+    checkReplays(plan.load());
     mostLoops = loopsWithin;
     mostGroups = groupsWithin;
     variableCount = variables.size();
     timeoutsNs = timeouts.stream().mapToLong(Long::longValue).toArray();
+  }
+
+  /** Reads the files of replays, so that a mistake in one is told before anything is sent. */
+  private void checkReplays(Load load) {
+    if (!(load instanceof Load.Open open)) {
+      return;
+    }
+    for (Load.ArrivalStage stage : open.stages()) {
+      if (stage instanceof Load.ArrivalStage.Replay replay
+          && replay.file().largestTask() > taskOfAll.length) {
+        throw new IllegalArgumentException(
+            "replay file %s asks for task %d; the plan has %d"
+                .formatted(replay.file(), replay.file().largestTask(), taskOfAll.length));
+      }
+    }
   }
 
   /**

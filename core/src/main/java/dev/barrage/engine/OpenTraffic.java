@@ -79,7 +79,8 @@ final class OpenTraffic extends Traffic {
     for (int n = 0; n < BURST && isDue(now); n++) {
       long intendedNs = dueNs;
       long arrival = cursor.index();
-      int userClass = drawClass(arrival);
+      int task = cursor.task();
+      int userClass = userClass(arrival, task);
       int target = (int) (arrival % targets);
       advance();
       if (ceiling != null && !ceiling.take(now - startNs)) {
@@ -89,6 +90,7 @@ final class OpenTraffic extends Traffic {
       } else {
         Session session = session(userClass);
         session.target = target;
+        session.task = task < 0 ? -1 : plan.taskOfAll[task];
         plan.presentClient(session, arrival);
         session.nextDraw = arrival << DRAWS_BITS; // by arrival: which session it got is chance
         session.hasTurn = ceiling != null;
@@ -154,7 +156,7 @@ final class OpenTraffic extends Traffic {
   @Override
   void giveUp() {
     for (; nextNs() != Long.MAX_VALUE; advance()) {
-      recorder.dropped(drawClass(cursor.index()), dueNs);
+      recorder.dropped(userClass(cursor.index(), cursor.task()), dueNs);
     }
   }
 
@@ -165,6 +167,10 @@ final class OpenTraffic extends Traffic {
     }
     int id = firstId + made++ * idStride;
     return new Session(plan.users[userClass], id, plan);
+  }
+
+  private int userClass(long arrival, int task) {
+    return task < 0 ? drawClass(arrival) : plan.classOfAll[task];
   }
 
   private int drawClass(long arrival) {

@@ -20,6 +20,10 @@ final class Session extends Exchange implements Values {
   // Where it stands in its plan.
   CompiledStep[] steps;
   int step;
+
+  /** The task that its arrival asks for; negative: any by weight. */
+  int task = -1;
+
   boolean starting;
   boolean started;
   boolean leaving;

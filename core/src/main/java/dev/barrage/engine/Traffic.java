@@ -405,6 +405,9 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   private CompiledStep[] drawTask(Session session) {
     UserClass user = session.userClass;
+    if (session.task >= 0) {
+      return user.tasks()[session.task];
+    }
     if (user.tasks().length == 1) {
       return user.tasks()[0];
     }

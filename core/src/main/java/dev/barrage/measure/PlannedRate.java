@@ -41,6 +41,13 @@ final class PlannedRate {
         double from = ramp.from().perSecond();
         yield from + (ramp.to().perSecond() - from) * atS / lengthS;
       }
+      case Load.ArrivalStage.Replay replay -> {
+        double usPerS = replay.milliSpeed() * 1e3;
+        long fromUs = (long) (atS * usPerS);
+        long toUs = (long) (Math.min(atS + 1, lengthS) * usPerS);
+        int count = replay.file().countBefore(toUs) - replay.file().countBefore(fromUs);
+        yield count / Math.min(1, lengthS - atS);
+      }
       case Load.ArrivalStage.Sine sine -> {
         double low = sine.low().perSecond();
         double amplitude = (sine.high().perSecond() - low) / 2;

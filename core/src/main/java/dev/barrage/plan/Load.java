@@ -74,6 +74,35 @@ public sealed interface Load {
         return low;
       }
     }
+
+    /**
+     * {@code replay access.csv at 2x for 5m}: arrivals at recorded times, each with its own task.
+     *
+     * @param milliSpeed thousandths of the recording's speed: 2000 is twice as fast
+     * @param length arrivals later than this, at that speed, are left out
+     */
+    record Replay(ReplayFile file, long milliSpeed, Duration length) implements ArrivalStage {
+      /** From a thousandth to a million times. */
+      static final long MAX_MILLI_SPEED = 1_000_000_000;
+
+      public Replay {
+        if (milliSpeed < 1 || milliSpeed > MAX_MILLI_SPEED) {
+          throw new IllegalArgumentException(
+              "speed is " + milliSpeed + "/1000; must be within 0.001x..1000000x");
+        }
+      }
+
+      @Override
+      public Arrivals arrivals() {
+        return Arrivals.CONSTANT;
+      }
+
+      /** A warm-up offers nothing: what was recorded comes once. */
+      @Override
+      public Rate startRate() {
+        return Rate.ZERO;
+      }
+    }
   }
 
   /** One stage of the closed model. */

@@ -34,6 +34,7 @@ final class LoadLength {
               open.stages().stream()
                   .map(stage ->
                       switch (stage) {
+                        case ArrivalStage.Replay s -> s;
                         case ArrivalStage.Hold s ->
                             new ArrivalStage.Hold(s.rate(), s.length(), spread);
                         case ArrivalStage.Ramp s ->
@@ -67,6 +68,7 @@ final class LoadLength {
 
   private static ArrivalStage resized(ArrivalStage stage, Duration length) {
     return switch (stage) {
+      case ArrivalStage.Replay s -> new ArrivalStage.Replay(s.file(), s.milliSpeed(), length);
       case ArrivalStage.Hold s -> new ArrivalStage.Hold(s.rate(), length, s.arrivals());
       case ArrivalStage.Sine s ->
           new ArrivalStage.Sine(s.low(), s.high(), s.period(), length, s.arrivals());

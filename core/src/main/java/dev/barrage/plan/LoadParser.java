@@ -3,9 +3,14 @@ package dev.barrage.plan;
 import dev.barrage.plan.Load.ArrivalStage;
 import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.UserStage;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   spike from 100/s to 1000/s for 5s   the high level; later stages go on from the low one
  *   sine 100/s..500/s period 1m for 10m               later stages go on from its low rate
  *   poisson 500/s for 1m                poisson before any stage of arrivals
+ *   replay access.csv at 2x for 5m      recorded arrivals, each with its own task
  * </pre>
  *
  * <p>A parser is used once, by one thread: {@link #accept} each phrase, then {@link #load}.
@@ -29,13 +35,18 @@ public final class LoadParser {
   private static final int MAX_STEPS = 1_000;
   private static final Duration MAX_LENGTH = Duration.ofDays(366);
   private static final List<String> KINDS =
-      List.of("ramp", "hold", "step", "spike", "sine", "poisson");
+      List.of("ramp", "hold", "step", "spike", "sine", "poisson", "replay");
+  private static final Pattern REPLAY =
+      Pattern.compile(
+          "replay +(?:\"([^\"]+)\"|(\\S+))(?: +at +(\\d{1,7}(?:\\.\\d{1,3})?)x)? +for +(\\S+)");
   static final String HOLD_EXAMPLE = "hold 500/s for 1m or hold 100 users for 1m";
   private static final String RAMP_EXAMPLE = "ramp to 500/s over 10s or ramp to 100 users over 10s";
   private static final String STEP_EXAMPLE = "step from 100/s to 500/s in 5 steps over 50s";
   private static final String SPIKE_EXAMPLE = "spike from 100/s to 1000/s for 5s";
+  private static final String REPLAY_EXAMPLE = "replay access.csv at 2x for 5m";
   private static final String SINE_EXAMPLE = "sine 100/s..500/s period 1m for 10m";
 
+  private final Function<String, Path> files;
   private final List<ArrivalStage> arrivals = new ArrayList<>();
   private final List<UserStage> users = new ArrayList<>();
 
@@ -50,6 +61,18 @@ public final class LoadParser {
     record PerSecond(Rate rate) implements Level {}
 
     record Users(int count) implements Level {}
+  }
+
+  /** Files are named as the process sees them. */
+  public LoadParser() {
+    this(Path::of);
+  }
+
+  /**
+   * @param files finds a file that a phrase names
+   */
+  LoadParser(Function<String, Path> files) {
+    this.files = files;
   }
 
   /** Reads all phrases at once. */
@@ -79,11 +102,12 @@ public final class LoadParser {
       case "step" -> step(words);
       case "spike" -> spike(words);
       case "sine" -> sine(words);
+      case "replay" -> replay();
       default ->
           throw new IllegalArgumentException(
               Quoted.of(phrase)
-                  + " is not a load stage; it begins with ramp, hold, step, spike, sine or poisson,"
-                  + (" e.g. " + HOLD_EXAMPLE + NearestWord.hint(kind, KINDS)));
+                  + " is not a load stage; it begins with ramp, hold, step, spike, sine, replay or"
+                  + (" poisson, e.g. " + HOLD_EXAMPLE + NearestWord.hint(kind, KINDS)));
     }
   }
 
@@ -99,7 +123,7 @@ public final class LoadParser {
     boolean silent =
         arrivals.stream().allMatch(s -> s.startRate().isZero() && endRate(s).isZero())
             && users.stream().allMatch(s -> Math.max(s.startUsers(), s.endUsers()) == 0);
-    if (silent && arrivals.stream().noneMatch(ArrivalStage.Sine.class::isInstance)) {
+    if (silent && arrivals.stream().noneMatch(LoadParser::rises)) {
       throw new IllegalArgumentException("the load sends nothing: all its levels are 0");
     }
     Load load = users.isEmpty() ? new Load.Open(arrivals) : new Load.Closed(users);
@@ -107,6 +131,25 @@ public final class LoadParser {
       throw new IllegalArgumentException("the load takes more than 366 days in all");
     }
     return load;
+  }
+
+  /** Whether it sends although it begins and ends at nothing. */
+  private static boolean rises(ArrivalStage stage) {
+    return stage instanceof ArrivalStage.Sine || stage instanceof ArrivalStage.Replay;
+  }
+
+  private void replay() {
+    Matcher matcher = REPLAY.matcher(phrase);
+    if (!matcher.matches()) {
+      String why = spread == Arrivals.POISSON ? " has its own arrivals, not poisson ones" : "";
+      throw new IllegalArgumentException(
+          Quoted.of(phrase) + why + "; write a file, a speed and a time, e.g. " + REPLAY_EXAMPLE);
+    }
+    String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    String speed = matcher.group(3) == null ? "1" : matcher.group(3);
+    Duration length = Durations.parsePositive(matcher.group(4));
+    long milliSpeed = new BigDecimal(speed).movePointRight(3).longValueExact();
+    addArrivals(new ArrivalStage.Replay(new ReplayFile(files.apply(name)), milliSpeed, length));
   }
 
   private void hold(Words words) {
@@ -300,6 +343,7 @@ public final class LoadParser {
       case ArrivalStage.Hold hold -> hold.rate();
       case ArrivalStage.Ramp ramp -> ramp.to();
       case ArrivalStage.Sine sine -> sine.low();
+      case ArrivalStage.Replay replay -> Rate.ZERO;
     };
   }
 

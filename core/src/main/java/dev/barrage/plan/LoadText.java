@@ -3,6 +3,7 @@ package dev.barrage.plan;
 import dev.barrage.plan.Load.ArrivalStage;
 import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Load.UserStage;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Writes stages as the phrases that {@link LoadParser} reads back exactly. */
@@ -24,6 +25,7 @@ public final class LoadText {
           case ArrivalStage.Hold hold -> "hold " + Rates.format(hold.rate());
           case ArrivalStage.Ramp ramp ->
               "ramp from " + Rates.format(ramp.from()) + " to " + Rates.format(ramp.to());
+          case ArrivalStage.Replay replay -> replay(replay);
           case ArrivalStage.Sine sine ->
               ("sine " + Rates.format(sine.low()) + ".." + Rates.format(sine.high()))
                   + (" period " + Durations.format(sine.period()));
@@ -31,6 +33,18 @@ public final class LoadText {
     String before = stage.arrivals() == Arrivals.POISSON ? "poisson " : "";
     String joint = stage instanceof ArrivalStage.Ramp ? " over " : " for ";
     return before + phrase + joint + Durations.format(stage.length());
+  }
+
+  private static String replay(ArrivalStage.Replay replay) {
+    String path = replay.file().path().toString();
+    String file = path.matches("\\S+") ? path : '"' + path + '"';
+    String speed = replay.milliSpeed() == 1000 ? "" : " at " + speed(replay.milliSpeed()) + "x";
+    return "replay " + file + speed;
+  }
+
+  /** {@code 2}, {@code 0.5}. */
+  static String speed(long milliSpeed) {
+    return BigDecimal.valueOf(milliSpeed, 3).stripTrailingZeros().toPlainString();
   }
 
   /** {@code ramp from 0 to 100 users over 10s}. */

@@ -295,7 +295,7 @@ public final class PlanReader {
       return standIn;
     }
     Node node = fields.get("load").orElseThrow();
-    LoadParser parser = new LoadParser();
+    LoadParser parser = new LoadParser(folder::file);
     int before = problems.count();
     for (Node item : Fields.items(node)) {
       problems.read(

@@ -1,6 +1,7 @@
 package dev.barrage.report;
 
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadText;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import java.net.URI;
@@ -68,6 +69,7 @@ final class PlanWords {
                   + rate(ramp.to())
                   + " over "
                   + length(ramp.length());
+          case Load.ArrivalStage.Replay replay -> LoadText.of(replay);
           case Load.ArrivalStage.Sine sine ->
               "sine "
                   + rate(sine.low())

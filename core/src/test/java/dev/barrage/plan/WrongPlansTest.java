@@ -311,7 +311,7 @@ class WrongPlansTest {
         load(
             "rmp to 10 users over 1s",
             "p:3:7 \"rmp to 10 users over 1s\" is not a load stage; it begins with ramp, hold,"
-                + " step, spike, sine or poisson, e.g. hold 500/s for 1m or hold 100 users for 1m;"
+                + " step, spike, sine, replay or poisson, e.g. hold 500/s for 1m or hold 100 users for 1m;"
                 + " did you mean \"ramp\"?"),
         load(
             "hold 1m",

@@ -163,6 +163,13 @@ public final class ArrivalSchedule {
       return Long.MAX_VALUE;
     }
 
+    /** The task that the arrival asks for, among all of the plan, from 0; negative: any by weight. */
+    public int task() {
+      return at < segments.length && segments[at].shape() instanceof ReplayShape replay
+          ? replay.task(nextInSegment - 1)
+          : -1;
+    }
+
     /** The number n of the arrival that {@link #next} returned last; −1 before the first. */
     public long index() {
       return index;

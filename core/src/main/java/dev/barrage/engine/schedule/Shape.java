@@ -10,7 +10,7 @@ import java.math.BigInteger;
  * <p>Numbers of arrivals are integers in units of 2^-fractionBits, so that one inverse serves both
  * even distances (0 bits: whole arrivals) and Poisson arrivals (sums of exponentials).
  */
-sealed interface Shape permits HoldShape, RampShape, SineShape {
+sealed interface Shape permits HoldShape, RampShape, SineShape, ReplayShape {
   /** Nanoseconds in a second. */
   long SECOND_NS = 1_000_000_000L;
 
@@ -42,6 +42,7 @@ sealed interface Shape permits HoldShape, RampShape, SineShape {
           new HoldShape(ramp.from(), lengthNs, fractionBits);
       case Load.ArrivalStage.Ramp ramp ->
           new RampShape(ramp.from(), ramp.to(), lengthNs, fractionBits);
+      case Load.ArrivalStage.Replay replay -> ReplayShape.of(replay);
       case Load.ArrivalStage.Sine sine ->
           new SineShape(sine.low(), sine.high(), sine.period().toNanos(), lengthNs, fractionBits);
     };
