@@ -1,7 +1,13 @@
 package dev.barrage.cli;
 
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import java.util.OptionalInt;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * SIGINT and SIGTERM as requests to end a run: the first drains it, a second ends it at once. The
@@ -17,12 +23,41 @@ final class Signals {
   }
 
   private void on(String name, int code, Runnable interrupt) {
-    Signal.handle(
-        new Signal(name),
-        signal -> {
+    Signal signal = new Signal(name);
+    SignalHandler handler =
+        received -> {
           exitCode = code;
           interrupt.run();
-        });
+        };
+    if (Signal.handle(signal, handler) == SignalHandler.SIG_IGN) {
+      DefaultAction.restore(signal);
+      Signal.handle(signal, handler);
+    }
+  }
+
+  /**
+   * The JVM leaves a signal alone that was ignored when it started, as SIGINT is for a program that
+   * a script puts in the background: {@code kill -INT} would not end the load. So the C library
+   * takes the ignoring back first.
+   */
+  private static final class DefaultAction {
+    static void restore(Signal signal) {
+      Linker linker = Linker.nativeLinker();
+      Optional<MemorySegment> function = linker.defaultLookup().find("signal");
+      FunctionDescriptor descriptor =
+          FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+      if (function.isPresent()) {
+        try {
+          MemorySegment before =
+              (MemorySegment)
+                  linker
+                      .downcallHandle(function.get(), descriptor)
+                      .invokeExact(signal.getNumber(), MemorySegment.NULL);
+        } catch (Throwable e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
   }
 
   /** The exit code that a signal asks for, if one came. */

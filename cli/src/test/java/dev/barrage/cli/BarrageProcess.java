@@ -30,10 +30,28 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
     return startWith(Map.of(), out, folder, args);
   }
 
+  /** Starts as a script does that puts the program in the background: SIGINT is ignored. */
+  static BarrageProcess startIgnoringInterrupts(Path folder, String... args) throws IOException {
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    List<String> shell = List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+    return start(shell, Map.of(), out, folder, args);
+  }
+
   /** Starts with variables in its environment. */
   static BarrageProcess startWith(
       Map<String, String> environment, Path out, Path folder, String... args) throws IOException {
-    List<String> command = new ArrayList<>(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));
+    return start(List.of(), environment, out, folder, args);
+  }
+
+  private static BarrageProcess start(
+      List<String> before,
+      Map<String, String> environment,
+      Path out,
+      Path folder,
+      String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
     command.add("-Dbarrage.home=" + HOME);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

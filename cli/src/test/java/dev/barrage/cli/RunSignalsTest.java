@@ -49,6 +49,19 @@ class RunSignalsTest {
   }
 
   @Test
+  void anInterruptIsHeardAlsoInTheBackgroundOfAScript() throws Exception {
+    try (Target target = new Target()) {
+      Path plan = Plans.patient(folder, target.url(), "hold 50/s for 1m");
+      BarrageProcess run =
+          BarrageProcess.startIgnoringInterrupts(folder, "run", plan.toString(), "-o", "r");
+      until(() -> target.count() >= 10);
+      run.signal("INT");
+      assertThat(run.await().exitCode()).isEqualTo(ExitCode.INTERRUPTED);
+      assertThat(run.record("r").path("interrupted").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
   void aSecondInterruptEndsARunWhoseTargetHangs() throws Exception {
     try (Target target = new Target().delayMs(100_000)) {
       BarrageProcess run = start(target, "hold 20 users for 1m");
