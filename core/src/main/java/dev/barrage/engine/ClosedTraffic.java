@@ -54,7 +54,7 @@ final class ClosedTraffic extends Traffic {
 
   @Override
   void fire(long nowNs) {
-    isOver = nowNs - endNs >= 0;
+    isOver = nowNs - endNs >= 0 || isDry();
     if (isOver) {
       sendAway(nowNs);
       return;
@@ -173,6 +173,11 @@ final class ClosedTraffic extends Traffic {
   }
 
   @Override
+  void outOfData(Session session, long nowNs) {
+    stop(session, nowNs, nowNs);
+  }
+
+  @Override
   void gone(Session session, long nowNs) {
     alive--;
     int index = (session.id - loop) / loops;
@@ -180,7 +185,7 @@ final class ClosedTraffic extends Traffic {
     recorder.userEnded(session.userClass());
     scripts().leave(session);
     transport().leave(session, nowNs);
-    if (index < live && nowNs - endNs < 0) {
+    if (index < live && nowNs - endNs < 0 && !isDry()) {
       start(index, nowNs, nowNs);
     }
   }

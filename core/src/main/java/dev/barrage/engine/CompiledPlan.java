@@ -1,5 +1,6 @@
 package dev.barrage.engine;
 
+import dev.barrage.engine.feed.Feed;
 import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.RequestBytes.Binding;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +95,8 @@ final class CompiledPlan {
       CompiledStep[][] tasks,
       int[] taskBounds,
       CompiledStep[] stop,
-      boolean cookies) {}
+      boolean cookies,
+      Feed[] feeds) {}
 
   final UserClass[] users;
   final int[] userWeights;
@@ -115,12 +118,16 @@ final class CompiledPlan {
 
   final long[] timeoutsNs;
 
+  /** Shared by the loops: which of them finds a feeder at its end is chance. */
+  final DataEnd dataEnd = new DataEnd();
+
   private final byte[][] clients;
   private final Plan plan;
   final Requests requests;
   private final RequestCompiler compiler;
   private final Map<String, String> constants;
   private final Map<String, Integer> variables = new LinkedHashMap<>();
+  private final Map<String, Feed[]> feeds = new HashMap<>();
   private final List<Long> timeouts = new ArrayList<>();
 
   CompiledPlan(Plan plan, Requests requests) {
@@ -201,12 +208,17 @@ final class CompiledPlan {
   }
 
   private void numberVariables(User user) {
+    feeds.put(
+        user.name(),
+        user.data().stream()
+            .map(feeder -> Feed.of(plan, user, feeder, this::newNumber))
+            .toArray(Feed[]::new));
     Steps.of(user)
         .flatMap(step -> Steps.sets(step).stream())
         .forEach(name -> variables.putIfAbsent(name, variables.size()));
   }
 
-  private static UserClass compile(User user, int index, FlowCompiler flows) {
+  private UserClass compile(User user, int index, FlowCompiler flows) {
     CompiledStep[][] tasks =
         user.tasks().stream()
             .map(task -> flows.compile(task.steps()))
@@ -219,7 +231,8 @@ final class CompiledPlan {
         tasks,
         bounds,
         flows.compile(user.stop()),
-        user.client().cookies());
+        user.client().cookies(),
+        java.util.Objects.requireNonNull(feeds.get(user.name())));
   }
 
   private CompiledStep compile(User user, Step.Scripted script) {
@@ -282,6 +295,11 @@ final class CompiledPlan {
 
   private int number(String variable) {
     return Values.FIRST_OF_PLAN + java.util.Objects.requireNonNull(variables.get(variable));
+  }
+
+  private int newNumber(String variable) {
+    variables.putIfAbsent(variable, variables.size());
+    return number(variable);
   }
 
   private int timeout(Duration timeout) {

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final DataEnd dataEnd;
 
   /**
    * @param endpoints one per URL of the target, in the same order
@@ -60,6 +61,7 @@ public final class Engine implements AutoCloseable {
       IntFunction<? extends Recorder> recorders)
       throws IOException {
     CompiledPlan compiled = new CompiledPlan(plan, requests);
+    dataEnd = compiled.dataEnd;
     int count = loops(plan);
     Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
     for (int i = 0; i < count; i++) {
@@ -178,6 +180,11 @@ public final class Engine implements AutoCloseable {
     for (Thread thread : threads) {
       thread.join();
     }
+  }
+
+  /** The feeder that had no more records, if the run ended because of it. */
+  public Optional<DataEnd.Ended> dataEnded() {
+    return dataEnd.ended();
   }
 
   /** What ended a loop before its time: a defect of the generator. */

@@ -147,6 +147,7 @@ final class Loop implements Runnable {
       traffic.interrupt(early.atNs());
       mayDrainNs = Math.min(drainNs, early.drainNs());
     }
+    traffic.endIfDry(nowNs);
     long pastEndNs = nowNs - traffic.endNs;
     Scripts scripts = traffic.scripts();
     if (pastEndNs >= 0) {

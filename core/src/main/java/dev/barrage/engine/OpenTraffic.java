@@ -76,7 +76,7 @@ final class OpenTraffic extends Traffic {
       sendAway(nowNs);
     }
     long now = nowNs;
-    for (int n = 0; n < BURST && isDue(now); n++) {
+    for (int n = 0; n < BURST && isDue(now) && !isDry(); n++) {
       long intendedNs = dueNs;
       long arrival = cursor.index();
       int task = cursor.task();
@@ -103,7 +103,7 @@ final class OpenTraffic extends Traffic {
 
   @Override
   long nextNs() {
-    return dueNs == Long.MAX_VALUE || dueNs - endNs >= 0 ? Long.MAX_VALUE : dueNs;
+    return isDry() || dueNs == Long.MAX_VALUE || dueNs - endNs >= 0 ? Long.MAX_VALUE : dueNs;
   }
 
   @Override
@@ -141,6 +141,12 @@ final class OpenTraffic extends Traffic {
   @Override
   boolean mayStop() {
     return transport().inFlight() < inFlightBound;
+  }
+
+  @Override
+  void outOfData(Session session, long nowNs) {
+    active--;
+    idle[session.userClass()].push(session);
   }
 
   @Override

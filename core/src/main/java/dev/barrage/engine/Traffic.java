@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.schedule.Ceiling;
+import dev.barrage.engine.feed.Feed;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,10 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private final ByteOutput scratch = new ByteOutput(256);
   private final ArrayDeque<Session> leavers = new ArrayDeque<>();
   long endNs;
+
+  /** Iterations that have begun and not ended. */
+  private int underWay;
+
   private boolean dismissed;
   private boolean interrupted;
   private @Nullable Transport transport;
@@ -89,6 +94,9 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   /** Sleeps between iterations are over: the next one was intended now. */
   abstract void nextIteration(Session session, long intendedNs, long nowNs);
 
+  /** The session cannot begin an iteration: a feeder has no more records. */
+  abstract void outOfData(Session session, long nowNs);
+
   /** The user has run its stop steps, has none, or must not run them. */
   abstract void gone(Session session, long nowNs);
 
@@ -133,6 +141,37 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   final void interrupt(long atNs) {
     endNs = Math.min(endNs, atNs);
     interrupted = true;
+  }
+
+  /** No iteration begins any more: a feeder has no more records. */
+  final boolean isDry() {
+    return plan.dataEnd.hasCome();
+  }
+
+  /** Ends the run as planned, but now, once data has ended and no iteration is under way. */
+  final void endIfDry(long nowNs) {
+    if (underWay == 0 && isDry()) {
+      endNs = Math.min(endNs, nowNs);
+    }
+  }
+
+  /** Gives the session's variables their values; false: there are no more. */
+  private boolean feed(Session session, long intendedNs) {
+    if (isDry()) {
+      return false;
+    }
+    Feed[] feeds = session.userClass.feeds();
+    if (feeds.length == 0) {
+      return true;
+    }
+    long draw = session.nextDraw++;
+    for (Feed feed : feeds) {
+      if (!feed.take(session, session.id, draw)) {
+        plan.dataEnd.report(plan.userName(session.userClass()), feed.feeder(), intendedNs);
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether users leave one by one when the run ends. */
@@ -187,6 +226,11 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   }
 
   final void begin(Session session, long intendedNs, long readyNs, long nowNs) {
+    if (!feed(session, intendedNs)) {
+      outOfData(session, nowNs);
+      return;
+    }
+    underWay++;
     session.iteration++;
     session.iterationIntendedNs = intendedNs;
     session.readyNs = readyNs;
@@ -397,6 +441,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       gone(session, nowNs);
       return;
     }
+    underWay--;
     if (completed) {
       recorder.iterationCompleted(session.userClass(), session.iterationIntendedNs);
     }

@@ -93,6 +93,14 @@ public final class RunJson {
         .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
     run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
+    run.dataEnded()
+        .ifPresent(
+            end ->
+                json.putObject("data_ended")
+                    .put("user", end.user())
+                    .put("feeder", end.feeder())
+                    .put("error", end.isError())
+                    .put("t_s", end.tS()));
     m.aborted().ifPresent(aborted -> aborted(json.putObject("aborted"), aborted));
     return json;
   }

@@ -20,7 +20,7 @@ final class RunOverview {
     html.append("<p class=\"badge\">" + verdict.name() + "</p><div>");
     html.append("<p class=\"sentence\">" + Html.escape(VerdictWords.sentence(verdict)) + "</p>");
     if (Tree.flag(run, "interrupted")) {
-      html.append("<p><strong>Interrupted:</strong> the run was stopped early after ");
+      html.append("<p><strong>" + Html.escape(why()) + "</strong> the run was stopped early after ");
       html.append(Html.escape(Figures.seconds(Tree.number(run, "measured_s"))));
       html.append(" of measuring; everything below is of that part.</p>");
     }
@@ -34,6 +34,17 @@ final class RunOverview {
       html.append("</ul>");
     }
     return html.append("</div></section>\n").toString();
+  }
+
+  private String why() {
+    JsonNode end = run.path("data_ended");
+    return end.isObject()
+        ? "Data "
+            + Tree.text(end, "feeder")
+            + " of user "
+            + Tree.text(end, "user")
+            + " had no more records:"
+        : "Interrupted:";
   }
 
   private static Verdict verdictOf(String name) {

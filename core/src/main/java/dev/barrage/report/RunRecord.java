@@ -9,12 +9,14 @@ import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Judgement.Reason;
 import dev.barrage.verdict.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that is known of a finished run; {@code RunJson} writes it as {@code run.json}.
  *
  * @param hooks what was done before and after it
  * @param monitors what watched the target, and saw
+ * @param dataEnded the feeder that ended the run
  */
 public record RunRecord(
     Plan plan,
@@ -23,7 +25,8 @@ public record RunRecord(
     Host host,
     Judgement judgement,
     List<HookResult> hooks,
-    List<Watched> monitors) {
+    List<Watched> monitors,
+    Optional<DataEnded> dataEnded) {
   public RunRecord {
     hooks = List.copyOf(hooks);
     monitors = List.copyOf(monitors);
@@ -36,12 +39,17 @@ public record RunRecord(
       GeneratorHealth generator,
       Host host,
       Judgement judgement) {
-    this(plan, measurement, generator, host, judgement, List.of(), List.of());
+    this(plan, measurement, generator, host, judgement, List.of(), List.of(), Optional.empty());
   }
 
   /** The same with what monitors saw. */
   public RunRecord withMonitors(List<Watched> seen) {
-    return new RunRecord(plan, measurement, generator, host, judgement, hooks, seen);
+    return new RunRecord(plan, measurement, generator, host, judgement, hooks, seen, dataEnded);
+  }
+
+  /** The same, ended by a feeder. */
+  public RunRecord withDataEnded(Optional<DataEnded> end) {
+    return new RunRecord(plan, measurement, generator, host, judgement, hooks, monitors, end);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -58,11 +66,12 @@ public record RunRecord(
                     Double.NaN))
             .toList();
     Judgement judged = judgement.withReasons(warnings);
-    return new RunRecord(plan, measurement, generator, host, judged, results, monitors);
+    return new RunRecord(plan, measurement, generator, host, judged, results, monitors, dataEnded);
   }
 
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
-    return new RunRecord(shown, measurement, generator, host, judgement, hooks, monitors);
+    return new RunRecord(
+        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded);
   }
 }

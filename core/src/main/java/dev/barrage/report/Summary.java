@@ -77,7 +77,7 @@ public final class Summary {
     if (measured.interrupted()) {
       lines.add(
           "  "
-              + ink.yellow(measured.aborted().isPresent() ? "Aborted: " : "Interrupted: ")
+              + ink.yellow(endedEarly())
               + "stopped after "
               + Figures.seconds(measured.measuredS())
               + " of "
@@ -89,6 +89,13 @@ public final class Summary {
     if (reasons.size() > REASONS_SHOWN) {
       lines.add("  … and " + Figures.count(reasons.size() - REASONS_SHOWN, "reason") + " more");
     }
+  }
+
+  private String endedEarly() {
+    if (run.dataEnded().isPresent()) {
+      return "Ended: " + run.dataEnded().get().sentence() + "; ";
+    }
+    return measured.aborted().isPresent() ? "Aborted: " : "Interrupted: ";
   }
 
   private void reason(Judgement.Reason reason) {

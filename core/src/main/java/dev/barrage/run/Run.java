@@ -1,5 +1,6 @@
 package dev.barrage.run;
 
+import dev.barrage.engine.DataEnd;
 import dev.barrage.engine.Endpoint;
 import dev.barrage.engine.Endpoints;
 import dev.barrage.engine.Engine;
@@ -18,8 +19,10 @@ import dev.barrage.monitor.Host;
 import dev.barrage.monitor.SelfWatch;
 import dev.barrage.monitor.target.TargetWatch;
 import dev.barrage.monitor.target.Watched;
+import dev.barrage.plan.Feeder;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
+import dev.barrage.report.DataEnded;
 import dev.barrage.report.RunRecord;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Judgement;
@@ -28,6 +31,7 @@ import dev.barrage.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -180,7 +184,7 @@ public final class Run {
       driver.await();
       failure = driver.failure();
       driver.failedAtNs().ifPresent(this::failed);
-      return record(timing, kept, watch, watching);
+      return record(driver.dataEnded(), timing, kept, watch, watching);
     }
   }
 
@@ -191,22 +195,44 @@ public final class Run {
     }
   }
 
-  private RunRecord record(Timing timing, Recording kept, SelfWatch watch, TargetWatch watching) {
+  private RunRecord record(
+      Optional<DataEnd.Ended> dry,
+      Timing timing,
+      Recording kept,
+      SelfWatch watch,
+      TargetWatch watching) {
     List<Watched> monitors = watching.finish();
-    boolean early = stoppedEarly();
-    long endNs = early ? endOfWindow(timing) : timing.endNs();
-    Measurement measurement = kept.finish(endNs, early, scheduled(timing, endNs));
+    boolean early = stoppedEarly() || dry.isPresent();
+    long endNs = stoppedEarly() ? endOfWindow(timing) : timing.endNs();
+    if (dry.isPresent()) { // the window ends with the last iteration, the arrivals before
+      endNs = Math.min(endNs, System.nanoTime());
+    }
+    long dryNs = dry.map(DataEnd.Ended::atNs).orElse(endNs);
+    Measurement measurement =
+        kept.finish(endNs, early, scheduled(timing, Math.min(endNs, dryNs)));
+    Optional<DataEnded> ended = dry.map(end -> told(end, timing));
     recordProblem = kept.problem();
     GeneratorHealth health =
         watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
     Host host = Host.detect().withSteal(watch.stealRatio());
-    List<Reason> defects = failure.map(Run::defect).stream().toList();
+    List<Reason> more = new ArrayList<>(failure.map(Run::defect).stream().toList());
+    ended.ifPresent(end -> more.addAll(end.reasons()));
     Judgement judgement =
-        Judge.judge(plan, measurement, health, host, monitors).withReasons(defects);
+        Judge.judge(plan, measurement, health, host, monitors).withReasons(more);
     Optional<Verdict> verdict = Optional.of(judgement.verdict());
     live.ifPresent(to ->
         to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
-    return new RunRecord(plan, measurement, health, host, judgement).withMonitors(monitors);
+    return new RunRecord(plan, measurement, health, host, judgement)
+        .withMonitors(monitors)
+        .withDataEnded(ended);
+  }
+
+  private static DataEnded told(DataEnd.Ended end, Timing timing) {
+    return new DataEnded(
+        end.userClass(),
+        end.feeder().name(),
+        end.feeder().atEnd() == Feeder.AtEnd.ERROR,
+        Math.max(0, end.atNs() - timing.startNs()) / 1e9);
   }
 
   private synchronized boolean stoppedEarly() {

@@ -53,6 +53,21 @@ public final class Value implements Inspection.Variable {
     share(own, 0, length, what);
   }
 
+  /** Digits of a number that is not negative. */
+  public void setDecimal(long number) {
+    int digits = 1;
+    for (long rest = number; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    byte[] text = room(digits);
+    long rest = number;
+    for (int i = digits - 1; i >= 0; i--) {
+      text[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    wrote(digits, Kind.JSON);
+  }
+
   public void clear() {
     share(NOTHING, 0, 0, Kind.TEXT);
   }
