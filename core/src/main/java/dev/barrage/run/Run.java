@@ -204,12 +204,12 @@ public final class Run {
     List<Watched> monitors = watching.finish();
     boolean early = stoppedEarly() || dry.isPresent();
     long endNs = stoppedEarly() ? endOfWindow(timing) : timing.endNs();
-    if (dry.isPresent()) { // the window ends with the last iteration, the arrivals before
-      endNs = Math.min(endNs, System.nanoTime());
+    if (dry.isPresent()) {
+      endNs = Math.min(endNs, System.nanoTime()); // the last iteration is over
     }
-    long dryNs = dry.map(DataEnd.Ended::atNs).orElse(endNs);
-    Measurement measurement =
-        kept.finish(endNs, early, scheduled(timing, Math.min(endNs, dryNs)));
+    // An arrival for which there was no record was none.
+    OptionalLong scheduled = dry.isPresent() ? OptionalLong.empty() : scheduled(timing, endNs);
+    Measurement measurement = kept.finish(endNs, early, scheduled);
     Optional<DataEnded> ended = dry.map(end -> told(end, timing));
     recordProblem = kept.problem();
     GeneratorHealth health =
