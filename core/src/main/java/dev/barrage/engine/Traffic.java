@@ -200,14 +200,24 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     }
   }
 
+  /** Whoever sleeps leaves instead, but for those on their way out and in scripts. */
   private void dismissAll() {
     ArrayDeque<Session> sleepers = new ArrayDeque<>();
-    ArrayDeque<Session> stopping = new ArrayDeque<>();
+    Alarms kept = new Alarms();
     while (!alarms.isEmpty()) {
+      long dueNs = alarms.nextNs();
       Session session = alarms.remove();
-      (session.stopping ? stopping : sleepers).add(session);
+      if (session.stopping || (session.scripted != null && session.scripted.active)) {
+        kept.add(session, dueNs);
+      } else {
+        session.awaitsTurn = false;
+        sleepers.add(session);
+      }
     }
-    stopping.forEach(session -> alarms.add(session, endNs));
+    while (!kept.isEmpty()) {
+      long dueNs = kept.nextNs();
+      alarms.add(kept.remove(), dueNs);
+    }
     dismiss(sleepers, leavers);
   }
 

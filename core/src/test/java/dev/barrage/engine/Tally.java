@@ -40,6 +40,7 @@ final class Tally implements Recorder {
   int iterations;
   int iterationsCompleted;
   int usersStarted;
+  int usersEnded;
   int opened;
   int failedConnections;
   int retried;
@@ -119,7 +120,9 @@ final class Tally implements Recorder {
   }
 
   @Override
-  public void userEnded(int userClass) {}
+  public synchronized void userEnded(int userClass) {
+    usersEnded++;
+  }
 
   @Override
   public synchronized void connectionOpened(long connectNs, long tlsNs) {
