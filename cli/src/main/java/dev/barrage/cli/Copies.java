@@ -96,9 +96,7 @@ record Copies(List<Copy> all) {
         if (copy.isOnStandardOutput()) {
           print(copy, run, out);
         } else {
-          try (Writer file = writer(Path.of(copy.name))) {
-            copy.format.write(run, file);
-          }
+          whole(copy, run);
         }
       } catch (IOException e) {
         err.println("barrage: " + copy.name + " was not written: " + Reasons.of(e));
@@ -107,6 +105,19 @@ record Copies(List<Copy> all) {
       }
     }
     return written;
+  }
+
+  /** All of it, or nothing that could be taken for all of it. */
+  private static void whole(Copy copy, StoredRun run) throws IOException {
+    Path path = Path.of(copy.name);
+    try (Writer file = writer(path)) {
+      copy.format.write(run, file);
+    } catch (IOException e) {
+      if (Files.isRegularFile(path)) {
+        Files.delete(path);
+      }
+      throw e;
+    }
   }
 
   private static void print(Copy copy, StoredRun run, PrintWriter out) throws IOException {

@@ -37,6 +37,11 @@ final class CopyOptions {
   private @Nullable String csv;
 
   @Option(
+      names = "--csv-full-history",
+      description = "With --csv: the history has rows for each request, too.")
+  private boolean csvFullHistory;
+
+  @Option(
       names = "--junit",
       paramLabel = "FILE",
       description = "JUnit XML, a case for each objective; - is standard output.")
@@ -62,6 +67,9 @@ final class CopyOptions {
 
   /** What was asked for, a file each. */
   Copies copies() {
+    if (csvFullHistory && csv == null) {
+      throw new UsageException("--csv-full-history goes with --csv PREFIX");
+    }
     List<Copies.Copy> copies = new ArrayList<>();
     add(copies, "--json", json, RunJson::write);
     add(copies, "--html", html, HtmlReport::write);
@@ -70,7 +78,10 @@ final class CopyOptions {
     add(copies, "--k6-summary", k6, K6Summary::write);
     add(copies, "--openmetrics", openMetrics, OpenMetrics::write);
     addPrefixed(copies, "_stats.csv", LocustCsv::stats);
-    addPrefixed(copies, "_stats_history.csv", LocustHistory::write);
+    addPrefixed(
+        copies,
+        "_stats_history.csv",
+        csvFullHistory ? LocustHistory::writeFull : LocustHistory::write);
     addPrefixed(copies, "_failures.csv", LocustCsv::failures);
     addPrefixed(copies, "_exceptions.csv", LocustCsv::exceptions);
     return new Copies(copies);
@@ -79,6 +90,11 @@ final class CopyOptions {
   /** Whether a copy tells of the latencies of each second, and so needs the interval logs. */
   boolean needLogs() {
     return csv != null;
+  }
+
+  /** Whether the run is to keep numbers by request and second. */
+  boolean needRequestSeconds() {
+    return csvFullHistory;
   }
 
   private static void add(

@@ -114,6 +114,9 @@ final class RunCommand implements Callable<Integer> {
     Signals signals = new Signals();
     try (ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
       Run run = new Run(plan, files.logs(), silent ? progress -> {} : console);
+      if (output.copies.needRequestSeconds()) {
+        run.keepRequestSeconds();
+      }
       HookedRun hooked = new HookedRun(plan, run, hookLine(output, console, err));
       signals.handle(hooked::interrupt);
       RunRecord record = executed(hooked, err);

@@ -1,5 +1,6 @@
 package dev.barrage.cli;
 
+import dev.barrage.measure.RequestLog;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanTree;
 import dev.barrage.plan.PlanWriter;
@@ -108,7 +109,9 @@ final class RunFiles {
       throw new UsageException(
           "--out: " + directory + " holds a plan.yaml that no run wrote; choose another folder");
     }
-    for (String old : List.of(RunJson.FILE, HtmlReport.FILE_NAME, "summary.txt", SOURCE)) {
+    List<String> left =
+        List.of(RunJson.FILE, HtmlReport.FILE_NAME, "summary.txt", SOURCE, RequestLog.FILE);
+    for (String old : left) {
       Files.deleteIfExists(directory.resolve(old));
     }
   }

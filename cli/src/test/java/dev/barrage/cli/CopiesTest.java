@@ -107,6 +107,47 @@ class CopiesTest {
   }
 
   @Test
+  void theFullHistoryEndsWithWhatTheRecordCountsOfEachRequest() throws Exception {
+    try (Target target = new Target()) {
+      String plan =
+          Files.writeString(
+                  folder.resolve("two.yaml"),
+                  "target: %s\nusers: {u: {tasks: [{get: /}, {get: /b}]}}\n".formatted(target.url())
+                      + "load: [hold 100/s for 2s]\nwarmup: 300ms\n"
+                      + Plans.PATIENT)
+              .toString();
+      String[] full = {"--csv=l", "--csv-full-history"};
+      BarrageProcess run =
+          BarrageProcess.run(folder, with(full, "run", plan, "-o", "r", "--quiet"));
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      String[] rows = text("l_stats_history.csv").split("\r\n");
+      String[] stats = text("l_stats.csv").split("\r\n");
+      for (int back = 1; back <= 3; back++) {
+        List<String> row = List.of(rows[rows.length - back].split(","));
+        List<String> whole = List.of(stats[stats.length - back].split(","));
+        assertThat(row.subList(2, 4)).isEqualTo(whole.subList(0, 2));
+        assertThat(row.subList(17, 24)).isEqualTo(whole.subList(2, 9));
+      }
+      String[] before = rows[rows.length - 4].split(",");
+      String[] ofOne = rows[rows.length - 5].split(",");
+      String[] ofOther = rows[rows.length - 6].split(",");
+      assertThat(before[3]).isEqualTo("Aggregated");
+      assertThat(Long.parseLong(before[17]))
+          .isEqualTo(Long.parseLong(ofOne[17]) + Long.parseLong(ofOther[17]));
+
+      String first = text("l_stats_history.csv");
+      BarrageProcess report = BarrageProcess.run(folder, with(full, "report", "r"));
+      assertThat(report.exitCode()).as(report.err()).isZero();
+      assertThat(text("l_stats_history.csv")).isEqualTo(first);
+
+      Files.delete(folder.resolve("r/requests.jsonl"));
+      BarrageProcess without = BarrageProcess.run(folder, with(full, "report", "r"));
+      assertThat(without.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(without.err()).contains("l_stats_history.csv was not written: the run kept no");
+    }
+  }
+
+  @Test
   void oneOfThemMayBeStandardOutput() throws Exception {
     try (Target target = new Target().status(503)) {
       String plan = Plans.patient(folder, target.url(), "hold 20/s for 500ms").toString();
@@ -124,6 +165,7 @@ class CopiesTest {
       textBlock =
           """
           --csv -                 | beginning of their names
+          --csv-full-history      | goes with --csv PREFIX
           --junit - --markdown -  | --junit and --markdown would both write to standard output
           --json x --junit x      | would both write to x
           --openmetrics /proc/x/y | --openmetrics: cannot write

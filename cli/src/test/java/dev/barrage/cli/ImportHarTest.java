@@ -41,15 +41,19 @@ class ImportHarTest {
       String page, String at, Map<String, Object> request, int status, String mime, String text) {
     entries.add(
         map(
-            "pageref", page,
-            "startedDateTime", "2026-05-01T10:00:" + at + "Z",
-            "time", 100,
-            "request", request,
+            "pageref",
+            page,
+            "startedDateTime",
+            "2026-05-01T10:00:" + at + "Z",
+            "time",
+            100,
+            "request",
+            request,
             "response",
-                map(
-                    "status", status,
-                    "headers", headers("Set-Cookie", "SID=0ld-c00kie-value; Path=/"),
-                    "content", map("mimeType", mime, "text", text))));
+            map(
+                "status", status,
+                "headers", headers("Set-Cookie", "SID=0ld-c00kie-value; Path=/"),
+                "content", map("mimeType", mime, "text", text))));
   }
 
   private Path file() throws Exception {
@@ -59,12 +63,14 @@ class ImportHarTest {
                 map(
                     "log",
                     map(
-                        "version", "1.2",
+                        "version",
+                        "1.2",
                         "pages",
-                            List.of(
-                                map("id", "p1", "title", "http://shop/login?x=1"),
-                                map("id", "p2", "title", "Account: \"me\" ${x}")),
-                        "entries", entries)));
+                        List.of(
+                            map("id", "p1", "title", "http://shop/login?x=1"),
+                            map("id", "p2", "title", "Account: \"me\" ${x}")),
+                        "entries",
+                        entries)));
     return Files.writeString(folder.resolve("session.har"), json);
   }
 
@@ -73,16 +79,28 @@ class ImportHarTest {
         "p1",
         "00.000",
         map(
-            "method", "POST",
-            "url", url + "/login?x=1",
+            "method",
+            "POST",
+            "url",
+            url + "/login?x=1",
             "headers",
-                headers(
-                    ":authority", "shop", "Host", "shop", "Content-Length", "40",
-                    "Content-Type", "application/json", "sec-ch-ua", "x", "Accept-Encoding", "gzip"),
+            headers(
+                ":authority",
+                "shop",
+                "Host",
+                "shop",
+                "Content-Length",
+                "40",
+                "Content-Type",
+                "application/json",
+                "sec-ch-ua",
+                "x",
+                "Accept-Encoding",
+                "gzip"),
             "postData",
-                map(
-                    "mimeType", "application/json",
-                    "text", "{\"name\":\"ann\",\"password\":\"rec0rded-pass\"}")),
+            map(
+                "mimeType", "application/json",
+                "text", "{\"name\":\"ann\",\"password\":\"rec0rded-pass\"}")),
         200,
         "application/json",
         "{\"token\":\"" + OLD_TOKEN + "\"}");
@@ -93,12 +111,16 @@ class ImportHarTest {
         "p2",
         "00.520",
         map(
-            "method", "GET",
-            "url", url + "/me",
+            "method",
+            "GET",
+            "url",
+            url + "/me",
             "headers",
-                headers(
-                    "authorization", "Bearer " + OLD_TOKEN,
-                    "Cookie", "SID=0ld-c00kie-value; theme=rec0rded-theme")),
+            headers(
+                "authorization",
+                "Bearer " + OLD_TOKEN,
+                "Cookie",
+                "SID=0ld-c00kie-value; theme=rec0rded-theme")),
         200,
         "application/json",
         "{\"name\":\"ann\"}");
@@ -154,10 +176,17 @@ class ImportHarTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", "[]", "{}", "{\"log\":{}}", "{\"log\":{\"entries\":7}}",
-        "{\"log\":{\"entries\":[]}}", "{\"log\":{\"entries\":[1,{},{\"request\":{\"url\":7}}]}}",
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"log\":{}}",
+        "{\"log\":{\"entries\":7}}",
+        "{\"log\":{\"entries\":[]}}",
+        "{\"log\":{\"entries\":[1,{},{\"request\":{\"url\":7}}]}}",
         "{\"log\":{\"entries\":[{\"request\":{\"url\":\"http://\"},\"response\":{\"status\":200}}]}}",
-        "openapi: 3.0.0", "\0\1\2"
+        "openapi: 3.0.0",
+        "\0\1\2"
       })
   void whatIsNoHarFileIsOneLine(String text) throws Exception {
     Path file = Files.writeString(folder.resolve("bad.har"), text);

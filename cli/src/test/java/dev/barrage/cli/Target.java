@@ -17,7 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server of loopback that tells the truth: it keeps and counts what it received, and answers 200
- * after a delay. Each connection has a virtual thread.
+ * after a delay; {@code /refused} is always answered with 503. Each connection has a virtual
+ * thread.
  */
 final class Target implements AutoCloseable {
   /** One request: its head with the line ends of the wire, and its body, a char per byte. */
@@ -98,7 +99,8 @@ final class Target implements AutoCloseable {
         if (delayMs > 0 && closed.await(delayMs, java.util.concurrent.TimeUnit.MILLISECONDS)) {
           return;
         }
-        String answer = "HTTP/1.1 " + status + " x\r\nContent-Length: 2\r\n\r\n";
+        int code = head.contains(" /refused ") ? 503 : status;
+        String answer = "HTTP/1.1 " + code + " x\r\nContent-Length: 2\r\n\r\n";
         boolean bodyless = head.startsWith("HEAD ");
         out.write((bodyless ? answer : answer + "hi").getBytes(StandardCharsets.ISO_8859_1));
         out.flush();

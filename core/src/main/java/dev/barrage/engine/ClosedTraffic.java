@@ -20,7 +20,9 @@ final class ClosedTraffic extends Traffic {
   private final int loop;
   private final int loops;
 
-  /** By number: who was started last, null once it has left. The first {@link #live} are to stay. */
+  /**
+   * By number: who was started last, null once it has left. The first {@link #live} are to stay.
+   */
   private final List<@Nullable Session> places = new ArrayList<>();
 
   private int live;

@@ -39,6 +39,7 @@ final class Collector {
   private final int[] secondPeakUsers;
   private final int[] loopConnections;
   private final int[] loopLive;
+  private @Nullable NameSeconds secondByName;
   private double writtenS;
   private long nextRow;
 
@@ -54,6 +55,11 @@ final class Collector {
     loopConnections = new int[recorders.length];
     loopLive = new int[recorders.length];
     nextRow = slots.slotAt(slots.startNs);
+  }
+
+  /** Before the run starts: numbers by request name are written down each second. */
+  void keepSeconds(int names) {
+    secondByName = new NameSeconds(names);
   }
 
   long stallNsMax() {
@@ -116,6 +122,9 @@ final class Collector {
     secondService.add(interval.service);
     secondWarmupService.add(interval.warmupService);
     secondSendLag.add(interval.sendLag);
+    if (secondByName != null && interval.byName != null) {
+      secondByName.add(interval.byName);
+    }
     for (int i = 0; i < secondPeakUsers.length; i++) {
       secondPeakUsers[i] += interval.peakUsers[i];
     }
@@ -147,6 +156,11 @@ final class Collector {
           journal.write(
               nowS, counts, peakUsers, peakConnections, rows, secondFailed, secondSendLag);
         }));
+    NameSeconds byName = secondByName;
+    if (byName != null) {
+      files.ifPresent(f -> f.write(writtenS, byName));
+      byName.clear();
+    }
     writtenS = nowS;
     secondOk.clear();
     secondFailed.clear();

@@ -1,5 +1,7 @@
 package dev.barrage.measure;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one loop saw since its last hand-over: distributions of that time alone, and a snapshot of
  * its counters since the run began. Belongs to the loop or to the collector, never to both.
@@ -25,6 +27,9 @@ final class Interval {
   /** The slot of the loop's last turn before the hand-over. */
   long slot;
 
+  /** By request name; null: nobody asks. */
+  @Nullable NameSeconds byName;
+
   Interval(int userClasses) {
     counts = new long[Tally.SIZE + 2 * userClasses];
     peakUsers = new int[userClasses];
@@ -43,5 +48,8 @@ final class Interval {
     peakConnections = 0;
     peakLive = 0;
     stallNsMax = 0;
+    if (byName != null) {
+      byName.clear();
+    }
   }
 }

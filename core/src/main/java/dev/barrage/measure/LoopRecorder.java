@@ -79,6 +79,14 @@ final class LoopRecorder implements Recorder {
     names = requestNames > 1 ? new NameTally[Math.min(requestNames, NAMES + 1)] : null;
   }
 
+  /** Before the loop starts: numbers by request name go with each interval. */
+  void keepSeconds() {
+    if (names != null && returned != null) {
+      current.byName = new NameSeconds(names.length);
+      returned.byName = new NameSeconds(names.length);
+    }
+  }
+
   @Override
   public void turn(long nowNs, long stallNs, int inFlight, int users, int connections) {
     long end = slots.endNs();
@@ -230,10 +238,30 @@ final class LoopRecorder implements Recorder {
         }
       }
     }
+    bySecond(exchange, timed);
     phases(exchange, sentNs, complete);
     if (outcome != Outcome.OK) {
       failures.record(
           nameIndex(exchange.request()), outcome, exchange.message(), exchange.sample(), doneNs);
+    }
+  }
+
+  private void bySecond(Exchange exchange, boolean timed) {
+    NameSeconds byName = current.byName;
+    if (byName == null) {
+      return;
+    }
+    NameSeconds.Second second = byName.of(nameIndex(exchange.request()));
+    if (exchange.outcome() == Outcome.OK) {
+      second.ok++;
+    } else {
+      second.failed++;
+    }
+    if (exchange.outcome().isComplete()) {
+      second.contentBytes += exchange.contentBytes();
+    }
+    if (timed) {
+      second.latency.record(exchange.doneNs() - exchange.intendedNs());
     }
   }
 

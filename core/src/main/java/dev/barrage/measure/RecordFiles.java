@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files a run writes while it goes on. A file that cannot be written any more (disk full) ends
@@ -17,10 +18,13 @@ final class RecordFiles {
   private final IntervalLog latency;
   private final IntervalLog service;
   private final Journal journal;
+  private final Path dir;
+  private @Nullable RequestLog requestLog;
   private volatile Optional<String> problem = Optional.empty();
 
   RecordFiles(Path dir, Instant startedAt, Slots slots, List<User> users, Requests requests)
       throws IOException {
+    this.dir = dir;
     Files.createDirectories(dir);
     latency = new IntervalLog(dir.resolve("latency.hlog"), "latency", startedAt);
     service = new IntervalLog(dir.resolve("service.hlog"), "service time", startedAt);
@@ -32,6 +36,18 @@ final class RecordFiles {
         users.stream().map(User::name).toList(),
         one ? requests.names().getFirst() : "",
         one ? requests.methods().getFirst() : "");
+  }
+
+  /** Before the run starts: opens the log of numbers by request and second. */
+  void openRequestLog() throws IOException {
+    requestLog = new RequestLog(dir);
+  }
+
+  void write(double fromS, NameSeconds byName) {
+    RequestLog log = requestLog;
+    if (log != null) {
+      write((latencyLog, serviceLog, journalLog) -> log.write(fromS, byName));
+    }
   }
 
   Optional<String> problem() {
@@ -64,7 +80,8 @@ final class RecordFiles {
   void close() {
     try (latency;
         service;
-        journal) {
+        journal;
+        RequestLog log = requestLog) {
       latency.flush();
     } catch (IOException e) {
       if (problem.isEmpty()) {

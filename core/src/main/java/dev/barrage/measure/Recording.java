@@ -86,6 +86,22 @@ public final class Recording {
     abortWatch = new AbortWatch(plan.abortWhen(), slots, requests, collector);
   }
 
+  /**
+   * Before the start: writes numbers by request and second to {@code requests.jsonl}, too. Does
+   * nothing where there is one request only, whose numbers are those of the run.
+   *
+   * @throws IOException the file cannot be made
+   */
+  public void keepRequestSeconds() throws IOException {
+    if (files.isPresent() && requests.capacity() > 1) {
+      files.get().openRequestLog();
+      collector.keepSeconds(Math.min(requests.capacity(), LoopRecorder.NAMES + 1));
+      for (LoopRecorder recorder : recorders) {
+        recorder.keepSeconds();
+      }
+    }
+  }
+
   /** The recorder of one loop: to be called on that loop's thread only. */
   public Recorder recorder(int loop) {
     return recorders[loop];

@@ -1,32 +1,33 @@
 package dev.barrage.report;
 
-import dev.barrage.measure.Summary;
+import dev.barrage.measure.RequestLog;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.ToLongFunction;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
+import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Locust's {@code _stats_history.csv}: a row for each second of the measured window and the drain,
- * with totals up to that second. Percentiles are of all requests so far.
+ * with totals up to that second; in the full history one for each request name, too. Percentiles
+ * are of all requests so far, in the full history of the last ten seconds: as Locust has it.
  *
- * <p>Seconds come from {@code timeline[]}, distributions from {@code latency.hlog}; without the log
- * the columns of latency are N/A. Numbers of the last row are those of the record.
+ * <p>Seconds come from {@code timeline[]}, distributions from {@code latency.hlog} (without it the
+ * columns of latency are N/A), numbers by name from {@code requests.jsonl}. The totals of the last
+ * rows are those of the record.
  */
 public final class LocustHistory {
-  /** Over how many seconds Locust takes the current rate. */
-  private static final int CURRENT_ROWS = 10;
-
-  /** Intervals of the log begin a little after the second they are of. */
+  /** What the logs hold of a second begins a little after it. */
   private static final double SLACK_S = 0.02;
 
   private static final List<String> HEADERS =
@@ -45,60 +46,114 @@ public final class LocustHistory {
           .toList();
 
   private final JsonNode run;
+  private final boolean full;
   private final Appendable out;
   private final long startedAtMs;
-  private final Series whole = new Series("", LocustCsv.AGGREGATED);
+  private final LocustSeries whole;
 
-  private LocustHistory(JsonNode run, Appendable out) {
+  private LocustHistory(JsonNode run, boolean full, Appendable out) {
     this.run = run;
+    this.full = full;
     this.out = out;
     this.startedAtMs = Instant.parse(Tree.text(run, "started_at")).toEpochMilli();
+    this.whole = new LocustSeries("", LocustCsv.AGGREGATED, LocustHistory::plain);
   }
 
+  /** The rows of all requests together. */
   public static void write(StoredRun stored, Appendable out) throws IOException {
     Csv.row(out, HEADERS);
-    LocustHistory history = new LocustHistory(stored.run(), out);
-    try (Intervals intervals = Intervals.of(stored)) {
-      history.rows(intervals);
+    LocustHistory history = new LocustHistory(stored.run(), false, out);
+    try (Latencies latencies = Latencies.of(stored)) {
+      history.rows(latencies, null);
     }
-  }
-
-  private void rows(Intervals intervals) throws IOException {
-    List<JsonNode> rows = new ArrayList<>(Tree.list(run, "timeline"));
-    rows.removeIf(row -> Tree.text(row, "phase").equals("warmup"));
-    for (int i = 0; i < rows.size(); i++) {
-      boolean last = i == rows.size() - 1;
-      double endS = endS(rows.get(i));
-      double untilS = last ? Double.POSITIVE_INFINITY : endS - SLACK_S;
-      whole.add(rows.get(i), intervals.until(untilS));
-      row(rows.get(i), whole, endS, last ? run : null);
-    }
-  }
-
-  private static double endS(JsonNode row) {
-    return Tree.number(row, "t_s") + Tree.number(row, "length_s");
   }
 
   /**
-   * @param end of the last row: the record whose totals it bears
+   * With the rows of each request name.
+   *
+   * @throws IOException the run kept no numbers by request and second
    */
-  private void row(JsonNode row, Series series, double endS, @Nullable JsonNode end)
+  public static void writeFull(StoredRun stored, Appendable out) throws IOException {
+    Csv.row(out, HEADERS);
+    LocustHistory history = new LocustHistory(stored.run(), true, out);
+    boolean one = Tree.list(stored.run(), "requests").size() <= 1;
+    try (Latencies latencies = Latencies.of(stored);
+        ByName names = one ? null : ByName.of(stored)) {
+      history.rows(latencies, names);
+    }
+  }
+
+  private static LocustSeries series(JsonNode request) {
+    String method = Tree.text(request, "method");
+    return new LocustSeries(method, LocustCsv.name(request), LocustHistory::plain);
+  }
+
+  private static Histogram plain() {
+    Histogram histogram = new Histogram(3);
+    histogram.setAutoResize(true);
+    return histogram;
+  }
+
+  private void rows(Latencies latencies, @Nullable ByName names) throws IOException {
+    List<JsonNode> rows = new ArrayList<>(Tree.list(run, "timeline"));
+    rows.removeIf(row -> Tree.text(row, "phase").equals("warmup"));
+    List<JsonNode> requests = LocustCsv.sorted(run);
+    LocustSeries only = series(requests.isEmpty() ? run : requests.getFirst());
+    for (int i = 0; i < rows.size(); i++) {
+      boolean last = i == rows.size() - 1;
+      JsonNode row = rows.get(i);
+      double lengthS = Tree.number(row, "length_s");
+      double endS = Tree.number(row, "t_s") + lengthS;
+      double untilS = last ? Double.POSITIVE_INFINITY : endS - SLACK_S;
+      LocustSeries.Second second = second(row, lengthS, latencies.until(untilS));
+      whole.add(second);
+      if (names != null) {
+        names.take(untilS, lengthS);
+        for (JsonNode request : requests) {
+          row(row, names.of(request), endS, last ? request : null);
+        }
+      } else if (full) {
+        only.add(second);
+        row(row, only, endS, last ? run : null);
+      }
+      row(row, whole, endS, last ? run : null);
+    }
+  }
+
+  private static LocustSeries.Second second(
+      JsonNode row, double lengthS, @Nullable Histogram latency) {
+    long failed = Tree.count(row, "failed");
+    return new LocustSeries.Second(
+        lengthS,
+        Tree.count(row, "ok") + failed,
+        failed,
+        Tree.number(row, "content_bytes"),
+        latency);
+  }
+
+  /**
+   * @param end of the last row: the part of the record whose totals it bears
+   */
+  private void row(JsonNode row, LocustSeries series, double endS, @Nullable JsonNode end)
       throws IOException {
+    if (series != whole && !series.hasBegun()) {
+      return;
+    }
     List<String> cells = new ArrayList<>();
     cells.add(Long.toString((startedAtMs + Math.round(endS * 1e3)) / 1000));
     cells.add(Tree.text(row, "users"));
-    cells.addAll(series.now());
+    cells.addAll(series.now(full));
     cells.addAll(end == null ? series.totals() : LocustCsv.totals(end, series.content()));
     Csv.row(out, cells);
   }
 
   /** The log of latencies, taken as far as the rows have come. */
-  private static final class Intervals implements AutoCloseable {
+  private static final class Latencies implements AutoCloseable {
     private final @Nullable HistogramLogReader reader;
     private @Nullable Histogram next;
     private long firstMs;
 
-    private Intervals(@Nullable HistogramLogReader reader) {
+    private Latencies(@Nullable HistogramLogReader reader) {
       this.reader = reader;
       if (reader != null) {
         advance(reader);
@@ -106,15 +161,15 @@ public final class LocustHistory {
       }
     }
 
-    static Intervals of(StoredRun stored) {
+    static Latencies of(StoredRun stored) {
       try {
-        return new Intervals(
+        return new Latencies(
             stored.directory().isEmpty()
                 ? null
                 : new HistogramLogReader(
                     stored.directory().get().resolve(RecordDirectory.LATENCY_LOG).toFile()));
       } catch (FileNotFoundException e) {
-        return new Intervals(null);
+        return new Latencies(null);
       }
     }
 
@@ -129,7 +184,7 @@ public final class LocustHistory {
       if (reader == null) {
         return null;
       }
-      Histogram taken = Series.histogram();
+      Histogram taken = plain();
       while (next != null && (next.getStartTimeStamp() - firstMs) / 1e3 < endS) {
         taken.add(next);
         advance(reader);
@@ -145,86 +200,74 @@ public final class LocustHistory {
     }
   }
 
-  /** The requests of one line of Locust's table, as they come in. */
-  private static final class Series {
-    private final String type;
-    private final String name;
-    private final Histogram latency = histogram();
-    private final ArrayDeque<JsonNode> current = new ArrayDeque<>();
-    private boolean measured = true;
-    private long requests;
-    private long failures;
-    private double contentBytes;
+  /** The log of requests by name, taken as far as the rows have come. */
+  private static final class ByName implements AutoCloseable {
+    private final List<LocustSeries> series = new ArrayList<>();
+    private final Map<String, LocustSeries> named = new HashMap<>();
+    private final RequestLog.Reader reader;
+    private RequestLog.@Nullable Second next;
 
-    Series(String type, String name) {
-      this.type = type;
-      this.name = name;
+    private ByName(List<JsonNode> requests, RequestLog.Reader reader) throws IOException {
+      this.reader = reader;
+      for (JsonNode request : requests) {
+        String method = Tree.text(request, "method");
+        series.add(new LocustSeries(method, LocustCsv.name(request), ByName::packed));
+        named.put(Tree.text(request, "name"), series.getLast());
+      }
+      next = reader.next();
     }
 
-    static Histogram histogram() {
-      Histogram histogram = new Histogram(3);
+    static ByName of(StoredRun stored) throws IOException {
+      Path directory = stored.directory().orElseThrow(() -> new IOException(missing()));
+      try {
+        return new ByName(Tree.list(stored.run(), "requests"), new RequestLog.Reader(directory));
+      } catch (NoSuchFileException e) {
+        throw new IOException(missing(), e);
+      }
+    }
+
+    private static String missing() {
+      return "the run kept no numbers by request and second; run it with --csv-full-history";
+    }
+
+    private static Histogram packed() {
+      PackedHistogram histogram = new PackedHistogram(3);
       histogram.setAutoResize(true);
       return histogram;
     }
 
-    void add(JsonNode row, @Nullable Histogram second) {
-      requests += ended(row);
-      failures += Tree.count(row, "failed");
-      contentBytes += Tree.number(row, "content_bytes");
-      current.add(row);
-      if (current.size() > CURRENT_ROWS) {
-        current.remove();
+    LocustSeries of(JsonNode request) {
+      return named.getOrDefault(Tree.text(request, "name"), series.getLast());
+    }
+
+    /** Takes what began before this time since the start of the run. */
+    void take(double endS, double lengthS) throws IOException {
+      long[] ended = new long[series.size()];
+      long[] failed = new long[series.size()];
+      long[] content = new long[series.size()];
+      List<Histogram> latencies = new ArrayList<>();
+      series.forEach(one -> latencies.add(packed()));
+      for (; next != null && next.tS() < endS; next = reader.next()) {
+        for (RequestLog.Part part : next.parts()) {
+          int at = Math.min(part.request(), series.size() - 1);
+          ended[at] += part.ok() + part.failed();
+          failed[at] += part.failed();
+          content[at] += part.contentBytes();
+          latencies.get(at).add(part.latency());
+        }
       }
-      measured &= second != null;
-      if (second != null) {
-        latency.add(second);
+      for (int i = 0; i < series.size(); i++) {
+        series
+            .get(i)
+            .add(
+                new LocustSeries.Second(
+                    lengthS, ended[i], failed[i], content[i], latencies.get(i)));
       }
     }
 
-    private static long ended(JsonNode row) {
-      return Tree.count(row, "ok") + Tree.count(row, "failed");
-    }
-
-    List<String> now() {
-      List<String> cells = new ArrayList<>(List.of(type, name));
-      cells.add(perSecond(Series::ended));
-      cells.add(perSecond(row -> Tree.count(row, "failed")));
-      Summary summary = Summary.of(latency);
-      for (int i = 0; i < Summary.size(); i++) {
-        cells.add(percentile(summary.percentiles()[i]));
-      }
-      cells.add(percentile(summary.maxUs()));
-      return cells;
-    }
-
-    private String percentile(double us) {
-      return Double.isNaN(us) ? LocustCsv.NOT_AVAILABLE : LocustCsv.wholeMs(us);
-    }
-
-    private String perSecond(ToLongFunction<JsonNode> count) {
-      double lengthS = current.stream().mapToDouble(row -> Tree.number(row, "length_s")).sum();
-      double perS = lengthS > 0 ? current.stream().mapToLong(count).sum() / lengthS : 0;
-      return String.format(Locale.ROOT, "%.6f", perS);
-    }
-
-    List<String> totals() {
-      Summary summary = Summary.of(latency);
-      return List.of(
-          Long.toString(requests),
-          Long.toString(failures),
-          time(LocustCsv.wholeMs(summary.percentiles()[0])),
-          time(LocustCsv.decimal(summary.meanUs() / 1e3)),
-          time(LocustCsv.decimal(summary.minUs() / 1e3)),
-          time(LocustCsv.decimal(summary.maxUs() / 1e3)),
-          content());
-    }
-
-    private String time(String shown) {
-      return measured ? shown : LocustCsv.NOT_AVAILABLE;
-    }
-
-    String content() {
-      return LocustCsv.average(contentBytes, requests);
+    @Override
+    public void close() throws IOException {
+      reader.close();
     }
   }
 }

@@ -76,6 +76,7 @@ public final class Run {
   private long interruptedAtNs;
   private Optional<Throwable> failure = Optional.empty();
   private UnaryOperator<Endpoint> around = UnaryOperator.identity();
+  private boolean byRequestAndSecond;
   private Optional<String> recordProblem = Optional.empty();
 
   /**
@@ -102,6 +103,11 @@ public final class Run {
   public Run watchedBy(Consumer<LiveRun> listener) {
     live = Optional.of(listener);
     return this;
+  }
+
+  /** Before it is executed: the directory also gets numbers by request and second. */
+  public void keepRequestSeconds() {
+    byRequestAndSecond = true;
   }
 
   /**
@@ -169,6 +175,9 @@ public final class Run {
     Timing timing = Timing.of(plan, System.nanoTime() + LEAD_NS);
     Requests requests = Requests.of(plan);
     Recording kept = new Recording(plan, requests, timing, Engine.loops(plan), directory, listener);
+    if (byRequestAndSecond) {
+      kept.keepRequestSeconds();
+    }
     try (Engine driver = new Engine(plan, requests, timing, endpoints, kept::recorder)) {
       watching.start(timing.startNs());
       SelfWatch watch =

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -194,8 +193,11 @@ public final class HarImport {
     if (targets.isEmpty()) {
       throw new UsageException(
           draft.source
-              + (options.host().map(host -> " has no request of host " + host).orElse(
-                  " has no request that can be imported; --static keeps scripts and images")));
+              + (options
+                  .host()
+                  .map(host -> " has no request of host " + host)
+                  .orElse(
+                      " has no request that can be imported; --static keeps scripts and images")));
     }
     String target =
         targets.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();

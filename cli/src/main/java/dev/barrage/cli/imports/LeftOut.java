@@ -68,7 +68,8 @@ final class LeftOut {
     for (String pair : value.split("; *")) {
       int equals = pair.indexOf('=');
       String name = pair.substring(0, Math.max(0, equals));
-      String kept = slot(name + "_cookie_secret", pair.substring(equals + 1), name + " in " + place);
+      String kept =
+          slot(name + "_cookie_secret", pair.substring(equals + 1), name + " in " + place);
       pairs.add(equals < 0 ? kept : name + "=" + kept);
     }
     return String.join("; ", pairs);
