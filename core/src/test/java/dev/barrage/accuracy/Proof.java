@@ -73,7 +73,10 @@ final class Proof {
   }
 
   static Measurement measure(Plan plan) throws Exception {
-    Timing timing = Timing.of(plan, System.nanoTime() + 20_000_000);
+    return measure(plan, Timing.of(plan, System.nanoTime() + 20_000_000));
+  }
+
+  static Measurement measure(Plan plan, Timing timing) throws Exception {
     Recording recording =
         new Recording(
             plan, Requests.of(plan), timing, Engine.loops(plan), Optional.empty(), p -> {});
