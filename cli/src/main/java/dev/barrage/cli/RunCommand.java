@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Mixin private final PlanArgument argument = new PlanArgument();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final LiveOptions live = new LiveOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
@@ -60,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RunFiles files = RunFiles.prepare(plan, output, out, err);
     argument.source().ifPresent(files::keepSource);
-    return execute(plan, files, output, err);
+    return execute(plan, files, output, live, err);
   }
 
   private static Consumer<String> hookLine(
@@ -104,26 +105,34 @@ final class RunCommand implements Callable<Integer> {
   /** Runs a plan with its console, record and signals; the exit code. */
   static int execute(Plan plan, OutputOptions output, PrintWriter out, PrintWriter err)
       throws IOException, InterruptedException {
-    return execute(plan, RunFiles.prepare(plan, output, out, err), output, err);
+    RunFiles files = RunFiles.prepare(plan, output, out, err);
+    return execute(plan, files, output, new LiveOptions(), err);
   }
 
-  private static int execute(Plan plan, RunFiles files, OutputOptions output, PrintWriter err)
+  private static int execute(
+      Plan plan, RunFiles files, OutputOptions output, LiveOptions live, PrintWriter err)
       throws IOException, InterruptedException {
     boolean silent = output.quiet || output.onlySummary;
     Terminal terminal = Terminal.ofStandardError(System.getenv(), !output.noColor);
     Signals signals = new Signals();
-    try (ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
+    try (LiveMetrics metrics = LiveMetrics.open(live, plan, System.getenv(), err);
+        ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
       Run run = new Run(plan, files.logs(), silent ? progress -> {} : console);
       if (output.copies.needRequestSeconds()) {
         run.keepRequestSeconds();
       }
       HookedRun hooked = new HookedRun(plan, run, hookLine(output, console, err));
-      signals.handle(hooked::interrupt);
+      metrics.watch(run);
+      signals.handle(() -> {
+        metrics.hurry();
+        hooked.interrupt();
+      });
       RunRecord record = executed(hooked, err);
       console.close();
       run.recordProblem().ifPresent(problem -> err.println("barrage: " + problem));
       files.write(record);
       run.failure().ifPresent(RunCommand::tellOfDefect);
+      metrics.end(err);
       return signals.exitCode().orElse(output.exitCode(record.judgement().verdict()));
     } catch (UnreachableException e) {
       files.discard();
