@@ -3,6 +3,7 @@ package dev.barrage.cli;
 import dev.barrage.cli.imports.CurlImport;
 import dev.barrage.cli.imports.HarImport;
 import dev.barrage.cli.imports.Imported;
+import dev.barrage.cli.imports.LogImport;
 import dev.barrage.cli.imports.OpenApiImport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code barrage import}: a plan out of what a team already has. */
 @Command(
     name = "import",
-    header = "Make a plan out of curl commands, a recorded session or an OpenAPI description.",
+    header = "Make a plan out of curl commands, a recording, an API description or a log.",
     synopsisSubcommandLabel = "KIND",
     description = {
       "Writes a readable plan to standard output, or to -o FILE. Secrets become variables that"
@@ -34,13 +35,15 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ImportCommand.Curl.class,
       ImportCommand.Har.class,
-      ImportCommand.OpenApi.class
+      ImportCommand.OpenApi.class,
+      ImportCommand.Log.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage import curl 'curl -H \"Authorization: Bearer abc\" http://localhost:8080/me'",
       "  barrage import har session.har --host shop.example -o shop.yaml",
-      "  barrage import openapi openapi.yaml -o api.yaml"
+      "  barrage import openapi openapi.yaml -o api.yaml",
+      "  barrage import log access.log --speed 2 -o replay.yaml"
     })
 final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD = "-";
@@ -50,7 +53,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageException("import needs to know from what: curl, har or openapi; see barrage import --help");
+    throw new UsageException("import needs to know from what: curl, har, openapi or log; see barrage import --help");
   }
 
   /** Where the plan goes; alike in all kinds. */
@@ -200,6 +203,81 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       return output.write(OpenApiImport.read(name(file), text(file, MAX_BYTES)), spec);
+    }
+  }
+
+  /** {@code barrage import log}. */
+  @Command(
+      name = "log",
+      header = "Make a plan that replays an access log.",
+      description = {
+        "A task for each distinct request, and beside the plan a file that says when each request"
+            + " comes: as recorded, or faster. Times known to the second only are spread evenly over"
+            + " it. Requests with bodies are left out, as a log does not hold them."
+      },
+      footerHeading = "%nExamples:%n",
+      footer = {
+        "  barrage import log access.log --target http://localhost:8080 -o replay.yaml",
+        "  barrage import log timed.log --format '$msec $request_method $request_uri' -o r.yaml"
+      })
+  static final class Log implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "The log: nginx combined or Envoy's default.")
+    private Path file;
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        description = "combined, envoy, or a log_format of nginx (default: found out).")
+    private @Nullable String format;
+
+    @Option(
+        names = {"-H", "--target"},
+        paramLabel = "URL",
+        description = "The plan's target; a log does not hold it.")
+    private @Nullable String target;
+
+    @Option(names = "--speed", paramLabel = "N", description = "2 is twice as fast (default 1).")
+    private String speed = "1";
+
+    @Option(names = "--drop-query", description = "Leave query strings out.")
+    private boolean dropQuery;
+
+    @Mixin private final Output output = new Output();
+    @Mixin HelpOption help;
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      if (!speed.matches("\\d{1,6}(\\.\\d{1,3})?") || speed.matches("0*(\\.0*)?")) {
+        throw new UsageException("--speed is " + speed + "; a number above 0, e.g. 2 or 0.5");
+      }
+      Path arrivals = arrivals();
+      try {
+        LogImport log =
+            LogImport.read(
+                file,
+                new LogImport.Options(
+                    Optional.ofNullable(format), Optional.ofNullable(target), speed, dropQuery));
+        int code = output.write(log.plan(name(arrivals)), spec);
+        log.writeArrivals(arrivals);
+        return code;
+      } catch (IOException e) {
+        throw new UsageException("cannot import " + file + ": " + Reasons.of(e), e);
+      }
+    }
+
+    /** Beside the plan: {@code replay.yaml} has {@code replay.csv}. */
+    private Path arrivals() {
+      if (output.file == null) {
+        throw new UsageException(
+            "import log needs -o FILE: the arrivals are written to a file beside the plan");
+      }
+      String plan = name(output.file).replaceFirst("\\.(yaml|yml)$", "");
+      Path arrivals = output.file.resolveSibling(plan + ".csv");
+      if (Files.exists(arrivals) && !output.force) {
+        throw new UsageException(arrivals + " exists; --force overwrites it");
+      }
+      return arrivals;
     }
   }
 

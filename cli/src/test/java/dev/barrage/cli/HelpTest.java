@@ -33,6 +33,7 @@ class HelpTest {
         "import curl",
         "import har",
         "import openapi",
+        "import log",
         "scenarios",
         "scenarios show",
         "scenarios users"
