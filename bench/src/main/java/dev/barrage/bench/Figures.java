@@ -25,6 +25,7 @@ public final class Figures {
         start-up      --help, and the first request of a URL run
         stall         a server that stops for a second: the closed form against the record
         delays        delays given against delays measured
+        arrivals      when the server saw requests, against when the schedule had them
         first-second  is the first measured second as fast as the last
 
         --quick             short and small, to see that it works; not for the record

@@ -35,6 +35,7 @@ public interface Figure {
         new StartUp(),
         new Stall(),
         new Delays(),
+        new Arrivals(),
         new FirstSecond());
   }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Answers GET requests at times that are told, and knows the delays it really gave.
  *
  * <p>Its one thread never sleeps, so that an answer is late by microseconds only; it takes a CPU
- * for itself. Requests must fit one read and are not pipelined. {@link #delaysNs} and {@link
- * #inHandMax} may be asked once it is closed.
+ * for itself. Requests must fit one read and are not pipelined. {@link #delaysNs}, {@link
+ * #arrivalsNs} and {@link #inHandMax} may be asked once it is closed.
  */
 public final class TruthServer implements AutoCloseable {
   private static final byte[] ANSWER =
@@ -47,6 +47,7 @@ public final class TruthServer implements AutoCloseable {
           4096, (a, b) -> a.dueNs != b.dueNs ? Long.compare(a.dueNs, b.dueNs) : a.n - b.n);
   private final Thread thread;
   private long[] delays = new long[1 << 17];
+  private long[] arrivals = new long[1 << 17];
   private int count;
   private int inHandMax;
   private volatile boolean closing;
@@ -111,6 +112,10 @@ public final class TruthServer implements AutoCloseable {
     }
     long nowNs = System.nanoTime();
     int n = count++;
+    if (n >= arrivals.length) {
+      arrivals = Arrays.copyOf(arrivals, arrivals.length * 2);
+    }
+    arrivals[n] = nowNs;
     held.add(new Held(n, nowNs, answering.dueNs(n, nowNs), channel));
     inHandMax = Math.max(inHandMax, held.size());
   }
@@ -138,6 +143,11 @@ public final class TruthServer implements AutoCloseable {
     long[] result = Arrays.copyOfRange(delays, Math.min(first, count), count);
     Arrays.sort(result);
     return result;
+  }
+
+  /** When the requests from number {@code first} on arrived, ns on the axis of the clock. */
+  public long[] arrivalsNs(int first) {
+    return Arrays.copyOfRange(arrivals, Math.min(first, count), count);
   }
 
   /** Requests received. */
