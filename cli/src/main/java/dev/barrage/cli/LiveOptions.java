@@ -7,10 +7,10 @@ import picocli.CommandLine.Option;
 final class LiveOptions {
   @Option(
       names = "--prometheus",
-      paramLabel = "[HOST:]PORT",
+      paramLabel = "ADDR",
       description = {
-        "Serve the run's metrics at /metrics for Prometheus, on loopback; 0: any free port. Beyond",
-        "loopback scrapers must show BARRAGE_PROMETHEUS_TOKEN."
+        "Serve the run's metrics for Prometheus at PORT of loopback (0: any free one) or HOST:PORT;",
+        "beyond loopback scrapers must show BARRAGE_PROMETHEUS_TOKEN."
       })
   @Nullable String prometheus;
 

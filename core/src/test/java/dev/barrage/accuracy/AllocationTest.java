@@ -9,6 +9,7 @@ import dev.barrage.engine.Requests;
 import dev.barrage.engine.ScriptedServer;
 import dev.barrage.engine.Timing;
 import dev.barrage.measure.Recording;
+import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
@@ -27,8 +28,28 @@ class AllocationTest {
 
   @Test
   void aPlainRequestAllocatesNothing() throws Exception {
+    allocatesNothing(Proof.BOUNDS);
+  }
+
+  @Test
+  void norDoesOneThatWaitsForItsTurnUnderACeiling() throws Exception {
+    allocatesNothing(
+        new Bounds(
+            Proof.BOUNDS.connections(),
+            Proof.BOUNDS.maxInFlight(),
+            Proof.BOUNDS.threads(),
+            Proof.BOUNDS.timeout(),
+            Proof.BOUNDS.connectTimeout(),
+            Proof.BOUNDS.drain(),
+            Proof.BOUNDS.headerBytes(),
+            Proof.BOUNDS.bodyBytes(),
+            false,
+            Optional.of(Rate.perSecond(6_000))));
+  }
+
+  private static void allocatesNothing(Bounds bounds) throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.ok("hello"))) {
-      Plan plan = plan(server.port());
+      Plan plan = plan(server.port(), bounds);
       Timing timing = Timing.of(plan, System.nanoTime() + 10_000_000);
       Recording recording =
           new Recording(plan, Requests.of(plan), timing, 1, Optional.empty(), p -> {});
@@ -64,9 +85,9 @@ class AllocationTest {
     server.heads.clear();
   }
 
-  private static Plan plan(int port) {
+  private static Plan plan(int port, Bounds bounds) {
     Load load =
         new Load.Closed(List.of(new Load.UserStage.Hold(8, Rate.ZERO, Duration.ofMinutes(1))));
-    return Proof.plan(port, load, Duration.ZERO, Proof.BOUNDS);
+    return Proof.plan(port, load, Duration.ZERO, bounds);
   }
 }
