@@ -143,9 +143,8 @@ final class RunFiles {
 
   /** Keeps the Java source beside the plan, which holds the names of its scripts alone. */
   void keepSource(Path source) {
-    directory.ifPresent(
-        dir ->
-            attempt(SOURCE, () -> Files.writeString(dir.resolve(SOURCE), JavaPlan.recorded(source))));
+    directory.ifPresent(dir ->
+        attempt(SOURCE, () -> Files.writeString(dir.resolve(SOURCE), JavaPlan.recorded(source))));
   }
 
   /** Where the run keeps its interval logs; empty: nobody asks for them. */

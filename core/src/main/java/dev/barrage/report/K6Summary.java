@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class K6Summary {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final Pattern COMPARISON = Pattern.compile("<=|>=|<|>");
+  private static final Pattern PERCENTILE = Pattern.compile("p[0-9]+(\\.[0-9]+)?");
   private static final String EXPECTED = "{expected_response:true}";
 
   /** A field of k6's trends, and where a record has it. */
@@ -114,22 +115,27 @@ public final class K6Summary {
     String metric = Tree.text(objective, "metric");
     double target = Tree.number(objective, "target");
     String holds = comparison(Tree.text(objective, "text"), metric);
-    switch (Tree.text(objective, "unit")) {
-      case "ratio" ->
-          threshold(
-              objective, "http_req_failed", "", "rate" + holds + Figures.plainDecimal(target));
-      case "per_s" ->
-          threshold(
-              objective, "http_reqs", EXPECTED, "rate" + holds + Figures.plainDecimal(target));
-      default -> {
-        boolean mean = metric.equals("mean");
-        String what = mean ? "avg" : "p(" + metric.substring(1) + ")";
-        threshold(
-            objective,
-            "latency",
-            mean ? EXPECTED : "",
-            what + holds + Figures.plainDecimal(target / 1e3));
-      }
+    if (metric.equals("error rate")) {
+      threshold(objective, "http_req_failed", "", "rate" + holds + Figures.plainDecimal(target));
+    } else if (metric.equals("throughput")) {
+      threshold(objective, "http_reqs", EXPECTED, "rate" + holds + Figures.plainDecimal(target));
+    } else if (metric.equals("mean")) {
+      threshold(objective, "latency", EXPECTED, "avg" + holds + Figures.plainDecimal(target / 1e3));
+    } else if (PERCENTILE.matcher(metric).matches()) {
+      String percentile = "p(" + metric.substring(1) + ")";
+      threshold(objective, "latency", "", percentile + holds + Figures.plainDecimal(target / 1e3));
+    } else {
+      gauge(metric.replace(' ', '_'), Tree.number(objective, "value"));
+      threshold(
+          objective, metric.replace(' ', '_'), "", "value" + holds + Figures.plainDecimal(target));
+    }
+  }
+
+  /** Of a monitor's series, in its own unit. */
+  private void gauge(String name, double value) {
+    ObjectNode gauge = metrics.putObject(name);
+    for (String field : List.of("value", "min", "max")) {
+      number(gauge, field, value);
     }
   }
 
@@ -142,7 +148,7 @@ public final class K6Summary {
     ObjectNode at =
         metrics.path(name).isObject() ? (ObjectNode) metrics.path(name) : metrics.putObject(name);
     at.withObjectProperty("thresholds")
-        .put(expression, Tree.text(objective, "verdict").equals("FAIL"));
+        .put(expression, !List.of("PASS", "WARN").contains(Tree.text(objective, "verdict")));
   }
 
   /** The numbers of one request, under k6's tag for it. */

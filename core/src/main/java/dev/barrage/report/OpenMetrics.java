@@ -53,10 +53,10 @@ public final class OpenMetrics {
             + label("started_at", Tree.text(run, "started_at"))
             + label("interrupted", Boolean.toString(Tree.flag(run, "interrupted")));
     sample("barrage_run_info", about, 1);
-    family("barrage_verdict", "stateset", "", "The verdict on the run.");
+    family("barrage_verdict", "gauge", "", "The verdict on the run: 1 at the one it is.");
     for (Verdict verdict : Verdict.values()) {
       boolean is = verdict.name().equals(Tree.text(run, "verdict"));
-      sample("barrage_verdict", plan + label("barrage_verdict", verdict.name()), is ? 1 : 0);
+      sample("barrage_verdict", plan + label("verdict", verdict.name()), is ? 1 : 0);
     }
     gauge("barrage_measured_seconds", "seconds", "Length of the measured window.", "measured_s");
   }
@@ -64,22 +64,30 @@ public final class OpenMetrics {
   private void requests() throws IOException {
     family("barrage_requests", "counter", "", "Requests that ended, by name and outcome.");
     for (JsonNode request : Tree.list(run, "requests")) {
-      String labels = plan + label("request", Tree.text(request, "name"));
+      String labels = request(request);
       for (String outcome : request.path("outcomes").propertyNames()) {
         double count = Tree.number(request, "outcomes", outcome);
         sample("barrage_requests_total", labels + label("outcome", outcome), count);
       }
     }
     family("barrage_responses", "counter", "", "Complete responses, by status.");
-    for (String status : run.path("statuses").propertyNames()) {
-      double count = Tree.number(run, "statuses", status);
-      sample("barrage_responses_total", plan + label("status", status), count);
+    for (JsonNode request : Tree.list(run, "requests")) {
+      for (String status : request.path("statuses").propertyNames()) {
+        double count = Tree.number(request, "statuses", status);
+        sample("barrage_responses_total", request(request) + label("status", status), count);
+      }
     }
     for (String count : List.of("planned", "started", "dropped", "unfinished")) {
       counter("barrage_requests_" + count, "", "Requests " + count + ".", "counts", count);
     }
     gauge("barrage_requests_per_second", "", "Completions per second.", "throughput_per_s");
     gauge("barrage_good_requests_per_second", "", "Good answers per second.", "ok_per_s");
+  }
+
+  private String request(JsonNode request) {
+    return plan
+        + label("request", Tree.text(request, "name"))
+        + label("method", Tree.text(request, "method"));
   }
 
   private void latencies() throws IOException {
@@ -89,8 +97,7 @@ public final class OpenMetrics {
     String name = "barrage_request_latency_seconds";
     family(name, "summary", "seconds", "From intended time to last byte, by request name.");
     for (JsonNode request : Tree.list(run, "requests")) {
-      quantiles(
-          name, plan + label("request", Tree.text(request, "name")), request.path("latency_us"));
+      quantiles(name, request(request), request.path("latency_us"));
     }
   }
 
@@ -116,10 +123,14 @@ public final class OpenMetrics {
     Map<String, JsonNode> byText = new LinkedHashMap<>(); // a series must be there once
     Tree.list(run, "objectives").forEach(one -> byText.putIfAbsent(ObjectiveWords.name(one), one));
     Collection<JsonNode> objectives = byText.values();
-    family("barrage_objective_met", "gauge", "", "1 if the objective was met, a warning included.");
+    family(
+        "barrage_objective_met",
+        "gauge",
+        "",
+        "1 if the target was met; not where only the critical level was.");
     for (JsonNode one : objectives) {
-      boolean failed = Tree.text(one, "verdict").equals(Verdict.FAIL.name());
-      sample("barrage_objective_met", objective(one), failed ? 0 : 1);
+      boolean met = Tree.text(one, "verdict").equals(Verdict.PASS.name());
+      sample("barrage_objective_met", objective(one), met ? 1 : 0);
     }
     family(
         "barrage_objective_value", "gauge", "", "What was measured: seconds, ratio or per second.");
