@@ -4,6 +4,7 @@ import dev.barrage.plan.Template.Encoding;
 import dev.barrage.plan.Template.Part;
 import java.util.List;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads what a user's HTTP client adds to its requests: {@code cookies, auth, headers}. */
@@ -25,7 +26,8 @@ final class ClientReader {
   private Optional<Client.Auth> auth(Node node) {
     Fields fields = Fields.of(problems, "auth", node, List.of("basic", "bearer"));
     if (fields.has("basic") == fields.has("bearer")) {
-      if (problems.count() == 0 || fields.has("basic")) {
+      boolean toldAlready = node instanceof MappingNode m && !m.getValue().isEmpty();
+      if (!toldAlready || fields.has("basic")) {
         problems.add(
             node,
             "auth is either basic or bearer, e.g. {basic: {user: ann, password: \"${password}\"}}");

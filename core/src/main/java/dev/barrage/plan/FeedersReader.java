@@ -52,7 +52,7 @@ final class FeedersReader {
             ? options(name, node)
             : problems.read(
                 node, Optional.empty(), text -> Optional.of(new Feeder(name, made(text))));
-    feeder.ifPresent(f -> f.variables().forEach(v -> unique(node, v)));
+    feeder.ifPresent(f -> f.variables().stream().distinct().forEach(v -> unique(node, v)));
     return feeder;
   }
 

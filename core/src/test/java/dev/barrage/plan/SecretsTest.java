@@ -14,6 +14,8 @@ class SecretsTest {
       variables: {password: HIDE1, apiToken: HIDE2, tenant: blue}
       users:
         u:
+          auth: {basic: {user: ann, password: HIDE11}}
+          headers: {X-Api-Key: HIDE12}
           start:
             - post: /login?api_key=HIDE3&page=1
               json: {name: ann, password: HIDE4, nested: {client_secret: "HIDE\\"5"}, n: 1}
@@ -29,6 +31,13 @@ class SecretsTest {
                 Accept: text/plain
             - get: /
               headers: {Authorization: "Bearer ${t}"}
+            - post: /
+              form: {password: HIDE13, page: "1"}
+            - post: /
+              multipart: {client_secret: "HIDE14${t}", token: {text: HIDE15}}
+        v:
+          auth: {bearer: HIDE16}
+          tasks: [{get: /}]
       load: hold 1 users for 1s
       """;
 
