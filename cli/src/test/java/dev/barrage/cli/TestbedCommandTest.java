@@ -38,7 +38,8 @@ class TestbedCommandTest {
     BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--json");
     try (Stream<Path> examples = Files.list(BarrageProcess.HOME.resolve("examples"))) {
       String gateway = addresses(testbed).get("gateway").stringValue();
-      for (Path example : examples.sorted().toList()) {
+      for (Path example :
+          examples.filter(file -> file.toString().endsWith(".yaml")).sorted().toList()) {
         BarrageProcess run =
             BarrageProcess.run(
                 folder, "run", example.toString(), "-H", gateway, "-t", "1s", "--json", "-");

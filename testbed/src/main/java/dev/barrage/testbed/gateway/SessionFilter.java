@@ -27,7 +27,9 @@ final class SessionFilter implements GatewayFilter {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, GatewayFilterChain chain) {
     String given = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-    if (given != null && sessions.fromHeader(given).isPresent()) {
+    String cookies = exchange.getRequest().getHeaders().getFirst(HttpHeaders.COOKIE);
+    if ((given != null && sessions.fromHeader(given).isPresent())
+        || (cookies != null && sessions.fromCookies(cookies).isPresent())) {
       return chain.filter(exchange);
     }
     ServerHttpResponse response = exchange.getResponse();

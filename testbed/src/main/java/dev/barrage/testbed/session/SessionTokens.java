@@ -26,6 +26,7 @@ public final class SessionTokens {
   public static final String READ_ONLY_PREFIX = "guest";
 
   private static final String ALGORITHM = "HmacSHA256";
+  private static final String COOKIE = "session=";
   private static final String SCHEME = "Bearer ";
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -65,6 +66,16 @@ public final class SessionTokens {
       return Optional.empty();
     }
     return verify(authorization.substring(SCHEME.length()).strip());
+  }
+
+  /** The session of a {@code Cookie} header's value, or empty if none of them is one of ours. */
+  public Optional<Session> fromCookies(String cookies) {
+    for (String cookie : cookies.split(";")) {
+      if (cookie.strip().startsWith(COOKIE)) {
+        return verify(cookie.strip().substring(COOKIE.length()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The session of {@code token}, or empty if it is forged, mangled or past its time. */

@@ -112,9 +112,12 @@ final class Endpoints {
   }
 
   private Response guarded(Request request, Guarded guarded) {
-    String authorization = request.headers().get("Authorization");
     Optional<Session> session =
-        authorization == null ? Optional.empty() : sessions.fromHeader(authorization);
+        Optional.ofNullable(request.headers().get("Authorization"))
+            .flatMap(sessions::fromHeader)
+            .or(() ->
+                Optional.ofNullable(request.headers().get("Cookie"))
+                    .flatMap(sessions::fromCookies));
     if (session.isEmpty()) {
       return Response.error(401, "a session token is needed; POST /api/login gives one")
           .with("WWW-Authenticate: Bearer realm=\"testbed\"\r\n");
@@ -136,10 +139,15 @@ final class Endpoints {
       return Response.error(401, "wrong password");
     }
     Map<String, Object> session = new LinkedHashMap<>();
-    session.put("token", sessions.issue(name));
+    String token = sessions.issue(name);
+    session.put("token", token);
     session.put("user", name);
     session.put("expires_in_s", SessionTokens.LIFETIME.toSeconds());
-    return Response.json(200, Json.write(session)).with("Cache-Control: no-store\r\n");
+    return Response.json(200, Json.write(session))
+        .with(
+            "Cache-Control: no-store\r\nSet-Cookie: session="
+                + token
+                + "; Path=/; HttpOnly; SameSite=Lax\r\n");
   }
 
   private static String text(JsonNode object, String name) {
