@@ -53,7 +53,8 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageException("import needs to know from what: curl, har, openapi or log; see barrage import --help");
+    throw new UsageException(
+        "import needs to know from what: curl, har, openapi or log; see barrage import --help");
   }
 
   /** Where the plan goes; alike in all kinds. */
@@ -144,8 +145,8 @@ final class ImportCommand implements Callable<Integer> {
       header = "Make a plan out of a recorded browser session (HAR).",
       description = {
         "One user with one task: a group of steps for each page, recorded pauses as waits, statuses"
-            + " as checks. What an answer gave to a later request (a token, an id, a cookie) becomes"
-            + " a capture."
+            + " as checks. What an answer gave to a later request (a token, an id, a cookie)"
+            + " becomes a capture."
       },
       footerHeading = "%nExample:%n",
       footer = {"  barrage import har session.har --host shop.example -o shop.yaml"})
@@ -212,8 +213,8 @@ final class ImportCommand implements Callable<Integer> {
       header = "Make a plan that replays an access log.",
       description = {
         "A task for each distinct request, and beside the plan a file that says when each request"
-            + " comes: as recorded, or faster. Times known to the second only are spread evenly over"
-            + " it. Requests with bodies are left out, as a log does not hold them."
+            + " comes: as recorded, or faster. Times known to the second only are spread evenly"
+            + " over it. Requests with bodies are left out, as a log does not hold them."
       },
       footerHeading = "%nExamples:%n",
       footer = {

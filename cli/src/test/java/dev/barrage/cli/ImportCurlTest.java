@@ -117,9 +117,11 @@ class ImportCurlTest {
 
   @Test
   void aFormIsMultipart() throws Exception {
-    Site.Received received = sent("curl -F a=b -F 'c={};type=application/json' -F a=e SITE/up").getFirst();
+    Site.Received received =
+        sent("curl -F a=b -F 'c={};type=application/json' -F a=e SITE/up").getFirst();
     assertThat(received.field("Content-Type")).startsWith("multipart/form-data; boundary=");
-    assertThat(received.body()).contains("name=\"a\"\r\n\r\nb\r\n", "application/json\r\n\r\n{}\r\n", "\r\n\r\ne\r\n");
+    assertThat(received.body())
+        .contains("name=\"a\"\r\n\r\nb\r\n", "application/json\r\n\r\n{}\r\n", "\r\n\r\ne\r\n");
   }
 
   @Test

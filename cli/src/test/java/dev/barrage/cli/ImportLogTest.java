@@ -63,8 +63,15 @@ class ImportLogTest {
       String record = folder.resolve("record").toString();
       CommandLineRun ran =
           CommandLineRun.of(
-              "run", folder.resolve("r.yaml").toString(), "-o", record, "--quiet", "--set",
-              "token=t", "--threads", "1");
+              "run",
+              folder.resolve("r.yaml").toString(),
+              "-o",
+              record,
+              "--quiet",
+              "--set",
+              "token=t",
+              "--threads",
+              "1");
       assertThat(ran.err()).doesNotContain("barrage: ");
       assertThat(site.received().stream().map(Site.Received::line))
           .containsExactlyInAnyOrder(
@@ -76,8 +83,7 @@ class ImportLogTest {
       assertThat(counts.path("planned").asInt()).isEqualTo(4);
       assertThat(counts.path("ok").asInt()).isEqualTo(4);
       Plan again =
-          PlanReader.read(
-              folder.resolve("record/plan.yaml"), new PlanOverrides().set("token=t"));
+          PlanReader.read(folder.resolve("record/plan.yaml"), new PlanOverrides().set("token=t"));
       assertThat(again.load())
           .isEqualTo(
               PlanReader.read(folder.resolve("r.yaml"), new PlanOverrides().set("token=t")).load());
@@ -157,7 +163,11 @@ class ImportLogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--speed, 0", "--speed, fast", "--format, $status", "--format, $msec$request", "--target, x"
+    "--speed, 0",
+    "--speed, fast",
+    "--format, $status",
+    "--format, $msec$request",
+    "--target, x"
   })
   void wrongOptionsAreOneLine(String option, String value) throws Exception {
     CommandLineRun run = imported(COMBINED, option, value);

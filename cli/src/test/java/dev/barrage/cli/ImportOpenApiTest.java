@@ -104,17 +104,21 @@ class ImportOpenApiTest {
       Path plan = Files.writeString(folder.resolve("plan.yaml"), run.out());
       CommandLineRun tried =
           CommandLineRun.of(
-              "try", plan.toString(), "--all", "--set", "token=t0k", "--set", "api_key=k", "--set",
+              "try",
+              plan.toString(),
+              "--all",
+              "--set",
+              "token=t0k",
+              "--set",
+              "api_key=k",
+              "--set",
               "password=p w");
       assertThat(tried.err()).isEmpty();
       List<Site.Received> received = site.received();
       assertThat(received.stream().map(Site.Received::line))
           .containsExactly(
               "GET /v1/items/7?expand=a%20b",
-              "PUT /v1/items/7",
-              "POST /v1/login",
-              "GET /v1/remote",
-              "POST /v1/upload");
+              "PUT /v1/items/7", "POST /v1/login", "GET /v1/remote", "POST /v1/upload");
       assertThat(received.get(0).field("Authorization")).isEqualTo("Bearer t0k");
       assertThat(received.get(0).field("X-Tenant")).isEqualTo("blue");
       assertThat(received.get(1).field("X-Api-Key")).isEqualTo("k");
@@ -140,8 +144,17 @@ class ImportOpenApiTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "[]", "{", "openapi: 2", "swagger: '2.0'", "openapi: 3.1.0",
-        "openapi: 3.0.0\npaths: {}", "openapi: 3.0.0\npaths: {/x: 7}", "a: *b", "a: !!java/x 1",
+        "",
+        "a",
+        "[]",
+        "{",
+        "openapi: 2",
+        "swagger: '2.0'",
+        "openapi: 3.1.0",
+        "openapi: 3.0.0\npaths: {}",
+        "openapi: 3.0.0\npaths: {/x: 7}",
+        "a: *b",
+        "a: !!java/x 1",
         "openapi: 3.0.0\nservers: [{url: 'http://'}]\npaths: {/x: {get: {}}}"
       })
   void whatIsNoDescriptionIsOneLine(String text) throws Exception {

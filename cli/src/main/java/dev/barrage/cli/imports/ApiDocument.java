@@ -120,7 +120,8 @@ final class ApiDocument {
     Object at = root;
     for (String token : reference.substring(1).split("/")) {
       if (!token.isEmpty()) {
-        String key = Address.decoded(token.replace("+", "%2B")).replace("~1", "/").replace("~0", "~");
+        String key =
+            Address.decoded(token.replace("+", "%2B")).replace("~1", "/").replace("~0", "~");
         at = at instanceof Map<?, ?> map ? map.get(key) : null;
       }
     }

@@ -84,7 +84,8 @@ final class ApiOperation {
     if (!whole.equals(template) && label().length() <= 200) {
       request.name(DraftText.printable(label()));
     }
-    headers.forEach(h -> request.header(h.name(), draft.leftOut.header(h.name(), h.value(), label())));
+    headers.forEach(
+        h -> request.header(h.name(), draft.leftOut.header(h.name(), h.value(), label())));
     if (!cookies.isEmpty()) {
       request.header("Cookie", draft.leftOut.header("Cookie", String.join("; ", cookies), label()));
     }
@@ -95,7 +96,8 @@ final class ApiOperation {
 
   /** The specification leaves these to other fields (OpenAPI 3.1 section 4.8.12). */
   private static boolean isFree(String name) {
-    return !List.of("accept", "content-type", "authorization").contains(name.toLowerCase(Locale.ROOT))
+    return !List.of("accept", "content-type", "authorization")
+            .contains(name.toLowerCase(Locale.ROOT))
         && name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}");
   }
 
@@ -132,7 +134,9 @@ final class ApiOperation {
 
   private List<String> all(Map<?, ?> parameter) {
     Object value =
-        example(parameter, document.map(parameter, "content").isEmpty() ? parameter.get("schema") : null);
+        example(
+            parameter,
+            document.map(parameter, "content").isEmpty() ? parameter.get("schema") : null);
     return switch (value) {
       case null -> List.of("");
       case List<?> list -> list.stream().map(ApiOperation::text).toList();
@@ -170,7 +174,10 @@ final class ApiOperation {
     String type =
         content.keySet().stream()
             .map(String::valueOf)
-            .filter(t -> t.contains("json") || t.startsWith("application/x-www-form") || t.startsWith("text/"))
+            .filter(t ->
+                t.contains("json")
+                    || t.startsWith("application/x-www-form")
+                    || t.startsWith("text/"))
             .min((a, b) -> Boolean.compare(b.contains("json"), a.contains("json")))
             .orElse("");
     if (type.isEmpty()) {
@@ -219,11 +226,14 @@ final class ApiOperation {
   private void security(
       List<String> query, List<DraftRequest.Header> headers, List<String> cookies) {
     Object wanted =
-        operation.containsKey("security") ? operation.get("security") : document.root().get("security");
+        operation.containsKey("security")
+            ? operation.get("security")
+            : document.root().get("security");
     if (!(wanted instanceof List<?> alternatives) || alternatives.isEmpty()) {
       return;
     }
-    Map<?, ?> schemes = document.map(document.map(document.root(), "components"), "securitySchemes");
+    Map<?, ?> schemes =
+        document.map(document.map(document.root(), "components"), "securitySchemes");
     for (Object name : document.resolved(alternatives.getFirst()).keySet()) {
       Map<?, ?> scheme = document.resolved(schemes.get(name));
       String place = "security scheme " + name;
@@ -231,7 +241,8 @@ final class ApiOperation {
         case "http" -> {
           String kind = ApiDocument.text(scheme, "scheme").toLowerCase(Locale.ROOT);
           if (kind.equals("basic")) {
-            String slot = draft.leftOut.open("basic_credential", place + ": base64 of user:password");
+            String slot =
+                draft.leftOut.open("basic_credential", place + ": base64 of user:password");
             headers.add(new DraftRequest.Header("Authorization", "Basic " + slot));
           } else {
             bearer(headers, place);
@@ -256,7 +267,8 @@ final class ApiOperation {
       List<DraftRequest.Header> headers,
       List<String> cookies) {
     String name = ApiDocument.text(scheme, "name");
-    String plain = name.toLowerCase(Locale.ROOT).replaceFirst("^x-", "").replaceAll("[^a-z0-9_]", "_");
+    String plain =
+        name.toLowerCase(Locale.ROOT).replaceFirst("^x-", "").replaceAll("[^a-z0-9_]", "_");
     String variable = Secrets.isSecretName(plain) ? plain : plain + "_secret";
     String slot = draft.leftOut.open(variable.replaceFirst("^[^a-z_]", "_"), place);
     switch (ApiDocument.text(scheme, "in")) {

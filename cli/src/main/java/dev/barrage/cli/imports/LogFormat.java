@@ -74,7 +74,9 @@ final class LogFormat {
     }
     first = before;
     literals.add(format.substring(at));
-    boolean time = List.of("time_local", "time_iso8601", "msec", "start_time").stream().anyMatch(names::contains);
+    boolean time =
+        List.of("time_local", "time_iso8601", "msec", "start_time").stream()
+            .anyMatch(names::contains);
     boolean uri = names.contains("request_uri") || names.contains("uri");
     if (!time || !(names.contains("request") || (uri && names.contains("request_method")))) {
       throw new UsageException(
@@ -129,8 +131,7 @@ final class LogFormat {
       if (took.matches("\\d{1,6}\\.\\d{1,3}")) {
         atUs -= micros(took); // nginx logs when a request ends
       }
-      return Optional.of(
-          new Entry(atUs, !fine, request[0], request[1], Integer.parseInt(status)));
+      return Optional.of(new Entry(atUs, !fine, request[0], request[1], Integer.parseInt(status)));
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       return Optional.empty();
     }
@@ -158,7 +159,8 @@ final class LogFormat {
       return micros(seconds);
     }
     Instant start = Instant.parse(values.getOrDefault("start_time", ""));
-    return Math.addExact(Math.multiplyExact(start.getEpochSecond(), SECOND_US), start.getNano() / 1000);
+    return Math.addExact(
+        Math.multiplyExact(start.getEpochSecond(), SECOND_US), start.getNano() / 1000);
   }
 
   private long coarse(Map<String, String> values) {

@@ -226,10 +226,13 @@ public final class LogImport {
     }
     refused.forEach((method, count) ->
         draft.note(
-            count + " requests with " + DraftText.printable(method)
+            count
+                + " requests with "
+                + DraftText.printable(method)
                 + (WITH_BODY.contains(method) ? ": a log does not hold their bodies" : "")));
     if (unknown[0] > 0) {
-      draft.note(unknown[0] + " requests of more than " + MAX_DISTINCT + " distinct ones; --drop-query");
+      draft.note(
+          unknown[0] + " requests of more than " + MAX_DISTINCT + " distinct ones; --drop-query");
     }
   }
 
@@ -237,12 +240,16 @@ public final class LogImport {
     if (malformed > 0) {
       return draft.source
           + " is not an access log of "
-          + (options.format().isEmpty() ? "nginx (combined) or Envoy; --format tells another" : "that --format")
+          + (options.format().isEmpty()
+              ? "nginx (combined) or Envoy; --format tells another"
+              : "that --format")
           + "; "
           + firstMalformed;
     }
     return draft.source
-        + (refused.isEmpty() ? " is empty" : " holds only requests with bodies, which are not in a log");
+        + (refused.isEmpty()
+            ? " is empty"
+            : " holds only requests with bodies, which are not in a log");
   }
 
   private void chooseTasks() {

@@ -138,8 +138,10 @@ final class Sample {
     BigDecimal step = decimal(schema.get("multipleOf"), BigDecimal.ONE);
     BigDecimal value = BigDecimal.ONE.max(step);
     if (schema.get("minimum") != null || schema.get("exclusiveMinimum") instanceof Number) {
-      BigDecimal low = decimal(schema.get("minimum"), decimal(schema.get("exclusiveMinimum"), value));
-      boolean open = schema.get("minimum") == null || Boolean.TRUE.equals(schema.get("exclusiveMinimum"));
+      BigDecimal low =
+          decimal(schema.get("minimum"), decimal(schema.get("exclusiveMinimum"), value));
+      boolean open =
+          schema.get("minimum") == null || Boolean.TRUE.equals(schema.get("exclusiveMinimum"));
       value = open ? low.add(step) : low;
     }
     BigDecimal high = decimal(schema.get("maximum"), value);

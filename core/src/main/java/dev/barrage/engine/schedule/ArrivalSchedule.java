@@ -163,7 +163,9 @@ public final class ArrivalSchedule {
       return Long.MAX_VALUE;
     }
 
-    /** The task that the arrival asks for, among all of the plan, from 0; negative: any by weight. */
+    /**
+     * The task that the arrival asks for, among all of the plan, from 0; negative: any by weight.
+     */
     public int task() {
       return at < segments.length && segments[at].shape() instanceof ReplayShape replay
           ? replay.task(nextInSegment - 1)

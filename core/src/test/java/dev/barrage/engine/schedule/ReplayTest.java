@@ -68,7 +68,11 @@ class ReplayTest {
     long at = 0;
     int count = 10_000;
     for (int i = 0; i < count; i++) {
-      lines.append(at += random.nextInt(300)).append(',').append(1 + random.nextInt(5)).append('\n');
+      lines
+          .append(at += random.nextInt(300))
+          .append(',')
+          .append(1 + random.nextInt(5))
+          .append('\n');
     }
     ArrivalSchedule schedule =
         schedule("hold 100/s for 1s", "replay " + file(lines.toString()) + " at 1.7x for 1h");
@@ -105,8 +109,17 @@ class ReplayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "0;1", "x,1", "0,0", "0,", ",1", "5,1\n4,1", "0,1 ", "-1,1", "0,1048576",
-        "99999999999999999999,1", "0,1,2"
+        "0;1",
+        "x,1",
+        "0,0",
+        "0,",
+        ",1",
+        "5,1\n4,1",
+        "0,1 ",
+        "-1,1",
+        "0,1048576",
+        "99999999999999999999,1",
+        "0,1,2"
       })
   void aWrongLineIsNamed(String text) throws Exception {
     ReplayFile file = new ReplayFile(file("# x\n" + text + "\n"));
@@ -118,8 +131,14 @@ class ReplayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "replay", "replay a.csv", "replay a.csv at 2 for 1s", "replay a.csv for", "replay a.csv for 0s",
-        "replay a.csv at 0x for 1s", "poisson replay a.csv for 1s", "replay a.csv for 1s now"
+        "replay",
+        "replay a.csv",
+        "replay a.csv at 2 for 1s",
+        "replay a.csv for",
+        "replay a.csv for 0s",
+        "replay a.csv at 0x for 1s",
+        "poisson replay a.csv for 1s",
+        "replay a.csv for 1s now"
       })
   void aWrongPhraseIsRefused(String phrase) {
     assertThatThrownBy(() -> LoadParser.parse(List.of(phrase)))
@@ -130,7 +149,9 @@ class ReplayTest {
   void isWrittenAsItIsRead() {
     for (String phrase :
         List.of(
-            "replay /a.csv for 1m", "replay /a.csv at 0.25x for 1m30s", "replay \"/a b.csv\" for 1s")) {
+            "replay /a.csv for 1m",
+            "replay /a.csv at 0.25x for 1m30s",
+            "replay \"/a b.csv\" for 1s")) {
       assertThat(LoadText.of(LoadParser.parse(List.of(phrase)))).containsExactly(phrase);
     }
   }
