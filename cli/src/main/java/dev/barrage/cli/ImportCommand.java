@@ -49,7 +49,6 @@ final class ImportCommand implements Callable<Integer> {
   private static final String STANDARD = "-";
 
   @Mixin HelpOption help;
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {

@@ -193,11 +193,16 @@ final class ApiOperation {
       }
       request.body("json", safe);
     } else {
-      boolean form = type.startsWith("application") && safe instanceof Map<?, ?>;
-      if (!form || !type.equals("application/x-www-form-urlencoded")) {
+      boolean plain = type.equals("application/x-www-form-urlencoded");
+      if (safe instanceof Map<?, ?> members && type.startsWith("application")) {
+        request.body("form", fields(members));
+      } else {
+        request.body("text", text(safe));
+        plain = false;
+      }
+      if (!plain) {
         request.header("Content-Type", type);
       }
-      request.body(form ? "form" : "text", form ? fields((Map<?, ?>) safe) : text(safe));
     }
   }
 

@@ -54,7 +54,6 @@ public final class HarImport {
   private final Draft draft;
   private final Options options;
   private final Correlation correlation = new Correlation();
-  private final Map<String, List<Object>> pages = new LinkedHashMap<>();
 
   private HarImport(String name, Options options) {
     this.draft = new Draft(name);

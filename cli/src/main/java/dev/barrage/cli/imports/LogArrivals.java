@@ -57,7 +57,7 @@ final class LogArrivals {
   private void spread() {
     int n = secondUs == Long.MIN_VALUE ? 0 : count - secondFrom;
     for (int k = 0; k < n; k++) {
-      packed[secondFrom + k] += SECOND_US * k / n << TASK_BITS;
+      packed[secondFrom + k] += (SECOND_US * k / n) << TASK_BITS;
     }
   }
 
