@@ -25,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The files of one run: its directory and the extra copies asked for. What cannot be written is
@@ -35,6 +36,7 @@ final class RunFiles {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   private static final String RUNS = "runs";
   private static final String SOURCE = "plan.java";
+  private static final String SCRIPT_ERRORS = "script-errors.log";
 
   private final Plan masked;
   private final OutputOptions options;
@@ -110,7 +112,13 @@ final class RunFiles {
           "--out: " + directory + " holds a plan.yaml that no run wrote; choose another folder");
     }
     List<String> left =
-        List.of(RunJson.FILE, HtmlReport.FILE_NAME, "summary.txt", SOURCE, RequestLog.FILE);
+        List.of(
+            RunJson.FILE,
+            HtmlReport.FILE_NAME,
+            "summary.txt",
+            SOURCE,
+            SCRIPT_ERRORS,
+            RequestLog.FILE);
     for (String old : left) {
       Files.deleteIfExists(directory.resolve(old));
     }
@@ -212,7 +220,16 @@ final class RunFiles {
     if (!run.monitors().isEmpty()) {
       attempt(MonitorsCsv.FILE, () -> whole(dir.resolve(MonitorsCsv.FILE), MonitorsCsv.text(run)));
     }
+    if (!run.measurement().scriptFailures().isEmpty()) {
+      attempt(SCRIPT_ERRORS, () -> whole(dir.resolve(SCRIPT_ERRORS), traces(run)));
+    }
     attempt("report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), HtmlReport.page(stored)));
+  }
+
+  private static String traces(RunRecord run) {
+    return run.measurement().scriptFailures().stream()
+        .map(f -> "%s, %d times, first at %s%n%s%n".formatted(f.script(), f.count(), f.firstAt(), f.trace()))
+        .collect(Collectors.joining());
   }
 
   /** A file of the record is there with all its text, or not at all. */

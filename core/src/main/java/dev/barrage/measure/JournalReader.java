@@ -128,7 +128,8 @@ public final class JournalReader {
         rows(c),
         List.of(),
         Tally.capped(c),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** {@code ok = all − failed}; a log torn in its last second may hold fewer than the journal. */

@@ -57,6 +57,7 @@ final class LoopRecorder implements Recorder {
 
   final @Nullable NameTally @Nullable [] names;
   final FailureTable failures = new FailureTable();
+  final ScriptFailureTable scriptFailures = new ScriptFailureTable();
   final Distribution queue = new Distribution();
   final Distribution connect = new Distribution();
   final Distribution tls = new Distribution();
@@ -346,6 +347,12 @@ final class LoopRecorder implements Recorder {
     } else {
       tally.failed++;
     }
+  }
+
+  /** Allocates: a script that throws is rare, and its thread has done more than that. */
+  @Override
+  public void scriptFailed(int userClass, String script, Throwable thrown, long atNs) {
+    scriptFailures.record(script, thrown, atNs);
   }
 
   @Override

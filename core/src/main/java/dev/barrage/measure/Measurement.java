@@ -41,7 +41,8 @@ public record Measurement(
     List<TimelineRow> timeline,
     List<GroupResult> groups,
     Capped capped,
-    Optional<Aborted> aborted) {
+    Optional<Aborted> aborted,
+    List<ScriptFailure> scriptFailures) {
 
   /** Of a plan without groups, whose run nothing held back and no rule ended. */
   public Measurement(
@@ -96,8 +97,17 @@ public record Measurement(
         timeline,
         List.of(),
         new Capped(0, 0),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
+
+  /**
+   * Iterations that ended by what a script threw.
+   *
+   * @param trace the first stack trace
+   */
+  public record ScriptFailure(
+      String script, String message, long count, Instant firstAt, Instant lastAt, String trace) {}
 
   /**
    * What the ceiling on the rate did in the measured window.

@@ -8,6 +8,7 @@ import dev.barrage.measure.Measurement.Failure;
 import dev.barrage.measure.Measurement.GroupResult;
 import dev.barrage.measure.Measurement.Iterations;
 import dev.barrage.measure.Measurement.RequestResult;
+import dev.barrage.measure.Measurement.ScriptFailure;
 import dev.barrage.measure.Measurement.UserResult;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
@@ -94,7 +95,8 @@ final class Results {
         collector.timeline.rows(),
         groups(),
         Tally.capped(c),
-        aborted);
+        aborted,
+        scriptFailures());
   }
 
   private double perSecond(long count) {
@@ -219,6 +221,23 @@ final class Results {
       results.add(new UserResult(plan.users().get(i).name(), peak, started));
     }
     return results;
+  }
+
+  private List<ScriptFailure> scriptFailures() {
+    ScriptFailureTable all = new ScriptFailureTable();
+    for (LoopRecorder recorder : recorders) {
+      all.add(recorder.scriptFailures);
+    }
+    return all.all().stream()
+        .map(kind ->
+            new ScriptFailure(
+                kind.script,
+                kind.message,
+                kind.count,
+                instants.apply(kind.firstNs),
+                instants.apply(kind.lastNs),
+                kind.trace))
+        .toList();
   }
 
   private List<Failure> failures() {

@@ -3,6 +3,7 @@ package dev.barrage.rehearsal;
 import dev.barrage.engine.Endpoints;
 import dev.barrage.engine.Engine;
 import dev.barrage.engine.Preflight;
+import dev.barrage.engine.Requests;
 import dev.barrage.engine.Timing;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
@@ -72,15 +73,17 @@ public final class Rehearsal {
    * @param task index among its tasks
    * @param listener hears of each request as it ends, on the calling thread
    * @throws IOException sockets cannot be made
-   * @throws IllegalArgumentException a body file cannot be read
+   * @throws IllegalArgumentException a body file cannot be read, or a script threw
    */
   public void perform(User user, int task, Consumer<Dialogue> listener)
       throws IOException, InterruptedException {
     Plan one = oneIteration(user, user.tasks().get(task));
     BlockingQueue<Optional<Dialogue>> told = new LinkedBlockingQueue<>();
+    Requests requests = Requests.of(one);
     Witness witness =
         new Witness(
             one,
+            requests,
             secretVariables,
             masks,
             dialogue -> told.add(Optional.of(dialogue)),
@@ -89,6 +92,7 @@ public final class Rehearsal {
         Engine engine =
             new Engine(
                 one,
+                requests,
                 Timing.of(one, System.nanoTime()),
                 Endpoints.of(one.target(), reached, tls),
                 loop -> witness)) {
@@ -97,6 +101,11 @@ public final class Rehearsal {
       engine.stop(Duration.ZERO);
       engine.await();
     }
+    witness
+        .thrown()
+        .ifPresent(words -> {
+          throw new IllegalArgumentException(words);
+        });
   }
 
   private static void hear(

@@ -4,6 +4,7 @@ import dev.barrage.engine.Exchange;
 import dev.barrage.engine.Outcome;
 import dev.barrage.engine.Recorder;
 import dev.barrage.engine.Requests;
+import dev.barrage.engine.ScriptFailures;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
@@ -47,17 +48,19 @@ final class Witness implements Recorder {
   private boolean retried;
   private boolean failed;
   private boolean told;
+  private volatile Optional<String> thrown = Optional.empty();
 
   /**
    * @param over is called once when the iteration has ended, well or not
    */
   Witness(
       Plan plan,
+      Requests requests,
       Set<String> secretVariables,
       Masks masks,
       Consumer<Dialogue> listener,
       Runnable over) {
-    this.requests = Requests.of(plan);
+    this.requests = requests;
     this.bounds = plan.bounds();
     this.secretVariables = secretVariables;
     this.masks = masks;
@@ -163,6 +166,17 @@ final class Witness implements Recorder {
     if (failed && inFlight == 0) {
       end(); // a failed request ends the iteration
     }
+  }
+
+  @Override
+  public void scriptFailed(int userClass, String script, Throwable what, long atNs) {
+    thrown = Optional.of("script \"" + script + "\" threw " + ScriptFailures.message(what));
+    end();
+  }
+
+  /** What a script threw, in words; once the iteration is over. */
+  Optional<String> thrown() {
+    return thrown;
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import tools.jackson.core.JacksonException;
@@ -345,6 +346,16 @@ public final class RunJson {
           .put("first_at", time(failure.firstAt()))
           .put("last_at", time(failure.lastAt()))
           .put("sample", failure.sample().isEmpty() ? null : failure.sample());
+    }
+    for (Measurement.ScriptFailure failure : m.scriptFailures()) {
+      json.addObject()
+          .put("request", failure.script())
+          .put("outcome", "script_failed")
+          .put("message", failure.message())
+          .put("count", failure.count())
+          .put("first_at", time(failure.firstAt()))
+          .put("last_at", time(failure.lastAt()))
+          .put("sample", failure.trace().lines().limit(8).collect(Collectors.joining("\n")));
     }
   }
 

@@ -61,6 +61,7 @@ public final class Summary {
     summary.slowestRequests();
     summary.groups();
     summary.failures();
+    summary.scriptFailures();
     summary.monitors();
     summary.generator();
     summary.connections();
@@ -273,6 +274,20 @@ public final class Summary {
       row.append(String.format("%11s", cell));
     }
     return row.toString();
+  }
+
+  private void scriptFailures() {
+    if (measured.scriptFailures().isEmpty()) {
+      return;
+    }
+    blank();
+    lines.add("  Scripts that threw; the first stack trace of each is in script-errors.log");
+    for (Measurement.ScriptFailure failure :
+        measured.scriptFailures().stream().limit(FAILURES_SHOWN).toList()) {
+      String head = String.format(Locale.ROOT, "%10s  ", Figures.count(failure.count()));
+      String words = failure.script() + ": " + failure.message();
+      lines.add(ink.red(head) + Printable.line(words, WIDTH - head.length()));
+    }
   }
 
   private void failures() {

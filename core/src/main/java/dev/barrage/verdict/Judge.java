@@ -74,6 +74,7 @@ public final class Judge {
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
       reasons.add(saturated(measurement, generator, results));
     }
+    measurement.scriptFailures().stream().findFirst().ifPresent(f -> reasons.add(threw(f, measurement)));
     reasons.sort(Comparator.comparing(Reason::verdict).reversed());
     return new Judgement(
         Verdict.worst(reasons.stream().map(Reason::verdict).toList()), reasons, results);
@@ -128,6 +129,21 @@ public final class Judge {
               percent,
               0));
     }
+  }
+
+  /** No fault of the target's, but load that the plan meant to offer was not. */
+  private static Reason threw(Measurement.ScriptFailure first, Measurement measurement) {
+    long count =
+        measurement.scriptFailures().stream().mapToLong(Measurement.ScriptFailure::count).sum();
+    return new Reason(
+        "script-failed",
+        Verdict.WARN,
+        Words.sentence(
+            "%d iterations ended by what a script threw, the first by %s in %s; its stack trace is"
+                + " in script-errors.log",
+            count, first.message(), first.script()),
+        count,
+        0);
   }
 
   private static Reason nothingOk(Measurement measurement) {

@@ -61,6 +61,7 @@ public final class JavaPlan {
   public static Plan read(Path file, PlanOverrides overrides) {
     JavaPlan reader = new JavaPlan(file.toString());
     Method plan = reader.entry(reader.compile(file, reader.text(file)));
+    System.gc(); // what the compiler leaves behind would be collected in the middle of the run
     Object made = reader.call(plan);
     return made instanceof Plan whole ? overrides.apply(whole) : reader.build(plan, made, overrides);
   }
