@@ -4,6 +4,8 @@ import dev.barrage.plan.NearestWord;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.Step;
+import dev.barrage.plan.Steps;
 import dev.barrage.plan.catalogue.Profile;
 import dev.barrage.plan.catalogue.Scenario;
 import dev.barrage.plan.source.JavaPlan;
@@ -32,12 +34,21 @@ final class NamedPlan {
       }
       return javaSource(word).isPresent()
           ? JavaPlan.read(file.get(), overrides)
-          : PlanReader.read(file.get(), overrides);
+          : complete(PlanReader.read(file.get(), overrides));
     }
     if (Scenario.NAMES.contains(word)) {
       return Scenario.of(word).plan(profile.orElse(Profile.MEDIUM), overrides);
     }
     throw new IllegalArgumentException(unknown(word));
+  }
+
+  /** A plan of a record may name scripts whose code it cannot hold. */
+  private static Plan complete(Plan plan) {
+    plan.users().stream()
+        .flatMap(Steps::of)
+        .filter(Step.Scripted.class::isInstance)
+        .forEach(step -> ((Step.Scripted) step).requireCode());
+    return plan;
   }
 
   /** The file, if it is Java source. */

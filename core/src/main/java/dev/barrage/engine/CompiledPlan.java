@@ -16,6 +16,7 @@ import dev.barrage.plan.Step;
 import dev.barrage.plan.Steps;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
+import dev.barrage.plan.Template.Encoding;
 import dev.barrage.plan.User;
 import dev.barrage.plan.Variables;
 import dev.barrage.plan.Wait;
@@ -40,17 +41,10 @@ final class CompiledPlan {
   private static final Set<String> IDEMPOTENT =
       Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS", "TRACE"); // RFC 9110 section 9.2.2
 
-  /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
-  private static final Request GET =
-      new Request(
-          "GET /",
-          "GET",
-          Template.literal("/"),
-          List.of(),
-          new Body.None(),
-          List.of(),
-          List.of(),
-          Optional.empty());
+  /** A variable that no plan can name: the path of a script's request, for its cookies. */
+  private static final String SCRIPT_PATH = "script path";
+
+  private static final Request GET = get(Template.literal("/"));
 
   /**
    * A wait, compiled.
@@ -210,6 +204,9 @@ final class CompiledPlan {
     Steps.of(user)
         .flatMap(step -> Steps.sets(step).stream())
         .forEach(name -> variables.putIfAbsent(name, variables.size()));
+    if (user.client().cookies() && Steps.of(user).anyMatch(Step.Scripted.class::isInstance)) {
+      variables.putIfAbsent(SCRIPT_PATH, variables.size());
+    }
   }
 
   private UserClass compile(User user, int index, FlowCompiler flows) {
@@ -229,15 +226,28 @@ final class CompiledPlan {
         java.util.Objects.requireNonNull(feeds.get(user.name())));
   }
 
+  /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
+  private static Request get(Template path) {
+    return new Request(
+        "GET /",
+        "GET",
+        path,
+        List.of(),
+        new Body.None(),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
   private CompiledStep compile(User user, Step.Scripted script) {
-    if (script.script().equals(Step.Scripted.ELSEWHERE)) {
-      throw new IllegalArgumentException(
-          "script \"%s\" is written in Java, which this plan file cannot hold; run its source,"
-                  .formatted(script.name())
-              + " e.g. barrage run plan.java");
-    }
+    script.requireCode();
     ScriptedRequest.prepare();
-    return new CompiledStep.Scripted(script, new ScriptFrame(compile(user, GET)));
+    if (!user.client().cookies()) {
+      return new CompiledStep.Scripted(script, new ScriptFrame(compile(user, GET), -1));
+    }
+    Template path = new Template(List.of(new Template.Part.Slot(SCRIPT_PATH, Encoding.RAW)));
+    return new CompiledStep.Scripted(
+        script, new ScriptFrame(compile(user, get(path)), number(SCRIPT_PATH)));
   }
 
   private CompiledStep.Call compile(User user, Request request) {

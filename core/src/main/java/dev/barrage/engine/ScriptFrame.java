@@ -21,12 +21,12 @@ final class ScriptFrame {
 
   /** A declared request in pieces. */
   private record Pieces(byte[] basePath, List<String> names, List<byte[]> lines, byte[] fields) {
-    /** {@code GET <base path>/ HTTP/1.1}, fields, an empty line (RFC 9112 section 2.1). */
-    static Pieces of(byte[] request, int length) {
+    /** {@code GET <base path><path> HTTP/1.1}, fields, an empty line (RFC 9112 section 2.1). */
+    static Pieces of(byte[] request, int length, String path) {
       String text = new String(request, 0, length, UTF_8);
       String[] lines = text.split("\r\n");
-      String basePath =
-          lines[0].substring("GET ".length(), lines[0].length() - "/ HTTP/1.1".length());
+      int before = (path + " HTTP/1.1").length();
+      String basePath = lines[0].substring("GET ".length(), lines[0].length() - before);
       List<String> names = new ArrayList<>();
       List<byte[]> fields = new ArrayList<>();
       for (int i = 1; i < lines.length; i++) {
@@ -40,14 +40,19 @@ final class ScriptFrame {
   }
 
   private final Call declared;
+  private final int path;
   private final @Nullable Pieces[] byTarget;
 
-  ScriptFrame(Call declared) {
+  /**
+   * @param path number of the variable that takes the request's path; -1: the path is {@code /}
+   */
+  ScriptFrame(Call declared, int path) {
     this.declared = declared;
+    this.path = path;
     this.byTarget = new Pieces[declared.byTarget().length];
     for (int i = 0; i < byTarget.length; i++) {
       Block whole = declared.byTarget()[i].whole();
-      byTarget[i] = whole == null ? null : Pieces.of(whole.bytes, whole.capacity());
+      byTarget[i] = whole == null ? null : Pieces.of(whole.bytes, whole.capacity(), "/");
     }
   }
 
@@ -59,7 +64,7 @@ final class ScriptFrame {
       List<String> headers,
       @Nullable String contentType,
       byte @Nullable [] body) {
-    Pieces pieces = pieces(session);
+    Pieces pieces = pieces(session, path);
     ByteOutput out =
         new ByteOutput(
             64 + path.length() + pieces.fields.length + (body == null ? 0 : body.length + 64));
@@ -88,14 +93,18 @@ final class ScriptFrame {
     return Arrays.copyOf(out.block().bytes, out.length());
   }
 
-  private Pieces pieces(Session session) {
+  private Pieces pieces(Session session, String requestPath) {
     Pieces ready = byTarget[session.target];
     if (ready != null) {
       return ready;
     }
+    if (path >= 0) {
+      byte[] text = requestPath.getBytes(UTF_8);
+      session.value(path).set(text, 0, text.length, true);
+    }
     ByteOutput out = new ByteOutput(512);
     declared.byTarget()[session.target].write(session, out, new ByteOutput(16));
-    return Pieces.of(out.block().bytes, out.length());
+    return Pieces.of(out.block().bytes, out.length(), path >= 0 ? requestPath : "/");
   }
 
   /** The plan's own fields, but for those that the script gives. */

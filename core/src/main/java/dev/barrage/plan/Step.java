@@ -120,6 +120,19 @@ public sealed interface Step
       sets = List.copyOf(sets);
     }
 
+    /**
+     * @throws IllegalArgumentException the code is not here
+     */
+    public void requireCode() {
+      if (script.equals(ELSEWHERE)) {
+        throw new IllegalArgumentException(
+            "script "
+                + Quoted.of(name)
+                + " is written in Java, which this plan file cannot hold; run its source,"
+                + " e.g. barrage run plan.java");
+      }
+    }
+
     @Override
     public boolean equals(Object other) {
       return other instanceof Scripted that && name.equals(that.name) && sets.equals(that.sets);

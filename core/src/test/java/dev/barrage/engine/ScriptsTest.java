@@ -41,7 +41,7 @@ class ScriptsTest {
   private final Queue<Object> seen = new ConcurrentLinkedQueue<>();
 
   /** Runs end when this holds, and at the latest with their load. */
-  private BooleanSupplier enough = () -> false;
+  private volatile BooleanSupplier enough = () -> false;
 
   private Stage load = hold(1).lasting(seconds(30));
   private Duration timeout = Duration.ofSeconds(5);
@@ -325,6 +325,33 @@ class ScriptsTest {
                       pause(Duration.ofMinutes(1))));
       assertThat(seen).containsExactly("t 1", "blue", "user", "x");
       assertThat(server.heads).last().asString().startsWith("POST /orders/o%2F9 ");
+    }
+  }
+
+  @Test
+  void sendsWhatThePlanAddsToAllRequestsOfTheUser() throws Exception {
+    String answer =
+        "HTTP/1.1 200 OK\r\nSet-Cookie: id=7; Path=/api\r\nContent-Length: 0\r\n\r\n";
+    try (ScriptedServer server = ScriptedServer.answering(answer)) {
+      run(
+          server,
+          user ->
+              user.cookies(true)
+                  .header("X-Team", "blue")
+                  .task(
+                      1,
+                      session -> {
+                        session.get("/api/a").send();
+                        session.get("/api/{}", "b").header("X-Team", "red").send();
+                        session.get("/other").send();
+                        enough = () -> true;
+                        session.sleep(Duration.ofMinutes(1));
+                      }));
+      assertThat(server.heads.stream().map(head -> head.replaceAll("(?s)\r\n(Host|User|Acc)[^\r]*", "")))
+          .containsExactly(
+              "GET /api/a HTTP/1.1\r\nX-Team: blue\r\n\r\n",
+              "GET /api/b HTTP/1.1\r\nCookie: id=7\r\nX-Team: red\r\n\r\n",
+              "GET /other HTTP/1.1\r\nX-Team: blue\r\n\r\n");
     }
   }
 

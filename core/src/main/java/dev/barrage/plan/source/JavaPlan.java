@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -28,7 +30,8 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Reads a plan that is written in Java: one source file with a static method {@code plan()}.
+ * Reads a plan that is written in Java: one source file with one static method that has no
+ * parameters and returns a {@link Plan} or {@link PlanBuilder}, whatever its name.
  *
  * <pre>
  *   Plan plan = JavaPlan.read(Path.of("Checkout.java"), new PlanOverrides().target("http://gw:8000"));
@@ -44,7 +47,10 @@ public final class JavaPlan {
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_TOLD = 100;
   private static final String EXAMPLE =
-      "write: public static PlanBuilder plan() { return Plans.plan(\"checkout\")…; }";
+      "write: static PlanBuilder checkout() { return plan(\"checkout\")…; }";
+
+  private static final String HIDDEN =
+      "; a method plan() hides plan(String) of Plans: give it another name";
 
   private final String label;
 
@@ -53,9 +59,9 @@ public final class JavaPlan {
   }
 
   /**
-   * Compiles a file, runs its {@code plan()} and changes what the command line says.
+   * Compiles a file, runs that method and changes what the command line says.
    *
-   * @throws PlanException with every mistake that the compiler found, or what {@code plan()} threw
+   * @throws PlanException with every mistake that the compiler found, or what the method threw
    * @throws IllegalArgumentException if the overrides contradict each other or the plan
    */
   public static Plan read(Path file, PlanOverrides overrides) {
@@ -63,7 +69,11 @@ public final class JavaPlan {
     Method plan = reader.entry(reader.compile(file, reader.text(file)));
     System.gc(); // what the compiler leaves behind would be collected in the middle of the run
     Object made = reader.call(plan);
-    return made instanceof Plan whole ? overrides.apply(whole) : reader.build(plan, made, overrides);
+    return switch (made) {
+      case Plan whole -> overrides.apply(whole);
+      case PlanBuilder builder -> builder.build(overrides);
+      case null, default -> throw reader.failed(plan.getName() + "() gives no plan; " + EXAMPLE);
+    };
   }
 
   /**
@@ -73,13 +83,6 @@ public final class JavaPlan {
    */
   public static String recorded(Path file) throws IOException {
     return SourceSecrets.mask(Files.readString(file));
-  }
-
-  private Plan build(Method plan, Object made, PlanOverrides overrides) {
-    if (!(made instanceof PlanBuilder builder)) {
-      throw failed(plan.getName() + "() gives no plan; " + EXAMPLE);
-    }
-    return builder.build(overrides);
   }
 
   private String text(Path file) {
@@ -126,39 +129,47 @@ public final class JavaPlan {
     List<Problem> problems = new ArrayList<>();
     for (Diagnostic<? extends JavaFileObject> each : found.getDiagnostics()) {
       if (each.getKind() == Diagnostic.Kind.ERROR) {
-        String message = each.getMessage(Locale.ROOT).strip().replaceAll("\\s*\\R\\s*", "; ");
+        String message = oneLine(each.getMessage(Locale.ROOT));
         boolean placed = each.getLineNumber() != Diagnostic.NOPOS;
         problems.add(
             new Problem(
                 label,
                 placed ? (int) each.getLineNumber() : 0,
                 placed ? (int) each.getColumnNumber() : 0,
-                message));
+                message.startsWith("method plan in class") ? message + HIDDEN : message));
       }
     }
     return problems.stream().distinct().sorted().limit(MAX_TOLD).toList();
   }
 
-  /** The one static method {@code plan()} without parameters. */
+  /** The one method that makes a plan. */
   private Method entry(MemoryClasses classes) {
     ClassLoader loader = classes.loader();
     List<Method> entries =
         classes.names().stream()
             .flatMap(name -> methods(loader, name))
-            .filter(method -> method.getName().equals("plan") && method.getParameterCount() == 0)
+            .filter(JavaPlan::makesPlan)
+            .sorted(Comparator.comparing(Method::getName))
             .toList();
     if (entries.size() != 1) {
       throw failed(
           entries.isEmpty()
-              ? "has no method plan(); " + EXAMPLE
-              : "has several methods plan(); keep one");
+              ? "has no static method without parameters that returns a plan; " + EXAMPLE
+              : "has several static methods that return a plan: "
+                  + entries.stream().map(m -> m.getName() + "()").collect(Collectors.joining(", "))
+                  + "; keep one");
     }
     Method entry = entries.getFirst();
-    if (!Modifier.isStatic(entry.getModifiers())) {
-      throw failed("has a method plan() that is not static; " + EXAMPLE);
-    }
     entry.setAccessible(true);
     return entry;
+  }
+
+  private static boolean makesPlan(Method method) {
+    Class<?> made = method.getReturnType();
+    return Modifier.isStatic(method.getModifiers())
+        && !method.isSynthetic()
+        && method.getParameterCount() == 0
+        && (made.equals(Plan.class) || made.equals(PlanBuilder.class));
   }
 
   private static Stream<Method> methods(ClassLoader loader, String name) {
@@ -189,12 +200,16 @@ public final class JavaPlan {
         Arrays.stream(thrown.getStackTrace())
             .filter(element -> fileName.equals(element.getFileName()))
             .findFirst();
-    String words = String.valueOf(thrown.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+    String words = oneLine(String.valueOf(thrown.getMessage()));
     String message =
         thrown instanceof IllegalArgumentException
             ? words
-            : "plan() threw " + thrown.getClass().getSimpleName() + ": " + words;
+            : "making the plan threw " + thrown.getClass().getSimpleName() + ": " + words;
     return new Problem(label, place.map(StackTraceElement::getLineNumber).orElse(0), 1, message);
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll(";?\\s*\\R\\s*", "; ");
   }
 
   private PlanException failed(String message) {

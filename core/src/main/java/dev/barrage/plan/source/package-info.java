@@ -1,9 +1,9 @@
 /**
  * Plans as Java source: {@link dev.barrage.plan.source.JavaPlan} compiles one file in memory, runs
- * its {@code plan()} and gives the {@link dev.barrage.plan.Plan}.
+ * the method in it that makes a plan, and gives the {@link dev.barrage.plan.Plan}.
  *
  * <pre>
- *   Checkout.java ──compiler──► classes in memory ──plan()──► Plan
+ *   Checkout.java ──compiler──► classes in memory ──its method──► Plan
  *         └── mistakes, each as Checkout.java:12:9 …
  * </pre>
  *
