@@ -1,5 +1,6 @@
 package dev.barrage.accuracy;
 
+import static dev.barrage.plan.Plans.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
@@ -12,6 +13,7 @@ import dev.barrage.measure.Recording;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
+import dev.barrage.plan.Plans;
 import dev.barrage.plan.Rate;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A plain request leaves no garbage: a collector's pause would be the generator's own noise. */
+/** Requests and flows leave no garbage: a collector's pause would be the generator's own noise. */
 @Timeout(60)
 class AllocationTest {
   private static final int WINDOW = 20_000;
@@ -49,24 +51,55 @@ class AllocationTest {
 
   private static void allocatesNothing(Bounds bounds) throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.ok("hello"))) {
-      Plan plan = plan(server.port(), bounds);
-      Timing timing = Timing.of(plan, System.nanoTime() + 10_000_000);
-      Recording recording =
-          new Recording(plan, Requests.of(plan), timing, 1, Optional.empty(), p -> {});
-      Endpoint endpoint = new Endpoint(server.address(), Endpoint.PLAIN);
-      try (Engine engine = new Engine(plan, timing, List.of(endpoint), recording::recorder)) {
-        engine.start();
-        await(server, 1);
-        long id = engine.threadIds().getFirst();
-        // Code that is not yet compiled allocates; one clean window shows that the design does not.
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(50))
-            .pollDelay(Duration.ZERO)
-            .untilAsserted(() -> assertThat(bytesPerRequest(server, id)).isLessThan(0.1));
-        engine.stop(Duration.ZERO);
-        engine.await();
-        assertThat(engine.failure()).isEmpty();
-      }
+      assertAllocatesNothing(server, plan(server.port(), bounds));
+    }
+  }
+
+  @Test
+  void groupsChoicesLoopsAndAssignmentsAllocateNothing() throws Exception {
+    String answer = "HTTP/1.1 200 OK\r\nX-State: busy\r\nContent-Length: 0\r\n\r\n";
+    try (ScriptedServer server = ScriptedServer.answering(answer)) {
+      Plan plan =
+          Plans.plan("flow")
+              .target("http://127.0.0.1:" + server.port())
+              .user(
+                  "u",
+                  u ->
+                      u.task(
+                          1,
+                          group(
+                              "all",
+                              set("state", "none"),
+                              repeatUntil(
+                                  "${state} == done",
+                                  3,
+                                  get("/${state}").capture("state", header("X-State"))),
+                              when("${iteration} < 0", get("/never")).otherwise(get("/always")),
+                              when("status == 200", set("state", "${state}-${user.id}")))))
+              .load(hold(8).lasting(minutes(1)))
+              .bounds(Proof.BOUNDS)
+              .build();
+      assertAllocatesNothing(server, plan);
+    }
+  }
+
+  private static void assertAllocatesNothing(ScriptedServer server, Plan plan) throws Exception {
+    Timing timing = Timing.of(plan, System.nanoTime() + 10_000_000);
+    Recording recording =
+        new Recording(plan, Requests.of(plan), timing, 1, Optional.empty(), p -> {});
+    Endpoint endpoint = new Endpoint(server.address(), Endpoint.PLAIN);
+    try (Engine engine = new Engine(plan, timing, List.of(endpoint), recording::recorder)) {
+      engine.start();
+      await(server, 1);
+      long id = engine.threadIds().getFirst();
+      // Code that is not yet compiled allocates; one clean window shows that the design does not.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(50))
+          .pollDelay(Duration.ZERO)
+          .untilAsserted(() -> assertThat(bytesPerRequest(server, id)).isLessThan(0.1));
+      engine.stop(Duration.ZERO);
+      engine.await();
+      assertThat(engine.failure()).isEmpty();
     }
   }
 
