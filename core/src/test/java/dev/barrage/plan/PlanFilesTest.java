@@ -51,6 +51,7 @@ class PlanFilesTest {
     return Stream.of(
             WrongPlansTest.values(),
             WrongPlansTest.requests(),
+            WrongFlowsTest.flows(),
             WrongPlansTest.loads(),
             WrongPlansTest.objectives())
         .flatMap(List::stream)
