@@ -105,8 +105,8 @@ public final class RunMetrics {
         "Arrivals per second that the plan wants now (open model).",
         Unit.NONE,
         now.plannedPerS());
-    gauge("barrage.users", "Live users, or iterations under way.", Unit.NONE, now.users());
-    gauge("barrage.in.flight", "Requests in flight.", Unit.NONE, now.inFlight());
+    gauge("barrage.users", "Live users, or iterations under way.", Unit.NONE, (double) now.users());
+    gauge("barrage.in.flight", "Requests in flight.", Unit.NONE, (double) now.inFlight());
     gauge("barrage.elapsed", "Since the first arrival.", Unit.SECONDS, now.elapsedS());
     states("barrage.phase", "Where the run is: 1 at one phase.", "phase", PHASES, now.phase());
   }
