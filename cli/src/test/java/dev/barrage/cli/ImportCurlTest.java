@@ -180,6 +180,16 @@ class ImportCurlTest {
   }
 
   @Test
+  void theDocumentationShowsWhatIsImported() throws Exception {
+    String page = Files.readString(Path.of("../docs/import.md"));
+    String commands =
+        page.substring(page.indexOf("    curl http://localhost:8080/api/login"))
+            .replaceFirst("(?s)\nbecomes\n.*", "");
+    String yaml = page.replaceFirst("(?s).*```yaml\n", "").replaceFirst("(?s)```.*", "");
+    assertThat(CommandLineRun.of("import", "curl", commands).out()).isEqualTo(yaml);
+  }
+
+  @Test
   void importWithoutAKindSaysTheKinds() {
     CommandLineRun run = CommandLineRun.of("import");
     assertThat(run.err()).startsWith("barrage: ").contains("curl").hasLineCount(1);
