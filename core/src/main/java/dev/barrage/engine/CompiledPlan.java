@@ -189,8 +189,10 @@ final class CompiledPlan {
    * @param number of the user, or of the arrival in the open model; addresses are taken in turn
    */
   void presentClient(Session session, long number) {
+    session.client = session.id;
     if (clients.length > 0) {
-      byte[] text = clients[(int) (number % clients.length)];
+      session.client = (int) (number % clients.length);
+      byte[] text = clients[session.client];
       session.value(Values.FIRST_OF_PLAN).share(text, 0, text.length, Value.Kind.STRING);
     }
   }
@@ -262,9 +264,15 @@ final class CompiledPlan {
         IDEMPOTENT.contains(request.method()),
         expected(request.checks()),
         timeout(request.timeout().orElse(plan.bounds().timeout())),
-        Interest.of(request.checks(), request.captures(), user.client().cookies()),
+        interest(user, request),
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
         request);
+  }
+
+  private Interest interest(User user, Request request) {
+    Interest own = Interest.of(request.checks(), request.captures(), user.client().cookies());
+    boolean limited = plan.rateLimit().filter(limit -> limit.isOf(request)).isPresent();
+    return limited ? own.withLimits() : own;
   }
 
   static boolean isIdempotent(String method) {

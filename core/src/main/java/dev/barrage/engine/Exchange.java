@@ -1,5 +1,6 @@
 package dev.barrage.engine;
 
+import dev.barrage.engine.http1.LimitFields;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,19 @@ public abstract class Exchange {
   }
 
   public abstract Outcome outcome();
+
+  /**
+   * What the response said of a rate limit; null unless the plan watches its limit, or where no
+   * response came.
+   */
+  public @Nullable LimitFields limits() {
+    return null;
+  }
+
+  /** Number of the client that the user presents itself as: the user's own unless it has others. */
+  public int client() {
+    return 0;
+  }
 
   /** For failures: what happened, in words that are the same for the same cause. */
   public abstract @Nullable String message();

@@ -2,6 +2,7 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.http1.CookieJar;
+import dev.barrage.engine.http1.LimitFields;
 import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,12 @@ final class Session extends Exchange implements Values {
   boolean queued;
   boolean reused;
   int status;
+  boolean limitsKnown;
+  private @Nullable LimitFields limits;
+
+  /** Which of the plan's client addresses it presents; its own number where there are none. */
+  int client;
+
   long contentBytes;
   Outcome outcome = Outcome.OK;
   @Nullable String message;
@@ -124,6 +131,24 @@ final class Session extends Exchange implements Values {
   @Override
   public long draw() {
     return requestDraw;
+  }
+
+  void keepLimits(LimitFields said) {
+    if (limits == null) {
+      limits = new LimitFields();
+    }
+    limits.copy(said);
+    limitsKnown = true;
+  }
+
+  @Override
+  public @Nullable LimitFields limits() {
+    return limitsKnown ? limits : null;
+  }
+
+  @Override
+  public int client() {
+    return client;
   }
 
   @Override

@@ -101,6 +101,7 @@ final class Transport {
     session.firstByteNs = 0;
     session.doneNs = 0;
     session.status = 0;
+    session.limitsKnown = false;
     session.contentBytes = 0;
     session.queued = false;
     session.reused = false;
@@ -270,6 +271,9 @@ final class Transport {
   }
 
   private Outcome judge(Connection connection, Session session, Call call) {
+    if (call.interest().asksForLimits()) {
+      session.keepLimits(connection.inspection().limits());
+    }
     if (!call.expects(session.status)) {
       session.message = REFUSED[session.status];
       session.sample = connection.errorBody();

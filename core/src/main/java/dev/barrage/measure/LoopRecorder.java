@@ -3,6 +3,8 @@ package dev.barrage.measure;
 import dev.barrage.engine.Exchange;
 import dev.barrage.engine.Outcome;
 import dev.barrage.engine.Recorder;
+import dev.barrage.engine.http1.LimitFields;
+import dev.barrage.measure.limit.LimitLog;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,9 @@ final class LoopRecorder implements Recorder {
   final Distribution firstByte = new Distribution();
 
   final GroupTally[] groups;
+
+  /** Answers under a rate limit; null: the plan looks at none. */
+  @Nullable LimitLog limits;
 
   LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
@@ -198,6 +203,10 @@ final class LoopRecorder implements Recorder {
   @Override
   public void finished(Exchange exchange) {
     Outcome outcome = exchange.outcome();
+    LimitFields said = exchange.limits();
+    if (said != null && limits != null) {
+      limits.add(exchange, said);
+    }
     if (exchange.afterwards()) {
       int counter = outcome == Outcome.OK ? Tally.AFTER_OK : Tally.AFTER_FAILED;
       counts[counter]++;

@@ -15,6 +15,7 @@ final class MetricValue {
       case Metric.ErrorRate errors -> false;
       case Metric.Throughput throughput -> false;
       case Metric.Monitored monitored -> false;
+      case Metric.Limited limited -> false;
     };
   }
 
@@ -35,6 +36,7 @@ final class MetricValue {
       case Metric.ErrorRate errors -> all == 0 ? Double.NaN : (double) notOk / all;
       case Metric.Throughput throughput -> seconds > 0 ? ok / seconds : Double.NaN;
       case Metric.Monitored monitored -> Double.NaN; // not of requests
+      case Metric.Limited limited -> Double.NaN; // known at the end
     };
   }
 

@@ -7,9 +7,15 @@ import dev.barrage.engine.Requests;
 import dev.barrage.engine.Timing;
 import dev.barrage.measure.Measurement.TimelineRow;
 import dev.barrage.plan.Plan;
+import dev.barrage.measure.limit.LimitAnalysis;
+import dev.barrage.measure.limit.LimitLog;
+import dev.barrage.measure.limit.LimitResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -75,6 +81,9 @@ public final class Recording {
     int groups = Groups.of(plan).names().size();
     for (int i = 0; i < loops; i++) {
       recorders[i] = new LoopRecorder(slots, requests.capacity(), userClasses, groups);
+      if (plan.rateLimit().isPresent()) {
+        recorders[i].limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
+      }
     }
     files =
         dir.isEmpty()
@@ -100,6 +109,15 @@ public final class Recording {
         recorder.keepSeconds();
       }
     }
+  }
+
+  /** What the answers tell of the plan's rate limit; empty if it looks at none. After the end. */
+  public Optional<LimitResult> limitResult() {
+    List<LimitLog> logs =
+        Arrays.stream(recorders).map(r -> r.limits).filter(Objects::nonNull).toList();
+    return plan.rateLimit()
+        .map(limit ->
+            LimitAnalysis.of(limit, logs, slots.startNs, slots.measureNs, slots.endNs()));
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */

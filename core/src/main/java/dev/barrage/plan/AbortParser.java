@@ -34,11 +34,12 @@ public final class AbortParser {
               + " p99 > 2s for 30s, throughput < 10/s for 5s including warmup");
     }
     Objective condition = ObjectiveParser.parse(match.group("condition"));
-    if (condition.metric() instanceof Objective.Metric.Monitored) {
+    boolean monitored = condition.metric() instanceof Objective.Metric.Monitored;
+    if (monitored || condition.metric() instanceof Objective.Metric.Limited) {
       throw new IllegalArgumentException(
           Quoted.of(stripped)
-              + " is about a monitor; a run can be aborted for p50, p95, p99.9 …, max, mean, error"
-              + " rate, throughput");
+              + (monitored ? " is about a monitor;" : " is about a rate limit;")
+              + " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput");
     }
     boolean includesWarmup = match.group("warmup") != null;
     if (includesWarmup && condition.request().isPresent()) {

@@ -19,6 +19,9 @@ final class MonitorMetric {
   private static final List<String> STATS =
       Arrays.stream(Monitor.Stat.values()).map(Monitor.Stat::word).toList();
 
+  /** Begins metrics of the rate limit; no monitor is called so. */
+  static final String LIMIT = "limit";
+
   private MonitorMetric() {}
 
   /**
@@ -28,6 +31,9 @@ final class MonitorMetric {
    */
   static Metric of(String name, String bound) {
     String[] words = name.split(" ");
+    if (words[0].equals(LIMIT)) {
+      return limited(words);
+    }
     Optional<Monitor.Stat> stat = Optional.empty();
     if (words.length == 3) {
       if (!STATS.contains(words[2])) {
@@ -40,6 +46,19 @@ final class MonitorMetric {
     }
     boolean slope = stat.filter(Monitor.Stat.SLOPE::equals).isPresent();
     return new Metric.Monitored(words[0], words[1], stat, unit(bound, slope));
+  }
+
+  private static Metric limited(String[] words) {
+    List<String> figures =
+        Arrays.stream(Metric.LimitFigure.values()).map(Metric.LimitFigure::word).toList();
+    if (words.length != 2 || !figures.contains(words[1])) {
+      throw new IllegalArgumentException(
+          Quoted.of(words[1])
+              + " is no figure of a rate limit; allowed: "
+              + String.join(", ", figures)
+              + NearestWord.hint(words[1], figures));
+    }
+    return new Metric.Limited(Metric.LimitFigure.valueOf(words[1].toUpperCase(Locale.ROOT)));
   }
 
   private static String unit(String bound, boolean slope) {

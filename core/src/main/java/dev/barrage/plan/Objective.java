@@ -78,6 +78,46 @@ public record Objective(
       }
     }
 
+    /** A figure of the rate limit that the plan looks at: {@code limit recovery}. */
+    record Limited(LimitFigure figure) implements Metric {
+      @Override
+      public String unit() {
+        return figure.unit;
+      }
+
+      @Override
+      public String label() {
+        return "limit " + figure.word();
+      }
+    }
+
+    /** What can be bounded of a rate limit. */
+    enum LimitFigure {
+      /** Share by which the admitted rate differs from the configured one, either way. */
+      DEVIATION("ratio"),
+      /** Longest time from a client's first refusal to its next admission. */
+      RECOVERY("us"),
+      /** Most that was admitted within a window's length, beyond what the window admits. */
+      OVERSHOOT("ratio"),
+      /** Jain's index over clients. */
+      FAIRNESS(""),
+      /** Share of tries after {@code Retry-After} that were admitted. */
+      TRUTH("ratio"),
+      /** Answers with status 429. */
+      REFUSED("");
+
+      final String unit;
+
+      LimitFigure(String unit) {
+        this.unit = unit;
+      }
+
+      /** As plans write it. */
+      public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+      }
+    }
+
     /**
      * A figure of a monitor's series: {@code gateway cpu max}.
      *

@@ -90,7 +90,7 @@ public final class ObjectiveParser {
 
   /** Whether a word is the name of a metric of traffic. */
   static boolean isMetric(String word) {
-    return METRICS.contains(word) || PERCENTILE.matcher(word).matches() || word.equals("error");
+    return METRICS.contains(word) || PERCENTILE.matcher(word).matches() || word.equals("error") || word.equals(MonitorMetric.LIMIT);
   }
 
   /**
@@ -137,6 +137,7 @@ public final class ObjectiveParser {
       case Metric.ErrorRate e -> Numbers.share(text);
       case Metric.Throughput t -> Rates.parse(text).perSecond();
       case Metric.Monitored m -> MonitorMetric.value(text);
+      case Metric.Limited l -> MonitorMetric.value(text);
     };
   }
 

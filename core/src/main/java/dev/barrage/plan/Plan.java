@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything one run needs to know: who sends what to whom, how much of it, and what must hold.
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param hooks what is done before and after it, not measured
  * @param monitors what watches the target meanwhile; names are distinct
  * @param abortWhen what ends a run before its time
+ * @param rateLimit the rate limit that is looked at; empty: none
  */
 public record Plan(
     String name,
@@ -36,7 +38,8 @@ public record Plan(
     long seed,
     Hooks hooks,
     List<Monitor> monitors,
-    List<AbortRule> abortWhen) {
+    List<AbortRule> abortWhen,
+    Optional<RateLimit> rateLimit) {
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
@@ -106,7 +109,8 @@ public record Plan(
         seed,
         hooks,
         monitors,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same with other users. */
@@ -124,7 +128,8 @@ public record Plan(
         seed,
         hooks,
         monitors,
-        abortWhen);
+        abortWhen,
+        rateLimit);
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

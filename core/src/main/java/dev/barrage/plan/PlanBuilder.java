@@ -20,6 +20,7 @@ public final class PlanBuilder {
   private Duration warmup = Duration.ZERO;
   private final List<Objective> objectives = new ArrayList<>();
   private final List<Monitor> monitors = new ArrayList<>();
+  private Optional<RateLimit> rateLimit = Optional.empty();
   private Bounds bounds = Bounds.DEFAULT;
   private Validity validity = Validity.DEFAULT;
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -100,6 +101,12 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** The rate limit that is looked at. */
+  public PlanBuilder rateLimit(RateLimit limit) {
+    this.rateLimit = Optional.of(limit);
+    return this;
+  }
+
   /** What watches the target. */
   public PlanBuilder monitor(String name, Monitor.Source source) {
     monitors.add(new Monitor(MonitorsReader.name(name), source));
@@ -147,7 +154,8 @@ public final class PlanBuilder {
         seed,
         hooks,
         monitors,
-        abortRules);
+        abortRules,
+        rateLimit);
   }
 
   /**

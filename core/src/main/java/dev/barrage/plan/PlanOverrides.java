@@ -318,7 +318,8 @@ public final class PlanOverrides {
         seed.orElse(plan.seed()),
         withoutHooks ? Hooks.NONE : plan.hooks(),
         watching,
-        rules);
+        rules,
+        plan.rateLimit());
   }
 
   private List<User> chosen(List<User> users) {

@@ -48,7 +48,8 @@ public final class PlanReader {
           "monitors",
           "before",
           "after",
-          "abort when");
+          "abort when",
+          "rate limit");
 
   private final Problems problems;
   private final PlanFolder folder;
@@ -167,6 +168,8 @@ public final class PlanReader {
             .map(node -> LimitsReader.validity(problems, node))
             .orElse(Validity.DEFAULT);
     List<AbortRule> abortWhen = abortRules(fields, users);
+    Optional<RateLimit> rateLimit =
+        fields.get("rate limit").map(node -> RateLimitReader.read(problems, node, users));
     long seed =
         fields.value(
             "seed",
@@ -190,7 +193,8 @@ public final class PlanReader {
         seed,
         hooks,
         monitors,
-        abortWhen);
+        abortWhen,
+        rateLimit);
   }
 
   private List<AbortRule> abortRules(Fields fields, List<User> users) {

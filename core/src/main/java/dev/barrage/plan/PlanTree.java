@@ -39,6 +39,7 @@ public final class PlanTree {
     if (!plan.objectives().isEmpty()) {
       tree.put("objectives", plan.objectives().stream().map(Objective::text).toList());
     }
+    plan.rateLimit().ifPresent(limit -> tree.put("rate limit", RateLimitReader.tree(limit)));
     if (!plan.abortWhen().isEmpty()) {
       tree.put("abort when", AbortParser.texts(plan.abortWhen()));
     }

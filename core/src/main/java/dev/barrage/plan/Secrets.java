@@ -94,7 +94,8 @@ public final class Secrets {
         plan.seed(),
         new Hooks(maskHooks(plan.hooks().before()), maskHooks(plan.hooks().after())),
         plan.monitors().stream().map(Secrets::mask).toList(),
-        plan.abortWhen());
+        plan.abortWhen(),
+        plan.rateLimit());
   }
 
   /** Values of query parameters that sound like secrets, hidden. */

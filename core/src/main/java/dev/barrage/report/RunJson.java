@@ -93,6 +93,7 @@ public final class RunJson {
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
         .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
+    run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
     run.dataEnded()
         .ifPresent(

@@ -1,6 +1,7 @@
 package dev.barrage.report;
 
 import dev.barrage.measure.Measurement;
+import dev.barrage.measure.limit.LimitResult;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.monitor.target.Watched;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param hooks what was done before and after it
  * @param monitors what watched the target, and saw
  * @param dataEnded the feeder that ended the run
+ * @param limit what the answers tell of the plan's rate limit
  */
 public record RunRecord(
     Plan plan,
@@ -26,7 +28,8 @@ public record RunRecord(
     Judgement judgement,
     List<HookResult> hooks,
     List<Watched> monitors,
-    Optional<DataEnded> dataEnded) {
+    Optional<DataEnded> dataEnded,
+    Optional<LimitResult> limit) {
   public RunRecord {
     hooks = List.copyOf(hooks);
     monitors = List.copyOf(monitors);
@@ -39,17 +42,34 @@ public record RunRecord(
       GeneratorHealth generator,
       Host host,
       Judgement judgement) {
-    this(plan, measurement, generator, host, judgement, List.of(), List.of(), Optional.empty());
+    this(
+        plan,
+        measurement,
+        generator,
+        host,
+        judgement,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with what monitors saw. */
   public RunRecord withMonitors(List<Watched> seen) {
-    return new RunRecord(plan, measurement, generator, host, judgement, hooks, seen, dataEnded);
+    return new RunRecord(
+        plan, measurement, generator, host, judgement, hooks, seen, dataEnded, limit);
   }
 
   /** The same, ended by a feeder. */
   public RunRecord withDataEnded(Optional<DataEnded> end) {
-    return new RunRecord(plan, measurement, generator, host, judgement, hooks, monitors, end);
+    return new RunRecord(
+        plan, measurement, generator, host, judgement, hooks, monitors, end, limit);
+  }
+
+  /** The same with what the answers tell of the plan's rate limit. */
+  public RunRecord withLimit(Optional<LimitResult> found) {
+    return new RunRecord(
+        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, found);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -66,12 +86,13 @@ public record RunRecord(
                     Double.NaN))
             .toList();
     Judgement judged = judgement.withReasons(warnings);
-    return new RunRecord(plan, measurement, generator, host, judged, results, monitors, dataEnded);
+    return new RunRecord(
+        plan, measurement, generator, host, judged, results, monitors, dataEnded, limit);
   }
 
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
     return new RunRecord(
-        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded);
+        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit);
   }
 }

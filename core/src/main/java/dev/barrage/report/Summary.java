@@ -62,6 +62,7 @@ public final class Summary {
     summary.groups();
     summary.failures();
     summary.scriptFailures();
+    summary.limit();
     summary.monitors();
     summary.generator();
     summary.connections();
@@ -321,6 +322,19 @@ public final class Summary {
               + Figures.count(failures.size() - FAILURES_SHOWN, "other kind")
               + ", see the report");
     }
+  }
+
+  private void limit() {
+    run.limit().ifPresent(limit -> {
+      blank();
+      String label = "Rate limit";
+      for (String line : LimitWords.lines(limit)) {
+        for (String part : wrap(line, WIDTH - 15)) {
+          entry(label, part);
+          label = "";
+        }
+      }
+    });
   }
 
   private void monitors() {

@@ -14,6 +14,7 @@ import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Progress;
 import dev.barrage.measure.Recording;
+import dev.barrage.measure.limit.LimitResult;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.monitor.SelfWatch;
@@ -219,6 +220,7 @@ public final class Run {
     // An arrival for which there was no record was none.
     OptionalLong scheduled = dry.isPresent() ? OptionalLong.empty() : scheduled(timing, endNs);
     Measurement measurement = kept.finish(endNs, early, scheduled);
+    Optional<LimitResult> limit = kept.limitResult();
     Optional<DataEnded> ended = dry.map(end -> told(end, timing));
     recordProblem = kept.problem();
     GeneratorHealth health =
@@ -227,12 +229,13 @@ public final class Run {
     List<Reason> more = new ArrayList<>(failure.map(Run::defect).stream().toList());
     ended.ifPresent(end -> more.addAll(end.reasons()));
     Judgement judgement =
-        Judge.judge(plan, measurement, health, host, monitors).withReasons(more);
+        Judge.judge(plan, measurement, health, host, monitors, limit).withReasons(more);
     Optional<Verdict> verdict = Optional.of(judgement.verdict());
     live.ifPresent(to ->
         to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
     return new RunRecord(plan, measurement, health, host, judgement)
         .withMonitors(monitors)
+        .withLimit(limit)
         .withDataEnded(ended);
   }
 

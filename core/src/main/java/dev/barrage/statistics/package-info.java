@@ -1,7 +1,8 @@
 /**
  * Estimates from measured numbers: pure functions, without clocks, files or threads.
  *
- * <p>{@link dev.barrage.statistics.TheilSen} fits slopes.
+ * <p>{@link dev.barrage.statistics.TheilSen} fits slopes, {@link dev.barrage.statistics.StudentT}
+ * makes intervals.
  */
 @NullMarked
 package dev.barrage.statistics;

@@ -2,6 +2,7 @@ package dev.barrage.verdict;
 
 import dev.barrage.measure.Aborted;
 import dev.barrage.measure.Measurement;
+import dev.barrage.measure.limit.LimitResult;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.monitor.target.Watched;
@@ -19,6 +20,7 @@ import dev.barrage.verdict.Judgement.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The verdict on a run.
@@ -45,20 +47,22 @@ public final class Judge {
   /** The verdict on a run without monitors. */
   public static Judgement judge(
       Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
-    return judge(plan, measurement, generator, host, List.of());
+    return judge(plan, measurement, generator, host, List.of(), Optional.empty());
   }
 
   /**
    * The verdict.
    *
    * @param monitors what the plan's monitors saw
+   * @param limit what the answers tell of the plan's rate limit
    */
   public static Judgement judge(
       Plan plan,
       Measurement measurement,
       GeneratorHealth generator,
       Host host,
-      List<Watched> monitors) {
+      List<Watched> monitors,
+      Optional<LimitResult> limit) {
     List<Reason> reasons = new ArrayList<>(Fitness.reasons(plan, measurement, generator, host));
     boolean fit = reasons.isEmpty();
     measurement.aborted().ifPresent(aborted -> reasons.add(aborted(aborted)));
@@ -69,7 +73,8 @@ public final class Judge {
     if (measurement.counts().ok() == 0) {
       reasons.add(nothingOk(measurement));
     }
-    List<ObjectiveResult> results = objectives(plan, measurement, monitors);
+    List<ObjectiveResult> results = objectives(plan, measurement, monitors, limit);
+    limit.ifPresent(found -> LimitCheck.addReasons(plan, found, reasons));
     results.forEach(result -> addReason(result, reasons));
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
       reasons.add(saturated(measurement, generator, results));
@@ -156,15 +161,23 @@ public final class Judge {
   }
 
   private static List<ObjectiveResult> objectives(
-      Plan plan, Measurement measurement, List<Watched> monitors) {
+      Plan plan,
+      Measurement measurement,
+      List<Watched> monitors,
+      Optional<LimitResult> limit) {
     MonitorCheck onMonitors = new MonitorCheck(plan, measurement, monitors);
     List<Objective> asked =
         plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();
     return asked.stream()
         .map(one ->
-            one.metric() instanceof Metric.Monitored metric
-                ? onMonitors.check(one, metric)
-                : ObjectiveCheck.check(one, measurement))
+            switch (one.metric()) {
+              case Metric.Monitored metric -> onMonitors.check(one, metric);
+              case Metric.Limited metric -> LimitCheck.check(one, metric, limit);
+              case Metric.Percentile p -> ObjectiveCheck.check(one, measurement);
+              case Metric.Mean m -> ObjectiveCheck.check(one, measurement);
+              case Metric.ErrorRate e -> ObjectiveCheck.check(one, measurement);
+              case Metric.Throughput t -> ObjectiveCheck.check(one, measurement);
+            })
         .toList();
   }
 

@@ -90,6 +90,7 @@ final class ObjectiveCheck {
       case Metric.Throughput throughput ->
           Double.isNaN(n.okPerS()) ? OptionalDouble.empty() : OptionalDouble.of(n.okPerS());
       case Metric.Monitored monitored -> throw notTraffic();
+      case Metric.Limited limited -> throw notTraffic();
     };
   }
 
@@ -100,11 +101,12 @@ final class ObjectiveCheck {
       case Metric.Mean mean -> n.okLatency().getTotalCount();
       case Metric.Throughput throughput -> n.counts().ok();
       case Metric.Monitored monitored -> throw notTraffic();
+      case Metric.Limited limited -> throw notTraffic();
     };
   }
 
   private static IllegalArgumentException notTraffic() {
-    return new IllegalArgumentException("a monitor's metric is not of traffic: see MonitorCheck");
+    return new IllegalArgumentException("not a metric of latency or outcomes: see MonitorCheck and LimitCheck");
   }
 
   static Verdict verdict(Objective objective, OptionalDouble value) {
@@ -143,6 +145,7 @@ final class ObjectiveCheck {
       case Metric.Throughput throughput ->
           !objective.comparison().holds(n.throughputPerS(), bound(objective));
       case Metric.Monitored monitored -> false;
+      case Metric.Limited limited -> false;
     };
   }
 

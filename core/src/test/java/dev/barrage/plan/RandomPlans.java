@@ -115,7 +115,16 @@ public final class RandomPlans {
         random.nextLong(),
         new Hooks(hooks(), hooks()),
         monitors(),
-        abortRules(users));
+        abortRules(users),
+        random.nextBoolean()
+            ? Optional.empty()
+            : Optional.of(
+                new RateLimit(
+                    random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(100),
+                    Duration.ofSeconds(1 + random.nextInt(9)),
+                    RateLimit.Per.values()[random.nextInt(2)],
+                    0.05,
+                    List.of())));
   }
 
   private List<Monitor> monitors() {

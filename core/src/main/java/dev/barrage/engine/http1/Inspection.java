@@ -40,6 +40,7 @@ public final class Inspection implements ResponseSink {
   private long bodyTotal;
   private boolean cut;
   private @Nullable CookieJar cookies;
+  private final LimitFields limits = new LimitFields();
   private boolean gaveUp;
   private @Nullable JsonNode tree;
 
@@ -48,6 +49,11 @@ public final class Inspection implements ResponseSink {
    */
   public Inspection(int bodyLimit) {
     this.bodyLimit = bodyLimit;
+  }
+
+  /** What the response says of a rate limit, if the interest asks for it; the inspection's own. */
+  public LimitFields limits() {
+    return limits;
   }
 
   public void begin(Interest wanted) {
@@ -60,6 +66,7 @@ public final class Inspection implements ResponseSink {
   public void begin(Interest wanted, @Nullable CookieJar jar) {
     interest = wanted;
     cookies = wanted.cookies ? jar : null;
+    limits.clear();
     values.clear();
     if (valueFrom.length < wanted.fields.length) {
       valueFrom = new int[wanted.fields.length];
@@ -75,6 +82,9 @@ public final class Inspection implements ResponseSink {
 
   @Override
   public void header(byte[] b, int nameFrom, int nameEnd, int from, int end) {
+    if (interest.limits) {
+      limits.field(b, nameFrom, nameEnd, from, end);
+    }
     if (cookies != null) {
       cookies.field(b, nameFrom, nameEnd, from, end);
     }

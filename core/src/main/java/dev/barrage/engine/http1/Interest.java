@@ -76,12 +76,26 @@ public final class Interest {
   /** Whether the user's jar takes in cookies. */
   final boolean cookies;
 
+  /** Whether what a response says of a rate limit is kept. */
+  final boolean limits;
+
+  private Interest(Interest other, boolean limits) {
+    this.fields = other.fields;
+    this.rules = other.rules;
+    this.finds = other.finds;
+    this.fallbacks = other.fallbacks;
+    this.body = other.body;
+    this.cookies = other.cookies;
+    this.limits = limits;
+  }
+
   private Interest(
       List<Field> fields,
       List<Rule> rules,
       List<Find> finds,
       List<Capture> captures,
       boolean cookies) {
+    this.limits = false;
     this.cookies = cookies;
     this.fields = fields.toArray(Field[]::new);
     this.rules = rules.toArray(Rule[]::new);
@@ -205,8 +219,18 @@ public final class Interest {
     return fields.size() - 1;
   }
 
+  /** The same, with what a response says of a rate limit. */
+  public Interest withLimits() {
+    return new Interest(this, true);
+  }
+
+  /** Whether what a response says of a rate limit is asked for. */
+  public boolean asksForLimits() {
+    return limits;
+  }
+
   public boolean isNone() {
-    return rules.length == 0 && finds.length == 0 && !cookies;
+    return rules.length == 0 && finds.length == 0 && !cookies && !limits;
   }
 
   /** Captures, in the plan's order. */

@@ -1,0 +1,113 @@
+package dev.barrage.verdict;
+
+import dev.barrage.measure.limit.LimitResult;
+import dev.barrage.plan.Objective;
+import dev.barrage.plan.Objective.Metric;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.RateLimit;
+import dev.barrage.verdict.Judgement.ObjectiveResult;
+import dev.barrage.verdict.Judgement.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Judges a rate limit. Rules: {@code limit-never-refused} (more was offered than it admits, and all
+ * of it admitted: FAIL; less was offered: WARN, it was not tried), {@code limit-deviates} (FAIL),
+ * {@code limit-headers} (WARN).
+ */
+final class LimitCheck {
+  /** Load within a tenth of the limit may or may not be refused. */
+  private static final double CLEARLY_MORE = 1.1;
+
+  private LimitCheck() {}
+
+  static ObjectiveResult check(
+      Objective objective, Metric.Limited metric, Optional<LimitResult> limit) {
+    if (limit.isEmpty()) {
+      return new ObjectiveResult(objective, OptionalDouble.empty(), Verdict.FAIL, 0);
+    }
+    double found = figure(limit.get(), metric.figure());
+    OptionalDouble value = Double.isNaN(found) ? OptionalDouble.empty() : OptionalDouble.of(found);
+    return new ObjectiveResult(
+        objective, value, ObjectiveCheck.verdict(objective, value), limit.get().answers());
+  }
+
+  private static double figure(LimitResult limit, Metric.LimitFigure figure) {
+    return switch (figure) {
+      case DEVIATION -> Math.abs(limit.deviation());
+      case RECOVERY -> limit.recoveryS() * 1e6;
+      case OVERSHOOT -> limit.overshoot();
+      case FAIRNESS -> limit.fairness();
+      case TRUTH -> limit.truthful();
+      case REFUSED -> limit.refused();
+    };
+  }
+
+  static void addReasons(Plan plan, LimitResult limit, List<Reason> reasons) {
+    plan.rateLimit().ifPresent(asked -> {
+      if (limit.refused() == 0) {
+        reasons.add(neverRefused(asked, limit));
+      } else if (Math.abs(limit.deviation()) > asked.tolerance()) {
+        reasons.add(deviates(asked, limit));
+      }
+      if (limit.limitWrong() + limit.remainingWrong() > 0) {
+        reasons.add(headers(limit));
+      }
+    });
+  }
+
+  private static Reason neverRefused(RateLimit asked, LimitResult limit) {
+    double allowed =
+        asked.perSecond().map(each -> each * Math.max(1, limit.clients())).orElse(Double.NaN);
+    boolean tried = limit.offeredPerS() > CLEARLY_MORE * allowed;
+    String offered =
+        Words.sentence(
+            "the rate limit never refused: %s requests/s were offered",
+            Words.number(limit.offeredPerS()));
+    String message =
+        tried
+            ? offered + ", more than the " + Words.number(allowed) + "/s that it should admit"
+            : offered + ", not enough to try it" + suggestion(allowed);
+    Verdict verdict = tried ? Verdict.FAIL : Verdict.WARN;
+    return new Reason("limit-never-refused", verdict, message, limit.offeredPerS(), allowed);
+  }
+
+  private static String suggestion(double allowed) {
+    return Double.isNaN(allowed)
+        ? "; offer more, or say what it admits"
+        : "; offer clearly more than " + Words.number(allowed) + "/s";
+  }
+
+  private static Reason deviates(RateLimit asked, LimitResult limit) {
+    String interval =
+        Double.isNaN(limit.admittedLowPerS())
+            ? ""
+            : " (95%: " + Words.number(limit.admittedLowPerS())
+                + " to " + Words.number(limit.admittedHighPerS()) + ")";
+    return new Reason(
+        "limit-deviates",
+        Verdict.FAIL,
+        Words.sentence(
+            "the rate limit admitted %s/s%s; configured are %s/s, %s%% either way allowed",
+            Words.number(limit.admittedPerS()),
+            interval,
+            Words.number(limit.expectedPerS()),
+            Words.number(100 * asked.tolerance())),
+        limit.admittedPerS(),
+        limit.expectedPerS());
+  }
+
+  private static Reason headers(LimitResult limit) {
+    long wrong = limit.limitWrong() + limit.remainingWrong();
+    return new Reason(
+        "limit-headers",
+        Verdict.WARN,
+        Words.sentence(
+            "%d answers told a wrong limit or wrong remaining requests: %d another limit than"
+                + " configured, %d a refusal with requests remaining or more than the limit",
+            wrong, limit.limitWrong(), limit.remainingWrong()),
+        wrong,
+        0);
+  }
+}
