@@ -3,7 +3,6 @@ package dev.barrage.report;
 import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.target.Watched;
-import dev.barrage.plan.Monitor;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Rates;
 import dev.barrage.verdict.Judgement;
@@ -338,30 +337,13 @@ public final class Summary {
   }
 
   private void monitors() {
-    if (run.monitors().isEmpty()) {
-      return;
+    if (!run.monitors().isEmpty()) {
+      blank();
     }
-    blank();
     double fromS = run.plan().warmup().toNanos() / 1e9;
-    double toS = fromS + measured.measuredS();
     for (Watched watched : run.monitors()) {
-      List<String> told = new ArrayList<>();
-      for (Monitor.Series series : watched.monitor().source().series()) {
-        watched
-            .figure(series.name(), series.usual(), fromS, toS)
-            .ifPresent(value ->
-                told.add(
-                    (series.name() + " ")
-                        + (RunMonitors.figure(value, series.unit()) + " ")
-                        + series.usual().word()));
-      }
-      watched.events().forEach(event -> told.add(event.text()));
-      long missing = watched.missing(fromS, toS);
-      if (missing > 0) {
-        String why = watched.problem().map(problem -> ": " + problem).orElse("");
-        told.add(Figures.count(missing, "look") + " missing" + why);
-      }
-      List<String> wrapped = wrap(Printable.line(String.join(", ", told), 600), WIDTH - 15);
+      String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
+      List<String> wrapped = wrap(Printable.line(words, 600), WIDTH - 15);
       entry(Printable.line(watched.monitor().name(), 12), wrapped.getFirst());
       wrapped.stream().skip(1).forEach(line -> entry("", line));
     }
