@@ -46,6 +46,7 @@ public final class Barrage implements Callable<Integer> {
           TryCommand.class,
           ImportCommand.class,
           ScenariosCommand.class,
+          SuiteCommand.class,
           ReportCommand.class,
           TestbedCommand.class,
           DoctorCommand.class,

@@ -24,6 +24,9 @@ final class OutputOptions {
   @Option(names = "--quiet", description = "Neither progress nor result: the exit code tells.")
   boolean quiet;
 
+  /** Of a run in a suite, which has a summary of its own. */
+  boolean noSummary;
+
   @Option(names = "--no-color", description = "No colours, on a terminal neither.")
   boolean noColor;
 

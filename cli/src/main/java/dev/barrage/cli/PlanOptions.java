@@ -194,6 +194,16 @@ final class PlanOptions {
       description = "Do nothing of what the plan does before and after its run.")
   private boolean noHooks;
 
+  /** Whether a warm-up is asked for. */
+  boolean giveWarmup() {
+    return warmup != null;
+  }
+
+  /** Whether targets are asked for. */
+  boolean giveTarget() {
+    return target != null;
+  }
+
   /**
    * The changes asked for.
    *

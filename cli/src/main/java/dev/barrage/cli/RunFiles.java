@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 final class RunFiles {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
-  private static final String RUNS = "runs";
+  static final String RUNS = "runs";
   private static final String SOURCE = "plan.java";
   private static final String SCRIPT_ERRORS = "script-errors.log";
 
@@ -86,7 +86,7 @@ final class RunFiles {
     boolean created = options.out == null || !Files.exists(wanted);
     try {
       Files.createDirectories(wanted);
-      Path directory = options.out == null ? fresh(wanted, plan) : wanted;
+      Path directory = options.out == null ? fresh(wanted, plan.name()) : wanted;
       clear(directory);
       Optional<Path> made = Optional.of(directory);
       RunFiles files = new RunFiles(plan, options, made, made, created, out, err);
@@ -125,8 +125,8 @@ final class RunFiles {
   }
 
   /** A new folder, also where another run of the same plan begins in the same second. */
-  private static Path fresh(Path runs, Plan plan) throws IOException {
-    String name = plan.name().replaceAll("[^A-Za-z0-9._-]+", "-");
+  static Path fresh(Path runs, String named) throws IOException {
+    String name = named.replaceAll("[^A-Za-z0-9._-]+", "-");
     String base = STAMP.format(Instant.now()) + "-" + name;
     for (int n = 1; ; n++) {
       try {
@@ -198,7 +198,7 @@ final class RunFiles {
   void write(RunRecord run) {
     RunRecord shown = run.withPlan(masked);
     boolean outTaken = copies.takeStandardOutput();
-    if (!options.quiet) {
+    if (!options.quiet && !options.noSummary) {
       boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);
       PrintWriter console = outTaken ? err : out;
       console.print(Summary.text(shown, directory, colour && !outTaken));

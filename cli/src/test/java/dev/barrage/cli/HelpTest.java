@@ -36,7 +36,8 @@ class HelpTest {
         "import log",
         "scenarios",
         "scenarios show",
-        "scenarios users"
+        "scenarios users",
+        "suite"
       })
   void isWhatTheGoldenFileSays(String name) throws Exception {
     CommandLineRun run =

@@ -17,6 +17,13 @@ public record Hooks(List<Hook> before, List<Hook> after) {
     after = List.copyOf(after);
   }
 
+  /** These, with others before the first and after the last. */
+  Hooks within(Hooks around) {
+    return new Hooks(
+        Stream.concat(around.before.stream(), before.stream()).toList(),
+        Stream.concat(after.stream(), around.after.stream()).toList());
+  }
+
   /** All of them. */
   public Stream<Hook> stream() {
     return Stream.concat(before.stream(), after.stream());

@@ -50,6 +50,7 @@ public final class PlanOverrides {
   private Optional<Path> cert = Optional.empty();
   private Optional<Path> key = Optional.empty();
   private boolean withoutHooks;
+  private Hooks around = Hooks.NONE;
   private Optional<String> serverName = Optional.empty();
   private Reach reach = Reach.DIRECT;
   private OptionalLong seed = OptionalLong.empty();
@@ -239,6 +240,12 @@ public final class PlanOverrides {
     return this;
   }
 
+  /** What a suite does around each of its runs: outside of what the plan does. */
+  public PlanOverrides around(Hooks hooks) {
+    this.around = hooks;
+    return this;
+  }
+
   /** {@code --no-hooks}: nothing is done before and after. */
   public PlanOverrides withoutHooks() {
     this.withoutHooks = true;
@@ -316,7 +323,7 @@ public final class PlanOverrides {
         plan.validity(),
         merged,
         seed.orElse(plan.seed()),
-        withoutHooks ? Hooks.NONE : plan.hooks(),
+        withoutHooks ? Hooks.NONE : plan.hooks().within(around),
         watching,
         rules,
         plan.rateLimit());

@@ -105,7 +105,7 @@ public final class PlanReader {
     return overrides.apply(plan);
   }
 
-  private static String text(String label, Path file) {
+  static String text(String label, Path file) {
     try {
       if (Files.size(file) > 4L * YamlDocument.MAX_CHARS) {
         throw failed(label, "is too large for a plan");

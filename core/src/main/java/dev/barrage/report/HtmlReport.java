@@ -101,6 +101,16 @@ public final class HtmlReport {
         + "</script>\n</body>\n</html>\n";
   }
 
+  /** Another page in the report's looks. */
+  static String page(String name, String body) {
+    String script = resource("report.js");
+    return head(name, resource("report.css"), script)
+        + body
+        + "<script>"
+        + script
+        + "</script>\n</body>\n</html>\n";
+  }
+
   private static String head(String name, String style, String script) {
     return """
     <!doctype html>
