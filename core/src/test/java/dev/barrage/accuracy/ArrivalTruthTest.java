@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Timeout;
 class ArrivalTruthTest {
   private static final long ANSWER_MS = 150;
 
-  /** What a shared machine may add to most arrivals. */
-  private static final long SLACK_NS = 50_000_000L;
+  /** What a shared machine may add to most arrivals; waiting for answers would take seconds. */
+  private static final long SLACK_NS = 300_000_000L;
 
   @Test
   void constantArrivalsComeWhenTheScheduleSays() throws Exception {
@@ -41,7 +41,7 @@ class ArrivalTruthTest {
     long first = median(Arrays.copyOf(lagNs, perSecond / 2));
     long last = median(Arrays.copyOfRange(lagNs, lagNs.length - perSecond / 2, lagNs.length));
     assertThat(median(lagNs)).as("lag of most").isLessThan(SLACK_NS);
-    assertThat(Math.abs(last - first)).as("drift").isLessThan(SLACK_NS);
+    assertThat(last - first).as("falling behind").isLessThan(SLACK_NS);
   }
 
   /** Kolmogorov and Smirnov's distance between the gaps and an exponential distribution. */
