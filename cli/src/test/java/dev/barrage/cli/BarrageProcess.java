@@ -44,11 +44,7 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
   }
 
   private static BarrageProcess start(
-      List<String> before,
-      Map<String, String> environment,
-      Path out,
-      Path folder,
-      String... args)
+      List<String> before, Map<String, String> environment, Path out, Path folder, String... args)
       throws IOException {
     List<String> command = new ArrayList<>(before);
     command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));

@@ -231,8 +231,8 @@ public final class Run {
     Judgement judgement =
         Judge.judge(plan, measurement, health, host, monitors, limit).withReasons(more);
     Optional<Verdict> verdict = Optional.of(judgement.verdict());
-    live.ifPresent(to ->
-        to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
+    live.ifPresent(
+        to -> to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
     return new RunRecord(plan, measurement, health, host, judgement)
         .withMonitors(monitors)
         .withLimit(limit)

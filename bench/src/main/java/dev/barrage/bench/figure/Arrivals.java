@@ -53,7 +53,9 @@ final class Arrivals implements Figure {
               "--warmup",
               "3s",
               more);
-      return Arrays.stream(server.arrivalsNs((int) run.number("/counts/warmup"))).sorted().toArray();
+      return Arrays.stream(server.arrivalsNs((int) run.number("/counts/warmup")))
+          .sorted()
+          .toArray();
     }
   }
 
@@ -96,7 +98,8 @@ final class Arrivals implements Figure {
     double limit = KS_ONE_PERCENT / Math.sqrt(gapsS.length);
     return new Finding(
         "gaps between arrivals at the server, poisson " + RATE + "/s",
-        String.format(Locale.ROOT, "distance %.4f from exponential, %d gaps", distance, gapsS.length),
+        String.format(
+            Locale.ROOT, "distance %.4f from exponential, %d gaps", distance, gapsS.length),
         String.format(Locale.ROOT, "<= %.4f (Kolmogorov-Smirnov, 1%%)", limit),
         distance <= limit,
         Map.of("gaps", gapsS.length, "distance", distance, "limit", limit));

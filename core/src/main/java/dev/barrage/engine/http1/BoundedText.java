@@ -2,7 +2,8 @@ package dev.barrage.engine.http1;
 
 /**
  * Text that may be looked at only so often. Java's regular expressions try every way before they
- * give up; on a few dozen bytes {@code (.*a){12}b} would hold its loop, and all users of it, for hours.
+ * give up; on a few dozen bytes {@code (.*a){12}b} would hold its loop, and all users of it, for
+ * hours.
  *
  * <p>The allowance is counted in characters read, not in time, so that the same answer is judged
  * alike on any machine. A pattern that is no trap reads each character a few times.

@@ -143,7 +143,8 @@ public final class Inspection implements ResponseSink {
     for (Rule rule : interest.rules) {
       if (!holds(rule)) {
         boolean unknown = cut && rule instanceof Rule.Not not && not.ofBody();
-        String failure = (unknown ? "cannot be told: " : "") + rule.failure() + (gaveUp ? GAVE_UP : "");
+        String failure =
+            (unknown ? "cannot be told: " : "") + rule.failure() + (gaveUp ? GAVE_UP : "");
         return cut && interest.body
             ? failure + " (only the first " + bodyLimit + " bytes were kept)"
             : failure;
@@ -256,7 +257,8 @@ public final class Inspection implements ResponseSink {
     try {
       return matcher.find();
     } catch (StackOverflowError | BoundedText.UsedUpException e) {
-      gaveUp = true; // (a|b)* goes as deep as the body is long, (.*a){12}b tries every way to split it
+      gaveUp =
+          true; // (a|b)* goes as deep as the body is long, (.*a){12}b tries every way to split it
       return false;
     }
   }
