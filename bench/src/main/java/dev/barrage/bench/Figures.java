@@ -27,6 +27,7 @@ public final class Figures {
         delays        delays given against delays measured
         arrivals      when the server saw requests, against when the schedule had them
         first-second  is the first measured second as fast as the last
+        scripted      1,000 users whose step is Java against declared ones: CPU per request
 
         --quick             short and small, to see that it works; not for the record
         --server-cpu N      CPU of the servers (default 0)

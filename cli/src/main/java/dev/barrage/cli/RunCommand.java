@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
       "The argument is a URL if it holds ://, else a plan file if there is one, else a scenario"
           + " (barrage scenarios). --rate offers arrivals at a rate whatever the target does (open"
           + " model); --users runs users that wait for their answers (closed model). Latency runs"
-          + " from the intended time of a request to its last byte."
+          + " from the intended time of a request to its last byte.",
+      "A plan file that ends in .java is compiled in memory and RUN AS A PROGRAM with your rights:"
+          + " read a stranger's file first."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -41,6 +43,7 @@ import picocli.CommandLine.Spec;
       "  barrage run http://localhost:8080/hello --rate 2000 -t 10s",
       "  barrage run http://localhost:8080/hello -u 64 -t 10s --objective 'p99 <= 50ms'",
       "  barrage run plan.yaml -H http://localhost:8080 -t 30s --json result.json",
+      "  barrage run Checkout.java -H http://localhost:8080",
       "  barrage run spike --profile light -H http://localhost:8080"
     })
 final class RunCommand implements Callable<Integer> {

@@ -36,6 +36,7 @@ public interface Figure {
         new Stall(),
         new Delays(),
         new Arrivals(),
-        new FirstSecond());
+        new FirstSecond(),
+        new Scripted());
   }
 }
