@@ -228,7 +228,9 @@ final class RunFiles {
 
   private static String traces(RunRecord run) {
     return run.measurement().scriptFailures().stream()
-        .map(f -> "%s, %d times, first at %s%n%s%n".formatted(f.script(), f.count(), f.firstAt(), f.trace()))
+        .map(f ->
+            "%s, %d times, first at %s%n%s%n"
+                .formatted(f.script(), f.count(), f.firstAt(), f.trace()))
         .collect(Collectors.joining());
   }
 

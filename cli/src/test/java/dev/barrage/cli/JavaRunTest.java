@@ -43,7 +43,14 @@ class JavaRunTest {
     try (Target target = new Target()) {
       BarrageProcess run =
           BarrageProcess.run(
-              folder, "run", file.toString(), "-H", target.url(), "--set", "tenant=blue", "-o",
+              folder,
+              "run",
+              file.toString(),
+              "-H",
+              target.url(),
+              "--set",
+              "tenant=blue",
+              "-o",
               "r");
 
       JsonNode json = run.record("r");

@@ -22,15 +22,15 @@ import dev.barrage.plan.Variables;
 import dev.barrage.plan.Wait;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.stream.IntStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -231,14 +231,7 @@ final class CompiledPlan {
   /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
   private static Request get(Template path) {
     return new Request(
-        "GET /",
-        "GET",
-        path,
-        List.of(),
-        new Body.None(),
-        List.of(),
-        List.of(),
-        Optional.empty());
+        "GET /", "GET", path, List.of(), new Body.None(), List.of(), List.of(), Optional.empty());
   }
 
   private CompiledStep compile(User user, Step.Scripted script) {

@@ -166,12 +166,10 @@ public final class PlanBuilder {
    */
   public Plan build(PlanOverrides overrides) {
     if (target.isEmpty() && !overrides.targets().isEmpty()) {
-      target = Optional.of(
+      target =
+          Optional.of(
               new Target(
-                  overrides.targets(),
-                  Tls.DEFAULT,
-                  Target.Connections.PER_USER,
-                  Optional.empty()));
+                  overrides.targets(), Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
     }
     if (load.isEmpty() && overrides.replacesLoad()) {
       load = Optional.of(PlanOverrides.defaultLoad());

@@ -302,8 +302,7 @@ final class StepReader {
         fields.get("set").orElseThrow(),
         (key, value) -> {
           String name = problems.attempt(key, "x", () -> requests.settable(key));
-          Template template =
-              requests.templates.read(value, Encoding.RAW);
+          Template template = requests.templates.read(value, Encoding.RAW);
           steps.add(new Step.Assign(name, template));
         });
     return steps;

@@ -26,8 +26,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -96,13 +96,12 @@ public final class RunJson {
     run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
     run.dataEnded()
-        .ifPresent(
-            end ->
-                json.putObject("data_ended")
-                    .put("user", end.user())
-                    .put("feeder", end.feeder())
-                    .put("error", end.isError())
-                    .put("t_s", end.tS()));
+        .ifPresent(end ->
+            json.putObject("data_ended")
+                .put("user", end.user())
+                .put("feeder", end.feeder())
+                .put("error", end.isError())
+                .put("t_s", end.tS()));
     m.aborted().ifPresent(aborted -> aborted(json.putObject("aborted"), aborted));
     return json;
   }
@@ -223,14 +222,14 @@ public final class RunJson {
     ObjectNode json =
         MAPPER
             .createObjectNode()
-        .put("planned", counts.planned())
-        .put("started", counts.started())
-        .put("ok", counts.ok())
-        .put("failed", counts.failed())
-        .put("dropped", counts.dropped())
-        .put("unfinished", counts.unfinished())
-        .put("warmup", counts.warmup())
-        .put("sent", counts.sent());
+            .put("planned", counts.planned())
+            .put("started", counts.started())
+            .put("ok", counts.ok())
+            .put("failed", counts.failed())
+            .put("dropped", counts.dropped())
+            .put("unfinished", counts.unfinished())
+            .put("warmup", counts.warmup())
+            .put("sent", counts.sent());
     if (counts.after() > 0) {
       json.put("after", counts.after()).put("after_failed", counts.afterFailed());
     }

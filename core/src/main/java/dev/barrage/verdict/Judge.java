@@ -79,7 +79,9 @@ public final class Judge {
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
       reasons.add(saturated(measurement, generator, results));
     }
-    measurement.scriptFailures().stream().findFirst().ifPresent(f -> reasons.add(threw(f, measurement)));
+    measurement.scriptFailures().stream()
+        .findFirst()
+        .ifPresent(f -> reasons.add(threw(f, measurement)));
     reasons.sort(Comparator.comparing(Reason::verdict).reversed());
     return new Judgement(
         Verdict.worst(reasons.stream().map(Reason::verdict).toList()), reasons, results);

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Plan;
-import dev.barrage.plan.UserBuilder;
 import dev.barrage.plan.Plans.Stage;
 import dev.barrage.plan.Script;
+import dev.barrage.plan.UserBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +127,8 @@ class ScriptsTest {
               Accept: text/plain\r
               Content-Length: 16\r
               \r
-              {"message":"hi"}"""
+              {"message":"hi"}\
+              """
                   .replace("PORT", "" + server.port()));
       assertThat(requests.names()).containsExactly("POST /items/{}?q={}");
       assertThat(tally.count(Outcome.OK)).isEqualTo(1);
@@ -158,7 +159,10 @@ class ScriptsTest {
   @Test
   void readsTheResponse() throws Exception {
     String answer =
-        "HTTP/1.1 201 Created\r\nX-One: 1\r\nContent-Length: 28\r\n\r\n{\"id\":7,\"items\":[\"a\",\"b\"]}\r\n";
+        "HTTP/1.1 201 Created\r\n"
+            + "X-One: 1\r\n"
+            + "Content-Length: 28\r\n\r\n"
+            + "{\"id\":7,\"items\":[\"a\",\"b\"]}\r\n";
     try (ScriptedServer server = ScriptedServer.answering(answer)) {
       once(
           server,
@@ -264,13 +268,17 @@ class ScriptsTest {
     AtomicInteger runs = new AtomicInteger();
     enough = () -> runs.get() > 5;
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(server, session -> {
+      repeat(
+          server,
+          session -> {
             session.get("/").send();
             if (runs.getAndIncrement() == 1) {
               throw new IllegalStateException("no such item");
             }
           });
-      assertThat(tally.thrownByScripts).singleElement().hasToString("java.lang.IllegalStateException: no such item");
+      assertThat(tally.thrownByScripts)
+          .singleElement()
+          .hasToString("java.lang.IllegalStateException: no such item");
       assertThat(runs.get()).isGreaterThan(2);
       assertThat(tally.iterationsCompleted).isGreaterThan(0).isLessThan(tally.iterations);
       assertThat(tally.count(Outcome.OK)).isEqualTo(tally.started);
@@ -281,7 +289,9 @@ class ScriptsTest {
   void survivesErrorsTooAndDoesNotBeginAgainAtOnce() throws Exception {
     load = hold(1).lasting(millis(500));
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(server, session -> {
+      repeat(
+          server,
+          session -> {
             throw new StackOverflowError();
           });
       assertThat(tally.thrownByScripts).hasSizeBetween(1, 6);
@@ -330,8 +340,7 @@ class ScriptsTest {
 
   @Test
   void sendsWhatThePlanAddsToAllRequestsOfTheUser() throws Exception {
-    String answer =
-        "HTTP/1.1 200 OK\r\nSet-Cookie: id=7; Path=/api\r\nContent-Length: 0\r\n\r\n";
+    String answer = "HTTP/1.1 200 OK\r\nSet-Cookie: id=7; Path=/api\r\nContent-Length: 0\r\n\r\n";
     try (ScriptedServer server = ScriptedServer.answering(answer)) {
       run(
           server,
@@ -347,7 +356,9 @@ class ScriptsTest {
                         enough = () -> true;
                         session.sleep(Duration.ofMinutes(1));
                       }));
-      assertThat(server.heads.stream().map(head -> head.replaceAll("(?s)\r\n(Host|User|Acc)[^\r]*", "")))
+      assertThat(
+              server.heads.stream()
+                  .map(head -> head.replaceAll("(?s)\r\n(Host|User|Acc)[^\r]*", "")))
           .containsExactly(
               "GET /api/a HTTP/1.1\r\nX-Team: blue\r\n\r\n",
               "GET /api/b HTTP/1.1\r\nCookie: id=7\r\nX-Team: red\r\n\r\n",
@@ -376,7 +387,9 @@ class ScriptsTest {
   void intendsTheFirstRequestWithItsArrivalAndLaterOnesWhenAsked() throws Exception {
     load = hold("1/s").lasting(millis(100));
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(server, session -> {
+      repeat(
+          server,
+          session -> {
             LockSupport.parkNanos(20_000_000);
             session.get("/").send();
             LockSupport.parkNanos(20_000_000);
@@ -398,7 +411,9 @@ class ScriptsTest {
     CountDownLatch unwound = new CountDownLatch(1);
     load = hold(1).lasting(millis(500));
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(server, session -> {
+      repeat(
+          server,
+          session -> {
             try {
               while (true) {
                 session.get("/").send();
@@ -423,7 +438,9 @@ class ScriptsTest {
     enough = () -> !seen.isEmpty();
     drain = millis(100);
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(server, session -> {
+      repeat(
+          server,
+          session -> {
             session.get("/").send();
             seen.add("waits");
             try {
@@ -443,7 +460,9 @@ class ScriptsTest {
     load = hold(1000).lasting(seconds(30));
     try (ScriptedServer server = ScriptedServer.answering(ok("{}"))) {
       enough = () -> server.requests.get() > 5000;
-      repeat(server, session ->
+      repeat(
+          server,
+          session ->
               session.post("/echo").json(Map.of("user", session.userId())).expect(status(200)));
       assertThat(tally.usersStarted).isEqualTo(1000);
       assertThat(tally.count(Outcome.OK)).isEqualTo(tally.started).isGreaterThan(1000);
@@ -480,7 +499,10 @@ class ScriptsTest {
     enough = () -> n.get() > 2 * Requests.SCRIPTED;
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
       repeat(server, session -> session.get("/item/" + n.getAndIncrement()).send());
-            assertThat(requests.names()).hasSize(Requests.SCRIPTED + 1).last().isEqualTo(Requests.FURTHER);
+      assertThat(requests.names())
+          .hasSize(Requests.SCRIPTED + 1)
+          .last()
+          .isEqualTo(Requests.FURTHER);
     }
   }
 
@@ -491,14 +513,13 @@ class ScriptsTest {
           server,
           session -> {
             Thread other =
-                Thread.startVirtualThread(
-                    () -> {
-                      try {
-                        session.get("/").send();
-                      } catch (IllegalStateException e) {
-                        seen.add(String.valueOf(e.getMessage()));
-                      }
-                    });
+                Thread.startVirtualThread(() -> {
+                  try {
+                    session.get("/").send();
+                  } catch (IllegalStateException e) {
+                    seen.add(String.valueOf(e.getMessage()));
+                  }
+                });
             other.join();
           });
       assertThat(seen)

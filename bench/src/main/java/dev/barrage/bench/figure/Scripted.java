@@ -87,8 +87,7 @@ final class Scripted implements Figure {
   }
 
   private static Path write(Nginx nginx, Path file, String text) throws IOException {
-    return Files.writeString(
-        file, text.replace("URL", nginx.url("")).replace("USERS", "" + USERS));
+    return Files.writeString(file, text.replace("URL", nginx.url("")).replace("USERS", "" + USERS));
   }
 
   private static Finding finding(String what, String plan, Map<String, List<Double>> cpuUs) {

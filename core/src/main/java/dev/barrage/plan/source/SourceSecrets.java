@@ -15,10 +15,12 @@ final class SourceSecrets {
 
   /** A literal or identifier, then what joins it to the literal that is its value. */
   private static final Pattern NAMED =
-      Pattern.compile("(?:\"([^\"\\\\\\n]{1,100})\"|\\b(\\w{1,100}))(\\s*[,=(]\\s*)(" + LITERAL + ")");
+      Pattern.compile(
+          "(?:\"([^\"\\\\\\n]{1,100})\"|\\b(\\w{1,100}))(\\s*[,=(]\\s*)(" + LITERAL + ")");
 
   private static final Pattern CREDENTIAL =
-      Pattern.compile("\"((?:Basic|Bearer|Digest|Token|ApiKey) +)[^\"\\\\\\n]+\"", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "\"((?:Basic|Bearer|Digest|Token|ApiKey) +)[^\"\\\\\\n]+\"", Pattern.CASE_INSENSITIVE);
   private static final Pattern USER_INFO = Pattern.compile("(://)[^/\"@\\s]+@");
 
   private SourceSecrets() {}

@@ -69,8 +69,8 @@ class JavaPlanTest {
     Plan plan =
         read(
             method(
-                "return plan(\"c\").user(\"u\", u -> u.task(2, script(\"pay\", s -> {}).sets(\"a\"),"
-                    + " get(\"/${a}\")));"));
+                "return plan(\"c\").user(\"u\", u -> u.task(2, script(\"pay\", s ->"
+                    + " {}).sets(\"a\"), get(\"/${a}\")));"));
     String yaml = PlanWriter.yaml(plan);
     assertThat(yaml).contains("script: pay");
     assertThat(PlanReader.read("w", "w", yaml, folder, new PlanOverrides())).isEqualTo(plan);
@@ -92,7 +92,8 @@ class JavaPlanTest {
                 + " write: static PlanBuilder checkout() { return plan(\"checkout\")…; }");
     assertThat(
             mistakes(
-                "class Checkout { static Plan a() { return null; } static Plan b() { return null; } }"))
+                "class Checkout { static Plan a() { return null; } static Plan b() { return null; }"
+                    + " }"))
         .containsExactly(
             "Checkout.java: has several static methods that return a plan: a(), b(); keep one");
     assertThat(mistakes("class Checkout { static Plan a() { return null; } }"))
@@ -111,9 +112,7 @@ class JavaPlanTest {
 
   @Test
   void tellsWhatThePlanRefusedAtTheLineOfTheFile() throws IOException {
-    assertThat(
-            mistakes(
-                method("return plan(\"c\")\n.user(\"u\", u -> u.task(1,\nget(\"api\")));")))
+    assertThat(mistakes(method("return plan(\"c\")\n.user(\"u\", u -> u.task(1,\nget(\"api\")));")))
         .singleElement()
         .asString()
         .startsWith("Checkout.java:8:1 \"api\" is not a path; it must begin with /");
@@ -167,7 +166,11 @@ class JavaPlanTest {
             ? block
             : block.startsWith(".")
                 ? HEAD + method("return plan(\"c\")\n" + block + ";")
-                : HEAD + method("return plan(\"c\").user(\"u\", u -> u.task(1, session -> {\n" + block + "}));");
+                : HEAD
+                    + method(
+                        "return plan(\"c\").user(\"u\", u -> u.task(1, session -> {\n"
+                            + block
+                            + "}));");
     Path file = Files.writeString(folder.resolve("Checkout.java"), whole);
     assertThat(JavaPlan.read(file, new PlanOverrides().target("http://gw").users(1))).isNotNull();
   }
