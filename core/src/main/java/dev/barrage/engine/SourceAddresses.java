@@ -22,8 +22,8 @@ final class SourceAddresses {
       } catch (IOException e) {
         String ip = address.getHostAddress();
         throw new IllegalArgumentException(
-            "source address %s is not one of this machine's; add it (ip addr add %s dev lo) or leave it out"
-                .formatted(ip, ip),
+            ("source address " + ip + " is not one of this machine's; ")
+                + ("add it (ip addr add " + ip + " dev lo) or leave it out"),
             e);
       }
     }

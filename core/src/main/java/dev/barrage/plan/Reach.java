@@ -11,7 +11,8 @@ import java.util.Optional;
  * URLs.
  *
  * <pre>
- *   new Target(url).reach(Reach.DIRECT.connectTo("api.example:443:127.0.0.1:8443").proxyProtocol(V2))
+ *   Reach reach = Reach.DIRECT.connectTo("api.example:443:127.0.0.1:8443").proxyProtocol(V2);
+ *   Target target = new Target(url).reach(reach);
  * </pre>
  *
  * @param host the Host header of requests that have none of their own; empty: the URL's
