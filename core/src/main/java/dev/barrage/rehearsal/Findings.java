@@ -138,7 +138,10 @@ final class Findings {
   private Finding capture(Capture capture) {
     String value = find(capture.source());
     if (value == null) {
-      return new Finding(words(capture), false, "nothing");
+      return capture
+          .fallback()
+          .map(text -> new Finding(words(capture), true, "nothing, so its default: " + text))
+          .orElseGet(() -> new Finding(words(capture), false, "nothing"));
     }
     if (isSecret(capture)) {
       masks.add(value);
