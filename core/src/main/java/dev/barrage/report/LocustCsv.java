@@ -90,6 +90,9 @@ public final class LocustCsv {
     JsonNode run = stored.run();
     Csv.row(out, "Method", "Name", "Error", "Occurrences", "First Seen", "Last Seen");
     for (JsonNode error : Tree.list(run, "errors")) {
+      if (isException(error)) {
+        continue;
+      }
       String name = Tree.text(error, "request");
       String method = method(run, name);
       Csv.row(
@@ -103,9 +106,20 @@ public final class LocustCsv {
     }
   }
 
-  /** Exceptions of the load test's own code: what steps declare cannot throw. */
+  /** What steps written in Java threw. */
   public static void exceptions(StoredRun stored, Appendable out) throws IOException {
     Csv.row(out, "Count", "Message", "Traceback", "Nodes");
+    for (JsonNode error : Tree.list(stored.run(), "errors")) {
+      if (isException(error)) {
+        String count = Long.toString(Tree.count(error, "count"));
+        Csv.row(out, count, Tree.text(error, "message"), Tree.text(error, "sample"), "local");
+      }
+    }
+  }
+
+  /** Thrown by the load test's own code: of no request, and in no count of requests. */
+  private static boolean isException(JsonNode error) {
+    return Tree.text(error, "outcome").equals("script_failed");
   }
 
   /** By name and method, as Locust has them. */

@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
 
 /**
  * Each format against its golden files, {@code formats/SAMPLE.FORMAT}. After a change that is
@@ -80,6 +82,27 @@ class FormatsTest {
       }
       assertThat(text).as("%s", golden).isEqualTo(Files.readString(golden));
     }
+  }
+
+  @Test
+  void whatAScriptThrewIsAnExceptionOfLocustsAndNoFailure() throws Exception {
+    StoredRun run = stored("pass", directory);
+    ((ArrayNode) run.run().path("errors"))
+        .addObject()
+        .put("request", "user shopper, task 1")
+        .put("outcome", "script_failed")
+        .put("message", "boom, once")
+        .put("count", 35)
+        .put("first_at", "2026-01-15T10:00:04.120Z")
+        .put("last_at", "2026-01-15T10:00:05Z")
+        .put("sample", "boom\n  at \"here\"");
+
+    assertThat(text("exceptions.csv", run))
+        .isEqualTo(
+            "Count,Message,Traceback,Nodes\r\n"
+                + "35,\"boom, once\",\"boom\n"
+                + "  at \"\"here\"\"\",local\r\n");
+    assertThat(text("failures.csv", run).lines()).hasSize(1);
   }
 
   @ParameterizedTest
