@@ -14,14 +14,18 @@ import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Plans;
+import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.Rate;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Requests and flows leave no garbage: a collector's pause would be the generator's own noise. */
 @Timeout(60)
@@ -47,6 +51,56 @@ class AllocationTest {
             Proof.BOUNDS.bodyBytes(),
             false,
             Optional.of(Rate.perSecond(6_000))));
+  }
+
+  /** Records, values of the seed, cookies that change, checks, a capture and bodies of all sizes. */
+  @Test
+  void norDoesOneWithDataCookiesChecksAndBodies(@TempDir Path dir) throws Exception {
+    Files.writeString(dir.resolve("d.csv"), "name,city\nann,Oslo\n\"bo, jr\",San José\nc,7\n");
+    String answer =
+        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Id: 17\r\nSet-Cookie: sid=%d; Path=/;"
+            + " HttpOnly\r\nSet-Cookie: old=; Max-Age=0\r\n\r\nhello";
+    ScriptedServer.Script script =
+        connection -> {
+          for (long n = 1; connection.request() != null; n *= 3) {
+            connection.answer(answer.formatted(n));
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Path file =
+          Files.writeString(
+              dir.resolve("p.yaml"),
+              """
+              target: http://127.0.0.1:%d
+              users:
+                u:
+                  cookies: true
+                  auth: {basic: {user: "${name}", password: p}}
+                  headers: {X-User: "${user.id}"}
+                  data:
+                    d: {csv: d.csv}
+                    n: sequence
+                    id: uuid
+                    h: hex 9
+                    i: integer 1..100000
+                    who: name
+                    t: text 5..50
+                  tasks:
+                    - steps:
+                      - post: /${city}?n=${n}
+                        json: {id: "${id}", h: "${h}", c: "${city}", i: "${i}", t: "${t}"}
+                        expect: [header X-Id present, body does not contain: error, size < 1KB]
+                        capture: {x: header X-Id}
+                      - post: /
+                        form: {who: "${who}", x: "${x}"}
+                      - post: /
+                        payload: 1KB..3KB
+              load: hold 8 users for 1m
+              bounds: {threads: 1}
+              """
+                  .formatted(server.port()));
+      assertAllocatesNothing(server, PlanReader.read(file));
+    }
   }
 
   private static void allocatesNothing(Bounds bounds) throws Exception {
