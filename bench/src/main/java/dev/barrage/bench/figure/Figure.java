@@ -31,6 +31,7 @@ public interface Figure {
     return List.of(
         new SendLag(),
         new Allocation(),
+        new Declared(),
         new Crowd(),
         new StartUp(),
         new Stall(),
