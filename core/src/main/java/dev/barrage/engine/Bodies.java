@@ -49,7 +49,9 @@ final class Bodies {
     String boundary = boundary(multipart);
     for (Body.Part part : multipart.parts()) {
       StringBuilder head = new StringBuilder("--" + boundary + "\r\n");
-      head.append("Content-Disposition: form-data; name=\"").append(quoted(part.name())).append('"');
+      head.append("Content-Disposition: form-data; name=\"")
+          .append(quoted(part.name()))
+          .append('"');
       switch (part.content()) {
         case Body.Content.TextContent text -> {
           part.type().ifPresent(type -> head.append("\r\nContent-Type: ").append(type));

@@ -43,8 +43,7 @@ final class RequestCompiler {
    *
    * @param bindings how its variables are known
    */
-  RequestBytes compile(
-      User user, Request request, URI url, Function<String, Binding> bindings) {
+  RequestBytes compile(User user, Request request, URI url, Function<String, Binding> bindings) {
     String basePath = Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/+$", "");
     RequestBytes.Builder builder = new RequestBytes.Builder(bindings);
     builder.requestLine(request.method(), basePath, request.path());
@@ -64,8 +63,7 @@ final class RequestCompiler {
       builder.header("Host", otherHost.orElseGet(() -> authority(url)));
     }
     if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
-      builder.header(
-          FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
+      builder.header(FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
     }
     if (!given.contains("User-Agent")) {
       builder.header("User-Agent", USER_AGENT);

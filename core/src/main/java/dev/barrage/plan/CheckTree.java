@@ -22,7 +22,8 @@ final class CheckTree {
       case Check.JsonPresent json -> "json " + json.path().source() + " present";
       case Check.JsonEquals json -> {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
-        tree.put("json " + json.path().source(), PlanTree.json(Template.literal(json.json()).source()));
+        tree.put(
+            "json " + json.path().source(), PlanTree.json(Template.literal(json.json()).source()));
         yield tree;
       }
       case Check.SizeAtMost size -> "size <= " + size.bytes();

@@ -41,7 +41,10 @@ final class FeedersReader {
     user.get("data")
         .ifPresent(node ->
             Fields.each(
-                problems, "data", node, (key, value) -> feeder(key, value).ifPresent(feeders::add)));
+                problems,
+                "data",
+                node,
+                (key, value) -> feeder(key, value).ifPresent(feeders::add)));
     return feeders;
   }
 
@@ -86,8 +89,7 @@ final class FeedersReader {
           default -> problems.read(value, Optional.empty(), t -> Optional.of(RandomText.parse(t)));
         };
     return source.flatMap(s ->
-        problems.attempt(
-            node, Optional.empty(), () -> Optional.of(fitting(name, s, take, atEnd))));
+        problems.attempt(node, Optional.empty(), () -> Optional.of(fitting(name, s, take, atEnd))));
   }
 
   /** What is made takes no records, and only what has an end can come to it. */

@@ -24,8 +24,7 @@ final class UserReader {
   private final TemplateReader templates;
   private final PlanFolder folder;
 
-  UserReader(
-      Problems problems, StepReader steps, TemplateReader templates, PlanFolder folder) {
+  UserReader(Problems problems, StepReader steps, TemplateReader templates, PlanFolder folder) {
     this.problems = problems;
     this.steps = steps;
     this.templates = templates;

@@ -16,11 +16,7 @@ public record DataEnded(String user, String feeder, boolean isError, double tS) 
   /** What happened, in one sentence. */
   public String sentence() {
     return String.format(
-        Locale.ROOT,
-        "data %s of user %s had no more records after %.3f s",
-        feeder,
-        user,
-        tS);
+        Locale.ROOT, "data %s of user %s had no more records after %.3f s", feeder, user, tS);
   }
 
   /** Why the run is INVALID, if it is: nothing was wrong with the target. */

@@ -13,8 +13,8 @@ import dev.barrage.measure.Recording;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
-import dev.barrage.plan.Plans;
 import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.Plans;
 import dev.barrage.plan.Rate;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -53,7 +53,9 @@ class AllocationTest {
             Optional.of(Rate.perSecond(6_000))));
   }
 
-  /** Records, values of the seed, cookies that change, checks, a capture and bodies of all sizes. */
+  /**
+   * Records, values of the seed, cookies that change, checks, a capture and bodies of all sizes.
+   */
   @Test
   void norDoesOneWithDataCookiesChecksAndBodies(@TempDir Path dir) throws Exception {
     Files.writeString(dir.resolve("d.csv"), "name,city\nann,Oslo\n\"bo, jr\",San José\nc,7\n");

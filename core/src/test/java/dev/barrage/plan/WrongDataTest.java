@@ -130,8 +130,7 @@ class WrongDataTest {
             "p:1:40 p99 must be above the median and the median above 0, e.g. lognormal median 4KB"
                 + " p99 100KB"),
         request(
-            "{get: /, expect: [size < 0]}",
-            "p:1:39 no size is below 0; write e.g. size <= 10KB"));
+            "{get: /, expect: [size < 0]}", "p:1:39 no size is below 0; write e.g. size <= 10KB"));
   }
 
   @ParameterizedTest
@@ -175,13 +174,11 @@ class WrongDataTest {
             "a.csv:6 goes on behind the closing quote of a field",
             "a.csv:7 has a quote inside a field; write the field in quotes and \"\" for it",
             "a.csv:8 begins a field in quotes that never ends");
-    assertThat(csv(dir, "user,pw\n"))
-        .containsExactly("a.csv has a header line but no records");
+    assertThat(csv(dir, "user,pw\n")).containsExactly("a.csv has a header line but no records");
     assertThat(csv(dir, ""))
         .contains("a.csv is empty; its first line names the columns, e.g. user,password");
     assertThat(csv(dir, "user,user\na,b\n"))
-        .containsExactly(
-            "a.csv:1 names the column \"user\" twice");
+        .containsExactly("a.csv:1 names the column \"user\" twice");
   }
 
   @Test

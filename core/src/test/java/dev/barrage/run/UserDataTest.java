@@ -99,7 +99,8 @@ class UserDataTest {
                 + " /out}], tasks: [{steps: [{get: '/a${n}'}, {wait: 50ms}, {get: '/b${n}'}]}]}}",
             "load: hold 1 users for 20s\n",
             1);
-    assertThat(received).containsExactlyElementsOf(lines("/in", "/a1", "/b1", "/a2", "/b2", "/out"));
+    assertThat(received)
+        .containsExactlyElementsOf(lines("/in", "/a1", "/b1", "/a2", "/b2", "/out"));
     assertThat(record.measurement().iterations().completed()).isEqualTo(2);
   }
 
@@ -107,8 +108,7 @@ class UserDataTest {
   void theEndOfDataThatIsAnErrorMakesTheRunInvalid() throws Exception {
     csv("n\n1\n");
     RunRecord record =
-        run(
-            "{u: {data: {d: {csv: data.csv, at end: error}}, tasks: [{get: '/${n}'}]}}", USERS, 1);
+        run("{u: {data: {d: {csv: data.csv, at end: error}}, tasks: [{get: '/${n}'}]}}", USERS, 1);
     assertThat(record.judgement().verdict()).isEqualTo(Verdict.INVALID);
     assertThat(record.judgement().reasons().getFirst().rule()).isEqualTo("data-ended");
     assertThat(record.judgement().reasons().getFirst().message())
@@ -151,12 +151,11 @@ class UserDataTest {
     run(users, load, 2);
     assertThat(received.stream().sorted().toList()).isEqualTo(first).hasSize(30);
     assertThat(first)
-        .allMatch(
-            line ->
-                line.matches(
-                    "GET /[a-d]/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}"
-                        + "-[0-9a-f]{12}/[0-9a-f]{20}/[567]/[A-Za-z%0-9]+/[A-Za-z0-9_-]{3}"
-                        + " HTTP/1.1"));
+        .allMatch(line ->
+            line.matches(
+                "GET /[a-d]/[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}"
+                    + "-[0-9a-f]{12}/[0-9a-f]{20}/[567]/[A-Za-z%0-9]+/[A-Za-z0-9_-]{3}"
+                    + " HTTP/1.1"));
     run(users, load.replace("seed: 7", "seed: 8"), 1);
     assertThat(received.stream().sorted().toList()).isNotEqualTo(first);
   }

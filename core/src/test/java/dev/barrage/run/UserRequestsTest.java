@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What users add to their requests, and bodies, byte for byte as the server received them. */
 @Timeout(60)
 class UserRequestsTest {
-  private static final String HEAD =
-      "Host: HOST\r\nUser-Agent: barrage/0.1\r\nAccept: */*\r\n";
+  private static final String HEAD = "Host: HOST\r\nUser-Agent: barrage/0.1\r\nAccept: */*\r\n";
 
   @TempDir private Path dir;
   private int users = 1;
@@ -155,8 +154,7 @@ class UserRequestsTest {
     for (int i = 0; i < 2; i++) {
       String name = i == 0 ? "ann" : "bø";
       byte[] pair = (name + ":" + (i == 0 ? "s3cret" : "a:b")).getBytes(StandardCharsets.UTF_8);
-      String latin =
-          new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+      String latin = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
       String begin = "GET / HTTP/1.1\r\nHost: HOST\r\nUser-Agent: barrage/0.1\r\n";
       assertThat(received.get(i))
           .isIn(

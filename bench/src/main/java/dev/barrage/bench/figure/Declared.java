@@ -79,7 +79,12 @@ final class Declared implements Figure {
     Files.writeString(plan, "target: " + nginx.url("") + "\n" + users + LOAD);
     BarrageRun run =
         BarrageRun.of(
-            bench, plan.toString(), "-t", size.pick(3, 10) + "s", "--warmup", size.pick(3, 5) + "s");
+            bench,
+            plan.toString(),
+            "-t",
+            size.pick(3, 10) + "s",
+            "--warmup",
+            size.pick(3, 5) + "s");
     if (run.number("/counts/failed") > 0) {
       throw new IOException("requests failed; it printed:\n" + run.output());
     }

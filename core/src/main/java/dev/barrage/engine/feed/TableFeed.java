@@ -33,9 +33,7 @@ final class TableFeed extends Feed {
             case STRING -> Value.Kind.STRING;
             case JSON -> Value.Kind.JSON;
           };
-      values
-          .value(variables[column])
-          .share(table.bytes(), table.from(cell), table.end(cell), kind);
+      values.value(variables[column]).share(table.bytes(), table.from(cell), table.end(cell), kind);
     }
     return true;
   }

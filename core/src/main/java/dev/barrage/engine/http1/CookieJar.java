@@ -117,8 +117,7 @@ public final class CookieJar {
     Value domain = cookie.domain;
     boolean host =
         equal(domain, where.host(), 0, where.host().length)
-            || (!cookie.hostOnly
-                && isWithin(where, domain.bytes(), domain.from(), domain.end()));
+            || (!cookie.hostOnly && isWithin(where, domain.bytes(), domain.from(), domain.end()));
     return host && (where.secure() || !cookie.secure) && pathMatches(cookie.path);
   }
 
@@ -285,8 +284,7 @@ public final class CookieJar {
 
   /** A target may set cookies for itself and for domains above it that have a dot. */
   private boolean fitsDomain(Origin where, byte[] b) {
-    if (domainFrom == domainEnd
-        || Ascii.equalsIgnoreCase(b, domainFrom, domainEnd, where.host())) {
+    if (domainFrom == domainEnd || Ascii.equalsIgnoreCase(b, domainFrom, domainEnd, where.host())) {
       return true;
     }
     boolean dotted = false;

@@ -35,8 +35,7 @@ public final class SizeDraw {
       }
       case Sizes.Weighted weighted -> {
         upTo =
-            Draw.cumulative(
-                weighted.choices().stream().mapToInt(Sizes.Choice::percent).toArray());
+            Draw.cumulative(weighted.choices().stream().mapToInt(Sizes.Choice::percent).toArray());
         bytes = weighted.choices().stream().mapToInt(Sizes.Choice::bytes).toArray();
       }
       case Sizes.Lognormal spread -> {
@@ -58,8 +57,7 @@ public final class SizeDraw {
 
   /** {@code median · e^(σ·z)} at the middle of each quantile, σ such that p99 is where it is. */
   private static int[] quantiles(Sizes.Lognormal spread) {
-    double sigma =
-        StrictMath.log((double) spread.p99Bytes() / spread.medianBytes()) / P99;
+    double sigma = StrictMath.log((double) spread.p99Bytes() / spread.medianBytes()) / P99;
     int[] bytes = new int[QUANTILES];
     for (int i = 0; i < QUANTILES; i++) {
       double z = normalQuantile((i + 0.5) / QUANTILES);

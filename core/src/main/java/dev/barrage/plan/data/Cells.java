@@ -26,7 +26,6 @@ final class Cells {
     count = size;
   }
 
-
   int[] ends() {
     return Arrays.copyOf(ends, count);
   }
