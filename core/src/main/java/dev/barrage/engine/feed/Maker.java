@@ -39,7 +39,7 @@ sealed interface Maker {
         }
         int digit = (int) bits & 15;
         bits >>>= 4;
-        text[i] = HEX[i == 14 ? 4 : i == 19 ? 8 | digit & 3 : digit];
+        text[i] = HEX[i == 14 ? 4 : i == 19 ? 8 | (digit & 3) : digit];
       }
       value.wrote(LENGTH, Value.Kind.STRING);
     }
@@ -49,7 +49,7 @@ sealed interface Maker {
     @Override
     public void make(long n, Value value) {
       byte[] text = value.room(digits);
-      long words = (digits + 15) / 16;
+      long words = (digits + 15L) / 16;
       long bits = 0;
       for (int i = 0; i < digits; i++) {
         bits = i % 16 == 0 ? draw.bits(words * n + i / 16) : bits >>> 4;

@@ -71,13 +71,13 @@ public final class ByteOutput {
       int at = from + 3 * group;
       int left = Math.min(3, length - at);
       int bits =
-          (b[at] & 255) << 16
+          ((b[at] & 255) << 16)
               | (left > 1 ? (b[at + 1] & 255) << 8 : 0)
-              | (left > 2 ? b[at + 2] & 255 : 0);
+              | (left > 2 ? (b[at + 2] & 255) : 0);
       int to = from + 4 * group;
       b[to] = BASE64[bits >> 18];
-      b[to + 1] = BASE64[bits >> 12 & 63];
-      b[to + 2] = left > 1 ? BASE64[bits >> 6 & 63] : (byte) '=';
+      b[to + 1] = BASE64[(bits >> 12) & 63];
+      b[to + 2] = left > 1 ? BASE64[(bits >> 6) & 63] : (byte) '=';
       b[to + 3] = left > 2 ? BASE64[bits & 63] : (byte) '=';
     }
     length = from + encoded;
