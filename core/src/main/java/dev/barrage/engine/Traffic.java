@@ -1,9 +1,9 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.UserClass;
+import dev.barrage.engine.feed.Feed;
 import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.schedule.Ceiling;
-import dev.barrage.engine.feed.Feed;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;

@@ -257,8 +257,7 @@ public final class Plans {
   }
 
   public static Client.Auth basic(String user, String password) {
-    return new Client.Auth.Basic(
-        ClientReader.userName(user), ClientReader.credential(password));
+    return new Client.Auth.Basic(ClientReader.userName(user), ClientReader.credential(password));
   }
 
   public static Client.Auth bearer(String token) {

@@ -75,8 +75,7 @@ public record User(
 
   /** The same user, as likely as any other, and so its tasks. */
   User withEqualWeights() {
-    List<Task> equal =
-        tasks.stream().map(task -> new Task(1, task.steps(), task.tags())).toList();
+    List<Task> equal = tasks.stream().map(task -> new Task(1, task.steps(), task.tags())).toList();
     return new User(name, 1, waits, start, equal, stop, fixed, tags, client, data);
   }
 

@@ -71,8 +71,7 @@ public final class UserBuilder {
     return data(name, source, Feeder.Take.NEXT, Feeder.AtEnd.RECYCLE);
   }
 
-  public UserBuilder data(
-      String name, Feeder.Source source, Feeder.Take take, Feeder.AtEnd atEnd) {
+  public UserBuilder data(String name, Feeder.Source source, Feeder.Take take, Feeder.AtEnd atEnd) {
     data.add(FeedersReader.fitting(FeedersReader.variable(name), source, take, atEnd));
     return this;
   }

@@ -212,11 +212,13 @@ final class VariableUse {
       case Body.Json(Template text) -> templates.add(text);
       case Body.Form form -> form.fields().forEach(field -> templates.add(field.value()));
       case Body.Multipart multipart ->
-          multipart.parts().forEach(part -> {
-            if (part.content() instanceof Body.Content.TextContent(Template text)) {
-              templates.add(text);
-            }
-          });
+          multipart
+              .parts()
+              .forEach(part -> {
+                if (part.content() instanceof Body.Content.TextContent(Template text)) {
+                  templates.add(text);
+                }
+              });
       case Body.Payload payload -> {}
       case Body.File file -> {}
       case Body.None none -> {}

@@ -251,9 +251,9 @@ public final class Summary {
       return;
     }
     blank();
-    lines.add(ink.dim(requestRow("By group, pauses included", "groups", "not ok", "p50", "p95", "p99")));
-    for (Measurement.GroupResult group :
-        groups.subList(0, Math.min(GROUPS_SHOWN, groups.size()))) {
+    lines.add(
+        ink.dim(requestRow("By group, pauses included", "groups", "not ok", "p50", "p95", "p99")));
+    for (Measurement.GroupResult group : groups.subList(0, Math.min(GROUPS_SHOWN, groups.size()))) {
       lines.add(
           requestRow(
               Printable.line(group.name(), 40),

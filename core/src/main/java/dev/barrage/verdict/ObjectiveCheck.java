@@ -65,7 +65,14 @@ final class ObjectiveCheck {
   private static Numbers numbers(GroupResult group) {
     Counts counts =
         new Counts(
-            group.started(), group.started(), group.ok(), group.failed(), 0, group.unfinished(), 0, 0);
+            group.started(),
+            group.started(),
+            group.ok(),
+            group.failed(),
+            0,
+            group.unfinished(),
+            0,
+            0);
     return new Numbers(counts, group.latency(), group.okPerS(), group.okPerS(), 0);
   }
 

@@ -64,8 +64,7 @@ class FlowTest {
   /** One iteration of one user: all its requests are intended within a millisecond of the last. */
   private List<String> oneIteration(ScriptedServer server, StepSource... steps) throws Exception {
     load = hold(1).lasting(seconds(20));
-    try (Engine engine =
-        start(server, u -> u.waits(pace(minutes(5))).task(1, steps))) {
+    try (Engine engine = start(server, u -> u.waits(pace(minutes(5))).task(1, steps))) {
       Awaitility.await()
           .atMost(Duration.ofSeconds(15))
           .pollInterval(Duration.ofMillis(5))
@@ -108,7 +107,9 @@ class FlowTest {
   void everyUserRunsItsStopStepsOnceWhenTheRunEnds() throws Exception {
     load = hold(5).lasting(millis(500));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
-      run(server, u -> u.waits(constant(millis(20))).task(1, get("/work")).stop(get("/bye"), get("/out")));
+      run(
+          server,
+          u -> u.waits(constant(millis(20))).task(1, get("/work")).stop(get("/bye"), get("/out")));
       assertThat(count(server, "/bye")).isEqualTo(5);
       assertThat(count(server, "/out")).isEqualTo(5);
       assertThat(tally.ended.stream().filter(Tally.Ended::afterwards)).hasSize(10);
@@ -122,8 +123,10 @@ class FlowTest {
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
-          u -> u.waits(constant(minutes(9))).task(1, get("/a"), pause(minutes(9)), get("/b"))
-              .stop(get("/bye")));
+          u ->
+              u.waits(constant(minutes(9)))
+                  .task(1, get("/a"), pause(minutes(9)), get("/b"))
+                  .stop(get("/bye")));
       assertThat(paths(server)).containsOnly("/a", "/bye").hasSize(6);
       assertThat(tally.iterationsCompleted).isZero();
     }
@@ -146,8 +149,9 @@ class FlowTest {
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
-          u -> u.task(1, get("/work/${user.id}"), pause(millis(100)), get("/more"))
-              .stop(get("/bye/${user.id}")));
+          u ->
+              u.task(1, get("/work/${user.id}"), pause(millis(100)), get("/more"))
+                  .stop(get("/bye/${user.id}")));
       long users = paths(server).stream().filter(p -> p.startsWith("/work")).distinct().count();
       List<String> byes = paths(server).stream().filter(p -> p.startsWith("/bye")).toList();
       assertThat(users).isBetween(4L, 20L);
@@ -162,10 +166,11 @@ class FlowTest {
     try (ScriptedServer server = server(path -> path.equals("/login") ? status(500) : ok("x"))) {
       run(
           server,
-          u -> u.waits(constant(millis(20)))
-              .start(get("/login"))
-              .task(1, get("/work"))
-              .stop(get("/bye")));
+          u ->
+              u.waits(constant(millis(20)))
+                  .start(get("/login"))
+                  .task(1, get("/work"))
+                  .stop(get("/bye")));
       assertThat(paths(server)).containsOnly("/login");
     }
   }
@@ -175,7 +180,9 @@ class FlowTest {
     load = hold(2).lasting(seconds(30));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"));
         Engine engine =
-            start(server, u -> u.waits(constant(millis(20))).task(1, get("/work")).stop(get("/bye")))) {
+            start(
+                server,
+                u -> u.waits(constant(millis(20))).task(1, get("/work")).stop(get("/bye")))) {
       Awaitility.await().until(() -> server.requests.get() > 5);
       engine.stop(seconds(1));
       engine.await();
@@ -195,7 +202,10 @@ class FlowTest {
             }
           }
         })) {
-      run(server, u -> u.waits(constant(millis(20))).task(1, get("/work")).stop(get("/bye"), get("/never")));
+      run(
+          server,
+          u ->
+              u.waits(constant(millis(20))).task(1, get("/work")).stop(get("/bye"), get("/never")));
       assertThat(tally.unfinished).isEqualTo(3);
       assertThat(count(server, "/never")).isZero();
     }
@@ -236,7 +246,8 @@ class FlowTest {
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       List<String> seen =
           oneIteration(server, repeat(3, get("/o"), repeat(2, get("/i"))), repeat(1, get("/end")));
-      assertThat(seen).containsExactly("/o", "/i", "/i", "/o", "/i", "/i", "/o", "/i", "/i", "/end");
+      assertThat(seen)
+          .containsExactly("/o", "/i", "/i", "/o", "/i", "/i", "/o", "/i", "/i", "/end");
     }
   }
 
@@ -244,7 +255,8 @@ class FlowTest {
   void pollsUntilTheAnswerSaysDone() throws Exception {
     AtomicInteger polls = new AtomicInteger();
     try (ScriptedServer server =
-        server(path -> json("{\"state\":\"" + (polls.incrementAndGet() < 4 ? "busy" : "done") + "\"}"))) {
+        server(path ->
+            json("{\"state\":\"" + (polls.incrementAndGet() < 4 ? "busy" : "done") + "\"}"))) {
       assertThat(
               oneIteration(
                   server,
@@ -292,8 +304,7 @@ class FlowTest {
                   when("${copy} is not set", get("/unset")),
                   when("${user.id} == 0", get("/first")),
                   when("${iteration} < 1", get("/once"))))
-          .containsExactly(
-              "/0", "/over", "/default", "/7.5-none", "/unset", "/first", "/once");
+          .containsExactly("/0", "/over", "/default", "/7.5-none", "/unset", "/first", "/once");
     }
   }
 
@@ -303,14 +314,15 @@ class FlowTest {
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
-          u -> u.waits(constant(millis(10)))
-              .task(
-                  1,
-                  get("/work"),
-                  when(
-                      "${user.id} == 0",
-                      repeat(1_000_000, repeat(1_000_000, set("x", "y"))),
-                      get("/never"))));
+          u ->
+              u.waits(constant(millis(10)))
+                  .task(
+                      1,
+                      get("/work"),
+                      when(
+                          "${user.id} == 0",
+                          repeat(1_000_000, repeat(1_000_000, set("x", "y"))),
+                          get("/never"))));
       assertThat(count(server, "/work")).isGreaterThan(5);
       assertThat(count(server, "/never")).isZero();
     }
@@ -323,7 +335,13 @@ class FlowTest {
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       oneIteration(
           server,
-          group("all", pause(millis(30)), get("/a"), pause(millis(40)), get("/b"), pause(millis(30))));
+          group(
+              "all",
+              pause(millis(30)),
+              get("/a"),
+              pause(millis(40)),
+              get("/b"),
+              pause(millis(30))));
       assertThat(tally.groups).hasSize(1);
       Tally.EndedGroup group = tally.groups.getFirst();
       Tally.Ended first = tally.ended.getFirst();

@@ -118,7 +118,8 @@ class FlowPlansTest {
     assertThat(tasks(new PlanOverrides().excludeTags(List.of("slow"))))
         .containsExactly("u 3", "v 1");
     assertThat(tasks(new PlanOverrides().excludeTags(List.of("all")))).containsExactly("v 1");
-    assertThat(tasks(new PlanOverrides().users(2).tags(List.of("all")).excludeTags(List.of("slow"))))
+    assertThat(
+            tasks(new PlanOverrides().users(2).tags(List.of("all")).excludeTags(List.of("slow"))))
         .containsExactly("u 3");
   }
 
@@ -126,12 +127,13 @@ class FlowPlansTest {
   void refusesTagsThatNothingHasAndSelectionsThatLeaveNothing() {
     assertThatThrownBy(() -> read(new PlanOverrides().tags(List.of("smok"))))
         .hasMessage(
-            "--tags names \"smok\", which is not a tag of this plan; its tags are: all, slow, smoke;"
-                + " did you mean \"smoke\"?");
+            "--tags names \"smok\", which is not a tag of this plan; its tags are: all, slow,"
+                + " smoke; did you mean \"smoke\"?");
     assertThatThrownBy(
             () -> read(new PlanOverrides().tags(List.of("smoke")).excludeTags(List.of("all"))))
         .hasMessage(
-            "--tags and --exclude-tags leave no task to run; the plan's tags are: all, slow, smoke");
+            "--tags and --exclude-tags leave no task to run; the plan's tags are: all, slow,"
+                + " smoke");
   }
 
   @Test
@@ -140,7 +142,9 @@ class FlowPlansTest {
     Plan plan =
         PlanReader.read(
             "p", "p", yaml, Path.of(""), new PlanOverrides().excludeTags(List.of("all")));
-    assertThat(plan.objectives()).extracting(Objective::text).containsExactly("p95 of \"GET /v\" < 1s");
+    assertThat(plan.objectives())
+        .extracting(Objective::text)
+        .containsExactly("p95 of \"GET /v\" < 1s");
   }
 
   @Test
@@ -151,8 +155,8 @@ class FlowPlansTest {
                 + " lower the counts");
     assertThatThrownBy(() -> read(new PlanOverrides().rate(Rates.parse("5/s"))))
         .hasMessage(
-            "users: N (a fixed count) goes with a load of users; this load is of arrivals, which are"
-                + " shared out by weight");
+            "users: N (a fixed count) goes with a load of users; this load is of arrivals, which"
+                + " are shared out by weight");
     assertThatThrownBy(() -> read(new PlanOverrides().tags(List.of("smoke"))))
         .hasMessage(
             "the load reaches 5 users, but the fixed counts of users add up to 2 and no class has a"

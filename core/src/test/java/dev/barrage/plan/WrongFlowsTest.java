@@ -32,9 +32,9 @@ class WrongFlowsTest {
                 + " ${n} < 5, ${token} is set, ${token} is not set, status == 429, failed or ok"),
         flow(
             "{get: /}, {if: stats == 429, steps: [{get: /}]}",
-            "p:1:45 \"stats == 429\" is not a condition; write e.g. ${state} == done,"
-                + " ${state} != \"\", ${n} < 5, ${token} is set, ${token} is not set, status == 429,"
-                + " failed or ok; did you mean \"status\"?"),
+            "p:1:45 \"stats == 429\" is not a condition; write e.g. ${state} == done, ${state} !="
+                + " \"\", ${n} < 5, ${token} is set, ${token} is not set, status == 429, failed or"
+                + " ok; did you mean \"status\"?"),
         flow(
             "{if: '${state} == done', steps: [{get: /}]}",
             "p:1:35 \"${state}\" has no value here; known: iteration, user.id, user.name"),
@@ -56,8 +56,7 @@ class WrongFlowsTest {
         flow(
             "{get: /}, {if: failed}",
             "p:1:40 needs \"steps\", e.g. if: ${state} == done, then steps: [{get: /}]"),
-        flow(
-            "{get: /}, {if: failed, steps: []}", "p:1:60 steps needs at least one step"),
+        flow("{get: /}, {if: failed, steps: []}", "p:1:60 steps needs at least one step"),
         flow(
             "{repeat: {until: ok}, steps: [{get: /}]}",
             "p:1:39 a loop needs a bound: add \"at most\", e.g. at most: 20"),

@@ -91,8 +91,7 @@ final class PrometheusText {
   private static HistogramDataPointSnapshot of(Metric.BucketsPoint point) {
     var snapshot =
         HistogramDataPointSnapshot.builder()
-            .classicHistogramBuckets(
-                ClassicHistogramBuckets.of(BOUNDS, point.buckets().counts()));
+            .classicHistogramBuckets(ClassicHistogramBuckets.of(BOUNDS, point.buckets().counts()));
     snapshot.sum(point.buckets().sumS());
     snapshot.labels(labels(point.labels()));
     return snapshot.build();
@@ -105,7 +104,6 @@ final class PrometheusText {
   }
 
   private static Labels labels(SortedMap<String, String> labels) {
-    return Labels.of(
-        List.copyOf(labels.keySet()), List.copyOf(labels.values()));
+    return Labels.of(List.copyOf(labels.keySet()), List.copyOf(labels.values()));
   }
 }
