@@ -25,6 +25,7 @@ class FlowTest {
   private final Tally tally = new Tally();
   private Plans.Stage load = hold(1).lasting(millis(1));
   private Duration drain = seconds(5);
+  private long endNs;
 
   private Plan plan(ScriptedServer server, UnaryOperator<UserBuilder> user) {
     return Plans.plan("flow")
@@ -46,7 +47,8 @@ class FlowTest {
 
   private Engine start(ScriptedServer server, UnaryOperator<UserBuilder> user) throws Exception {
     Plan plan = plan(server, user);
-    Timing timing = Timing.of(plan, System.nanoTime() + 100_000_000);
+    Timing timing = Timing.of(plan, System.nanoTime() + 200_000_000);
+    endNs = timing.endNs();
     List<Endpoint> endpoints = List.of(new Endpoint(server.address(), Endpoint.PLAIN));
     Engine engine = new Engine(plan, timing, endpoints, i -> tally);
     engine.start();
@@ -59,6 +61,7 @@ class FlowTest {
       assertThat(engine.failure()).isEmpty();
     }
     assertThat(tally.started).isEqualTo(tally.ended.size() + tally.unfinished);
+    assertThat(tally.ended).allMatch(e -> e.afterwards() == (e.intendedNs() - endNs >= 0));
   }
 
   /** One iteration of one user: all its requests are intended within a millisecond of the last. */
@@ -105,7 +108,7 @@ class FlowTest {
 
   @Test
   void everyUserRunsItsStopStepsOnceWhenTheRunEnds() throws Exception {
-    load = hold(5).lasting(millis(500));
+    load = hold(5).lasting(seconds(1));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
@@ -119,7 +122,7 @@ class FlowTest {
 
   @Test
   void usersWhoThinkLeaveAtTheEndInsteadOfThinkingOn() throws Exception {
-    load = hold(3).lasting(millis(200));
+    load = hold(3).lasting(seconds(1));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
@@ -134,18 +137,18 @@ class FlowTest {
 
   @Test
   void aUserTakenAwayInMidRunRunsItsStopStepsInTheWindow() throws Exception {
-    load = Plans.stage("ramp from 4 to 1 users over 600ms");
+    load = Plans.stage("ramp from 4 to 1 users over 1s");
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(server, u -> u.waits(constant(millis(10))).task(1, get("/work")).stop(get("/bye")));
       assertThat(count(server, "/bye")).isEqualTo(4);
       long late = tally.ended.stream().filter(Tally.Ended::afterwards).count();
-      assertThat(late).as("two leave before the end, one at it, one stays to it").isEqualTo(2);
+      assertThat(late).as("one leaves at the end, one stays to it").isBetween(2L, 4L);
     }
   }
 
   @Test
   void pooledUsersOfTheOpenModelRunTheirStopStepsAtTheEnd() throws Exception {
-    load = hold("50/s").lasting(millis(400));
+    load = hold("50/s").lasting(seconds(1));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
@@ -154,7 +157,7 @@ class FlowTest {
                   .stop(get("/bye/${user.id}")));
       long users = paths(server).stream().filter(p -> p.startsWith("/work")).distinct().count();
       List<String> byes = paths(server).stream().filter(p -> p.startsWith("/bye")).toList();
-      assertThat(users).isBetween(4L, 20L);
+      assertThat(users).isBetween(4L, 50L);
       assertThat(byes).hasSize((int) users).doesNotHaveDuplicates();
       assertThat(tally.ended.stream().filter(Tally.Ended::afterwards)).hasSize((int) users);
     }
@@ -162,7 +165,7 @@ class FlowTest {
 
   @Test
   void usersWhoNeverGotThroughTheirStartHaveNothingToStop() throws Exception {
-    load = hold(2).lasting(millis(200));
+    load = hold(2).lasting(seconds(1));
     try (ScriptedServer server = server(path -> path.equals("/login") ? status(500) : ok("x"))) {
       run(
           server,
@@ -192,7 +195,7 @@ class FlowTest {
 
   @Test
   void stopStepsAreBoundedByTheDrain() throws Exception {
-    load = hold(3).lasting(millis(200));
+    load = hold(3).lasting(seconds(1));
     drain = millis(300);
     try (ScriptedServer server =
         new ScriptedServer(connection -> {
@@ -310,7 +313,7 @@ class FlowTest {
 
   @Test
   void aLoopThatSendsNothingDoesNotHoldUpOthers() throws Exception {
-    load = hold(2).lasting(millis(400));
+    load = hold(2).lasting(seconds(1));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(
           server,
@@ -373,10 +376,10 @@ class FlowTest {
 
   @Test
   void aFailureThatEndsTheIterationEndsItsGroups() throws Exception {
-    load = hold("20/s").lasting(millis(500));
+    load = hold("20/s").lasting(seconds(1));
     try (ScriptedServer server = server(path -> path.equals("/b") ? status(500) : ok("x"))) {
       run(server, u -> u.task(1, group("outer", get("/a"), group("inner", get("/b")), get("/c"))));
-      assertThat(tally.groups).hasSize(20).noneMatch(Tally.EndedGroup::ok);
+      assertThat(tally.groups).hasSize(40).noneMatch(Tally.EndedGroup::ok);
       assertThat(count(server, "/c")).isZero();
       assertThat(tally.iterationsCompleted).isZero();
     }
