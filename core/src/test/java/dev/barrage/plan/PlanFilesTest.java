@@ -38,7 +38,8 @@ class PlanFilesTest {
   static List<String> documented() throws IOException {
     String reference =
         Files.readString(Path.of("../docs/plan-reference.md"))
-            + Files.readString(Path.of("../docs/reaching-the-gateway.md"));
+            + Files.readString(Path.of("../docs/reaching-the-gateway.md"))
+            + Files.readString(Path.of("../docs/scenarios.md"));
     Matcher block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(reference);
     List<String> blocks = new ArrayList<>();
     while (block.find()) {
