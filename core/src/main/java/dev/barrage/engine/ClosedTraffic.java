@@ -1,6 +1,5 @@
 package dev.barrage.engine;
 
-import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.UserSchedule;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,8 +43,8 @@ final class ClosedTraffic extends Traffic {
       int targets,
       int loop,
       int loops,
-      @Nullable Ceiling ceiling) {
-    super(recorder, plan, seed, timing, ceiling);
+      Turns turns) {
+    super(recorder, plan, seed, timing, turns);
     this.schedule = schedule;
     this.classes = new UserOrder(plan.userWeights, plan.userCounts);
     this.targets = targets;

@@ -102,6 +102,7 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     Poller poller = Pollers.open();
     ConcurrentLinkedQueue<Connection> mail = new ConcurrentLinkedQueue<>();
+    Turns turns = new Turns(ceiling, timing.startNs(), recorder);
     Traffic traffic =
         switch (plan.load()) {
           case Load.Open open ->
@@ -115,7 +116,7 @@ public final class Engine implements AutoCloseable {
                   endpoints.size(),
                   number,
                   count,
-                  ceiling);
+                  turns);
           case Load.Closed closed ->
               new ClosedTraffic(
                   recorder,
@@ -126,7 +127,7 @@ public final class Engine implements AutoCloseable {
                   endpoints.size(),
                   number,
                   count,
-                  ceiling);
+                  turns);
         };
     LoopResources resources = new LoopResources();
     Dialer dialer =

@@ -1,10 +1,8 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.schedule.ArrivalSchedule;
-import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Open model: arrivals come when the schedule says, whatever the target does. Each starts one
@@ -45,8 +43,8 @@ final class OpenTraffic extends Traffic {
       int targets,
       int loop,
       int loops,
-      @Nullable Ceiling ceiling) {
-    super(recorder, plan, seed, timing, ceiling);
+      Turns turns) {
+    super(recorder, plan, seed, timing, turns);
     this.cursor = schedule.cursor(loop, loops);
     this.inFlightBound = inFlightBound;
     this.targets = targets;
@@ -83,7 +81,7 @@ final class OpenTraffic extends Traffic {
       int userClass = userClass(arrival, task);
       int target = (int) (arrival % targets);
       advance();
-      if (ceiling != null && !ceiling.take(now - startNs)) {
+      if (!turns.take(now)) {
         recorder.clipped(userClass, intendedNs);
       } else if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
         recorder.dropped(userClass, intendedNs);
@@ -93,7 +91,7 @@ final class OpenTraffic extends Traffic {
         session.task = task < 0 ? -1 : plan.taskOfAll[task];
         plan.presentClient(session, arrival);
         session.nextDraw = arrival << DRAWS_BITS; // by arrival: which session it got is chance
-        session.hasTurn = ceiling != null;
+        turns.given(session);
         active++;
         begin(session, intendedNs, intendedNs, now);
       }

@@ -151,6 +151,12 @@ final class Session extends Exchange implements Values {
     return client;
   }
 
+  /** One more round of a loop, unless it has had enough. */
+  boolean goesRound(CompiledStep.LoopEnd loop) {
+    boolean enough = loop.until() != null && loop.until().holds(this);
+    return !enough && ++rounds[loop.counter()] < loop.rounds();
+  }
+
   @Override
   public int request() {
     return call().name();

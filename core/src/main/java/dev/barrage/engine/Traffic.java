@@ -3,7 +3,6 @@ package dev.barrage.engine;
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.feed.Feed;
 import dev.barrage.engine.http1.ByteOutput;
-import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -47,20 +46,16 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private @Nullable Transport transport;
   private @Nullable Scripts scripts;
   final long startNs;
-  final @Nullable Ceiling ceiling;
+  final Turns turns;
 
-  /**
-   * @param ceiling bounds the rate of requests, over all loops; null: nothing does
-   */
-  Traffic(
-      Recorder recorder, CompiledPlan plan, long seed, Timing timing, @Nullable Ceiling ceiling) {
+  Traffic(Recorder recorder, CompiledPlan plan, long seed, Timing timing, Turns turns) {
     this.recorder = recorder;
     this.plan = plan;
     this.tasks = new Draw(seed, Draw.stream("tasks"));
     this.pauses = new Draw(seed, Draw.stream("pauses"));
     this.startNs = timing.startNs();
     this.endNs = timing.endNs();
-    this.ceiling = ceiling;
+    this.turns = turns;
   }
 
   void connect(Transport carrier, Scripts ofLoop) {
@@ -294,7 +289,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
           session.step++;
         }
         case CompiledStep.LoopEnd loop ->
-            session.step = goesRound(session, loop) ? loop.to() : session.step + 1;
+            session.step = session.goesRound(loop) ? loop.to() : session.step + 1;
         case CompiledStep.Assign assign -> {
           assign.value().write(session, scratch);
           session.value(assign.variable()).set(scratch.block().bytes, 0, scratch.length(), false);
@@ -329,7 +324,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   final void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
     session.call = call;
     session.requestDraw = call.draws() ? session.nextDraw++ : 0;
-    if (!waitsForItsTurn(session, nowNs)) {
+    if (!turns.comesLater(session, alarms, nowNs)) {
       send(session, intendedNs, nowNs);
     }
   }
@@ -350,11 +345,6 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     alarms.add(session, intendedNs + ns);
   }
 
-  private static boolean goesRound(Session session, CompiledStep.LoopEnd loop) {
-    boolean enough = loop.until() != null && loop.until().holds(session);
-    return !enough && ++session.rounds[loop.counter()] < loop.rounds();
-  }
-
   /** The ceiling on the rate lets a request through: it is intended now. */
   private void inTurn(Session session, long dueNs, long nowNs) {
     session.awaitsTurn = false;
@@ -366,23 +356,6 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     } else {
       flowOver(session, false, nowNs);
     }
-  }
-
-  /** Whether the ceiling on the rate makes the session's request wait. */
-  private boolean waitsForItsTurn(Session session, long nowNs) {
-    if (ceiling == null || session.hasTurn) {
-      session.hasTurn = false;
-      return false;
-    }
-    long turnNs = startNs + ceiling.reserve(nowNs - startNs);
-    if (turnNs - nowNs <= 0) {
-      return false;
-    }
-    session.awaitsTurn = true;
-    session.groups.paused(turnNs - nowNs);
-    recorder.held();
-    alarms.add(session, turnNs);
-    return true;
   }
 
   @Override

@@ -120,7 +120,7 @@ class StoppingInTimeTest {
               bounds: {max rate: 100/s, threads: 2}
               """);
       Measurement m = record.measurement();
-      assertThat(m.counts().started()).isBetween(50L, 111L);
+      assertThat(m.counts().started()).isBetween(20L, 126L);
       assertThat(m.counts().dropped()).isZero();
       assertThat(m.counts().started() + m.capped().clipped()).isEqualTo(400);
       assertThat(m.iterations().planned()).isEqualTo(m.counts().started());
@@ -143,7 +143,7 @@ class StoppingInTimeTest {
               """
               users: {u: {tasks: [{get: /}]}}
               load: hold 100/s for 1s
-              bounds: {max rate: 200/s, threads: 2}
+              bounds: {max rate: 1000/s, threads: 2}
               """);
       assertThat(record.measurement().counts().started()).isEqualTo(100);
       assertThat(record.measurement().capped()).isEqualTo(new Measurement.Capped(0, 0));
@@ -163,8 +163,8 @@ class StoppingInTimeTest {
               bounds: {max rate: 100/s, threads: 2}
               """);
       Measurement m = record.measurement();
-      assertThat(m.counts().started()).isBetween(50L, 111L);
-      assertThat(m.capped().held()).isGreaterThan(40);
+      assertThat(m.counts().started()).isBetween(20L, 126L);
+      assertThat(m.capped().held()).isPositive();
       assertThat(m.capped().clipped()).isZero();
       // 50 users at 100/s: each waits half a second between its requests.
       assertThat(m.latency().getValueAtPercentile(50)).isLessThan(250_000_000);
@@ -185,7 +185,7 @@ class StoppingInTimeTest {
               bounds: {max rate: 100/s}
               """);
       Measurement m = record.measurement();
-      assertThat(m.counts().started()).isBetween(50L, 111L);
+      assertThat(m.counts().started()).isBetween(20L, 126L);
       assertThat(m.capped().held()).isPositive();
       assertThat(m.capped().clipped()).isPositive();
       conserved(server, m);

@@ -14,15 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  *
  * <p>Slot k is at floor(k · denominator · 10⁹ / numerator) ns: computed from k alone, in integers,
- * so nothing drifts. A slot that was not used when it was due can still be for 100 ms, or until the
- * next one is due if that is later; so any span of T seconds sees at most rate · (T + 0.1) + 1
- * requests.
+ * so nothing drifts. A slot that was not used when it was due can still be for 250 ms, or until the
+ * next one is due if that is later: a loop that stood still, which in a valid run is for less,
+ * loses no arrivals. So any span of T seconds sees at most rate · (T + 0.25) + 1 requests.
  *
  * <p>Any thread; no lock, no allocation.
  */
 public final class Ceiling {
   private static final long SECOND_NS = 1_000_000_000L;
-  private static final long CATCH_UP_NS = 100_000_000L;
+  private static final long CATCH_UP_NS = 250_000_000L;
 
   private final long slots;
   private final long perNs;

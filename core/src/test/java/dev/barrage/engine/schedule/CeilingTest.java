@@ -46,10 +46,10 @@ class CeilingTest {
   }
 
   @Test
-  void catchesUpATenthOfASecondAtMost() {
+  void catchesUpAQuarterOfASecondAtMost() {
     Ceiling ceiling = new Ceiling(Rate.perSecond(1000));
     LongStream atOnce = LongStream.generate(() -> 10 * S).limit(5000);
-    assertThat(taken(ceiling, atOnce)).isEqualTo(101);
+    assertThat(taken(ceiling, atOnce)).isEqualTo(251);
   }
 
   @Test
@@ -77,6 +77,6 @@ class CeilingTest {
         sum += one.get();
       }
     }
-    assertThat(sum).isBetween(3800L, 4100L);
+    assertThat(sum).isBetween(3700L, 4251L);
   }
 }
