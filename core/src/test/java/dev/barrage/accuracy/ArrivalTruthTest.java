@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A server that notes when requests arrive and answers late: they must come when the schedule says,
- * not when the answers do. Bounds are loose, so that only a wrong design breaks them; the strict
- * figures are the bench's.
+ * not when the answers do. Bounds are loose, and a machine that others use gets three tries, so that
+ * only a wrong design breaks them; the strict figures are the bench's.
  */
 @Timeout(60)
 class ArrivalTruthTest {
@@ -29,25 +29,45 @@ class ArrivalTruthTest {
   /** What a shared machine may add to most arrivals; waiting for answers would take seconds. */
   private static final long SLACK_NS = 300_000_000L;
 
+  private static final int TRIES = 3;
+
+  /** By chance above 0.08 once in a hundred; equal gaps have 0.63. */
+  private static final double FAR = 0.15;
+
   @Test
   void constantArrivalsComeWhenTheScheduleSays() throws Exception {
     int perSecond = 250;
+    long lag = Long.MAX_VALUE;
+    for (int n = 0; n < TRIES && lag >= SLACK_NS; n++) {
+      lag = Math.min(lag, lagOfMostNs(perSecond));
+    }
+    assertThat(lag).as("lag of most").isLessThan(SLACK_NS);
+  }
+
+  /** The median of the first half or of the last, whichever is more. */
+  private static long lagOfMostNs(int perSecond) throws Exception {
     long[] lagNs = arrivals(perSecond, Duration.ofSeconds(2), Load.Arrivals.CONSTANT);
     assertThat(lagNs).hasSize(2 * perSecond);
     for (int n = 0; n < lagNs.length; n++) {
       lagNs[n] -= n * (1_000_000_000L / perSecond);
     }
     assertThat(Arrays.stream(lagNs).min().getAsLong()).as("none is early").isNotNegative();
-    long first = median(Arrays.copyOf(lagNs, perSecond / 2));
-    long last = median(Arrays.copyOfRange(lagNs, lagNs.length - perSecond / 2, lagNs.length));
-    assertThat(median(lagNs)).as("lag of most").isLessThan(SLACK_NS);
-    assertThat(last - first).as("falling behind").isLessThan(SLACK_NS);
+    return Math.max(
+        median(Arrays.copyOf(lagNs, perSecond)),
+        median(Arrays.copyOfRange(lagNs, perSecond, lagNs.length)));
   }
 
   /** Kolmogorov and Smirnov's distance between the gaps and an exponential distribution. */
   @Test
   void poissonArrivalsHaveExponentialGaps() throws Exception {
-    int perSecond = 100;
+    double distance = 1;
+    for (int n = 0; n < TRIES && distance >= FAR; n++) {
+      distance = Math.min(distance, distanceFromPoisson(100));
+    }
+    assertThat(distance).isLessThan(FAR);
+  }
+
+  private static double distanceFromPoisson(int perSecond) throws Exception {
     long[] atNs = arrivals(perSecond, Duration.ofSeconds(4), Load.Arrivals.POISSON);
     assertThat(atNs.length).isBetween(300, 500);
     double[] gapsS = new double[atNs.length - 1];
@@ -61,8 +81,7 @@ class ArrivalTruthTest {
       distance = Math.max(distance, expected - (double) n / gapsS.length);
       distance = Math.max(distance, (n + 1.0) / gapsS.length - expected);
     }
-    // By chance above 0.08 once in a hundred; equal gaps have 0.63.
-    assertThat(distance).isLessThan(0.15);
+    return distance;
   }
 
   /** When requests arrived, sorted, counted from the run's start. */
