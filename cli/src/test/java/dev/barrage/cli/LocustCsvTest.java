@@ -45,7 +45,7 @@ class LocustCsvTest {
             - get: /hello
             - get: /refused
               name: 'refused, by "name"'
-      load: [hold 2 users for 2s]
+      load: [hold 2 users for 4s]
       objectives: {error rate: 100%%}
       """;
 
@@ -85,7 +85,7 @@ class LocustCsvTest {
     BarrageProcess run =
         BarrageProcess.run(
             folder, "run", plan, "--no-record", "--quiet", "--csv", "ours", "--csv-full-history");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.exitCode()).as(run.err()).isNotEqualTo(ExitCode.USAGE); // whatever its verdict
     return files("ours");
   }
 
