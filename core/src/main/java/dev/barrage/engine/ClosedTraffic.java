@@ -55,7 +55,7 @@ final class ClosedTraffic extends Traffic {
 
   @Override
   void fire(long nowNs) {
-    isOver = nowNs - endNs >= 0 || isDry();
+    isOver = nowNs - endNs >= 0 || feeding.isDry();
     if (isOver) {
       sendAway(nowNs);
       return;
@@ -186,7 +186,7 @@ final class ClosedTraffic extends Traffic {
     recorder.userEnded(session.userClass());
     scripts().leave(session);
     transport().leave(session, nowNs);
-    if (index < live && nowNs - endNs < 0 && !isDry()) {
+    if (index < live && nowNs - endNs < 0 && !feeding.isDry()) {
       start(index, nowNs, nowNs);
     }
   }

@@ -74,7 +74,7 @@ final class OpenTraffic extends Traffic {
       sendAway(nowNs);
     }
     long now = nowNs;
-    for (int n = 0; n < BURST && isDue(now) && !isDry(); n++) {
+    for (int n = 0; n < BURST && isDue(now) && !feeding.isDry(); n++) {
       long intendedNs = dueNs;
       long arrival = cursor.index();
       int task = cursor.task();
@@ -101,7 +101,7 @@ final class OpenTraffic extends Traffic {
 
   @Override
   long nextNs() {
-    return isDry() || dueNs == Long.MAX_VALUE || dueNs - endNs >= 0 ? Long.MAX_VALUE : dueNs;
+    return feeding.isDry() || dueNs == Long.MAX_VALUE || dueNs - endNs >= 0 ? Long.MAX_VALUE : dueNs;
   }
 
   @Override

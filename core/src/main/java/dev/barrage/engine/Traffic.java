@@ -1,7 +1,6 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.UserClass;
-import dev.barrage.engine.feed.Feed;
 import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
@@ -31,15 +30,13 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   final Recorder recorder;
   final CompiledPlan plan;
+  final Feeding feeding;
   private final Draw tasks;
   private final Draw pauses;
   final Alarms alarms = new Alarms();
   private final ByteOutput scratch = new ByteOutput(256);
   private final ArrayDeque<Session> leavers = new ArrayDeque<>();
   long endNs;
-
-  /** Iterations that have begun and not ended. */
-  private int underWay;
 
   private boolean dismissed;
   private boolean interrupted;
@@ -51,6 +48,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   Traffic(Recorder recorder, CompiledPlan plan, long seed, Timing timing, Turns turns) {
     this.recorder = recorder;
     this.plan = plan;
+    this.feeding = new Feeding(plan);
     this.tasks = new Draw(seed, Draw.stream("tasks"));
     this.pauses = new Draw(seed, Draw.stream("pauses"));
     this.startNs = timing.startNs();
@@ -138,35 +136,11 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     interrupted = true;
   }
 
-  /** No iteration begins any more: a feeder has no more records. */
-  final boolean isDry() {
-    return plan.dataEnd.hasCome();
-  }
-
   /** Ends the run as planned, but now, once data has ended and no iteration is under way. */
   final void endIfDry(long nowNs) {
-    if (underWay == 0 && isDry()) {
+    if (feeding.isOver()) {
       endNs = Math.min(endNs, nowNs);
     }
-  }
-
-  /** Gives the session's variables their values; false: there are no more. */
-  private boolean feed(Session session, long intendedNs) {
-    if (isDry()) {
-      return false;
-    }
-    Feed[] feeds = session.userClass.feeds();
-    if (feeds.length == 0) {
-      return true;
-    }
-    long draw = session.nextDraw++;
-    for (Feed feed : feeds) {
-      if (!feed.take(session, session.id, draw)) {
-        plan.dataEnd.report(plan.userName(session.userClass()), feed.feeder(), intendedNs);
-        return false;
-      }
-    }
-    return true;
   }
 
   /** Whether users leave one by one when the run ends. */
@@ -231,11 +205,10 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   }
 
   final void begin(Session session, long intendedNs, long readyNs, long nowNs) {
-    if (!feed(session, intendedNs)) {
+    if (!feeding.feed(session, intendedNs)) {
       outOfData(session, nowNs);
       return;
     }
-    underWay++;
     session.iteration++;
     session.iterationIntendedNs = intendedNs;
     session.readyNs = readyNs;
@@ -424,7 +397,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       gone(session, nowNs);
       return;
     }
-    underWay--;
+    feeding.over();
     if (completed) {
       recorder.iterationCompleted(session.userClass(), session.iterationIntendedNs);
     }

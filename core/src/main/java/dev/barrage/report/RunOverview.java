@@ -20,7 +20,8 @@ final class RunOverview {
     html.append("<p class=\"badge\">" + verdict.name() + "</p><div>");
     html.append("<p class=\"sentence\">" + Html.escape(VerdictWords.sentence(verdict)) + "</p>");
     if (Tree.flag(run, "interrupted")) {
-      html.append("<p><strong>" + Html.escape(why()) + "</strong> the run was stopped early after ");
+      html.append("<p><strong>" + Html.escape(why()) + "</strong>");
+      html.append(" the run was stopped early after ");
       html.append(Html.escape(Figures.seconds(Tree.number(run, "measured_s"))));
       html.append(" of measuring; everything below is of that part.</p>");
     }
