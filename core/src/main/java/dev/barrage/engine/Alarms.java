@@ -1,6 +1,9 @@
 package dev.barrage.engine;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sleeping sessions, the next to wake first: a binary heap that allocates only to grow. */
@@ -26,6 +29,26 @@ final class Alarms {
     }
     times[i] = atNs;
     sessions[i] = session;
+  }
+
+  /** Takes out the sessions that a test tells, in no order; allocates. */
+  List<Session> removeIf(Predicate<Session> test) {
+    List<Session> removed = new ArrayList<>();
+    long[] allTimes = times;
+    @Nullable Session[] all = sessions;
+    int count = size;
+    times = new long[all.length];
+    sessions = new Session[all.length];
+    size = 0;
+    for (int i = 0; i < count; i++) {
+      Session session = java.util.Objects.requireNonNull(all[i]);
+      if (test.test(session)) {
+        removed.add(session);
+      } else {
+        add(session, allTimes[i]);
+      }
+    }
+    return removed;
   }
 
   boolean isEmpty() {

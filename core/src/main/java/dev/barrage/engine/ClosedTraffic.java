@@ -164,7 +164,7 @@ final class ClosedTraffic extends Traffic {
   }
 
   @Override
-  void dismiss(ArrayDeque<Session> sleepers, ArrayDeque<Session> leaving) {
+  void dismiss(List<Session> sleepers, ArrayDeque<Session> leaving) {
     leaving.addAll(sleepers);
   }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * same array, which {@link FlowCompiler} draws.
  */
 sealed interface CompiledStep {
-  record Pause(long minNs, long maxNs) implements CompiledStep {}
+  /** A step with an intended time: nothing of the kind begins after the end of the run. */
+  sealed interface Timed extends CompiledStep permits Pause, Call, Scripted {}
+
+  record Pause(long minNs, long maxNs) implements Timed {}
 
   /**
    * @param name index in {@link Requests}
@@ -33,7 +36,7 @@ sealed interface CompiledStep {
       Interest interest,
       int[] captured,
       Request request)
-      implements CompiledStep {
+      implements Timed {
     /** Whether each request is made anew by the seed. */
     boolean draws() {
       return byTarget[byTarget.length - 1].draws();
@@ -62,7 +65,7 @@ sealed interface CompiledStep {
   /**
    * @param frame what its requests have in common
    */
-  record Scripted(Step.Scripted step, ScriptFrame frame) implements CompiledStep {}
+  record Scripted(Step.Scripted step, ScriptFrame frame) implements Timed {}
 
   /** Goes on at another place. */
   record Jump(int to) implements CompiledStep {}

@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * Open model: arrivals come when the schedule says, whatever the target does. Each starts one
@@ -126,7 +127,7 @@ final class OpenTraffic extends Traffic {
 
   /** Users of the pool count as active again until they are gone. */
   @Override
-  void dismiss(ArrayDeque<Session> sleepers, ArrayDeque<Session> leaving) {
+  void dismiss(List<Session> sleepers, ArrayDeque<Session> leaving) {
     isEmptied = true;
     leaving.addAll(sleepers);
     for (ArrayDeque<Session> pool : idle) {

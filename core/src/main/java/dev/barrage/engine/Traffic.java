@@ -4,6 +4,7 @@ import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.schedule.Draw;
 import java.util.ArrayDeque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,7 +95,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   abstract void gone(Session session, long nowNs);
 
   /** The end has come: adds those who wait for their next iteration to those who leave. */
-  abstract void dismiss(ArrayDeque<Session> sleepers, ArrayDeque<Session> leaving);
+  abstract void dismiss(List<Session> sleepers, ArrayDeque<Session> leaving);
 
   /** Whether one more user may run its stop steps now. */
   abstract boolean mayStop();
@@ -171,22 +172,10 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   /** Whoever sleeps leaves instead, but for those on their way out and in scripts. */
   private void dismissAll() {
-    ArrayDeque<Session> sleepers = new ArrayDeque<>();
-    Alarms kept = new Alarms();
-    while (!alarms.isEmpty()) {
-      long dueNs = alarms.nextNs();
-      Session session = alarms.remove();
-      if (session.stopping || (session.scripted != null && session.scripted.active)) {
-        kept.add(session, dueNs);
-      } else {
-        session.awaitsTurn = false;
-        sleepers.add(session);
-      }
-    }
-    while (!kept.isEmpty()) {
-      long dueNs = kept.nextNs();
-      alarms.add(kept.remove(), dueNs);
-    }
+    List<Session> sleepers =
+        alarms.removeIf(session ->
+            !session.stopping && (session.scripted == null || !session.scripted.active));
+    sleepers.forEach(session -> session.awaitsTurn = false);
     dismiss(sleepers, leavers);
   }
 
@@ -236,21 +225,18 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
         session.steps = drawTask(session);
         session.step = 0;
       }
-      switch (session.steps[session.step]) {
+      CompiledStep step = session.steps[session.step];
+      if (step instanceof CompiledStep.Timed && !mayGoOn(session, intendedNs)) {
+        flowOver(session, false, nowNs);
+        return;
+      }
+      switch (step) {
         case CompiledStep.Call call -> {
-          if (mayGoOn(session, intendedNs)) {
-            call(session, call, intendedNs, nowNs);
-          } else {
-            flowOver(session, false, nowNs);
-          }
+          call(session, call, intendedNs, nowNs);
           return;
         }
         case CompiledStep.Pause pause -> {
-          if (mayGoOn(session, intendedNs)) {
-            pause(session, pause, intendedNs);
-          } else {
-            flowOver(session, false, nowNs);
-          }
+          pause(session, pause, intendedNs);
           return;
         }
         case CompiledStep.Jump jump -> session.step = jump.to();
@@ -277,11 +263,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
           session.step++;
         }
         case CompiledStep.Scripted script -> {
-          if (mayGoOn(session, intendedNs)) {
-            scripts().begin(session, script, intendedNs);
-          } else {
-            flowOver(session, false, nowNs);
-          }
+          scripts().begin(session, script, intendedNs);
           return;
         }
       }
@@ -366,20 +348,10 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   /** Takes out the alarms of scripts that were woken before their time. */
   final void forgetWokenScripts() {
-    ArrayDeque<Session> kept = new ArrayDeque<>();
-    ArrayDeque<Long> times = new ArrayDeque<>();
-    while (!alarms.isEmpty()) {
-      long dueNs = alarms.nextNs();
-      Session session = alarms.remove();
+    alarms.removeIf(session -> {
       ScriptedUser user = session.scripted;
-      if (user == null || !user.active || user.asleep || session.awaitsTurn) {
-        kept.add(session);
-        times.add(dueNs);
-      }
-    }
-    for (Session session : kept) {
-      alarms.add(session, times.remove());
-    }
+      return user != null && user.active && !user.asleep && !session.awaitsTurn;
+    });
   }
 
   /** A script sleeps: it is woken unless the end comes before. */
