@@ -110,7 +110,8 @@ class RehearsalTest {
           perform(
                   plan(
                       "url: http://localhost:" + server.port(),
-                      "{get: /x, expect: [json $.a: 7], capture: {a: json $.a, b: {json: $.b, default: 9}}}"))
+                      "{get: /x, expect: [json $.a: 7], capture: {a: json $.a, b: {json: $.b,"
+                          + " default: 9}}}"))
               .getFirst();
       assertThat(only.outcome()).isEqualTo(Outcome.OK);
       Message response = only.response().orElseThrow();
@@ -120,8 +121,7 @@ class RehearsalTest {
       assertThat(only.findings())
           .contains(new Finding("json $.a is 7", true, "7"))
           .contains(new Finding("capture a from json $.a", true, "7"))
-          .contains(
-              new Finding("capture b from json $.b", true, "nothing, so its default: 9"));
+          .contains(new Finding("capture b from json $.b", true, "nothing, so its default: 9"));
     }
   }
 
