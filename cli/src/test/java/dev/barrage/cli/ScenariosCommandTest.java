@@ -88,7 +88,7 @@ class ScenariosCommandTest {
               "--set",
               "route=/mine",
               "-u=2",
-              "-t=300ms",
+              "-t=1s",
               "-o=r");
       assertThat(target.received().getFirst().head()).startsWith("GET /mine HTTP/1.1");
       assertThat(run.record("r").path("name").asString()).isEqualTo("single-route");
