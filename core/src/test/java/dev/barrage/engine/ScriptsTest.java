@@ -385,7 +385,8 @@ class ScriptsTest {
 
   @Test
   void intendsTheFirstRequestWithItsArrivalAndLaterOnesWhenAsked() throws Exception {
-    load = hold("1/s").lasting(millis(100));
+    load = hold("1/m").lasting(seconds(30));
+    enough = () -> !seen.isEmpty();
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
       repeat(
           server,
@@ -394,6 +395,7 @@ class ScriptsTest {
             session.get("/").send();
             LockSupport.parkNanos(20_000_000);
             session.get("/").send();
+            seen.add("done");
           });
       Tally.Ended first = tally.ended.getFirst();
       Tally.Ended second = tally.ended.getLast();
