@@ -153,7 +153,8 @@ final class SuiteCommand implements Callable<Integer> {
       overrides.warmup(suite.warmup());
     }
     if (!suite.targets().isEmpty()) {
-      overrides.target(suite.targets().stream().map(URI::toString).collect(Collectors.joining(",")));
+      overrides.target(
+          suite.targets().stream().map(URI::toString).collect(Collectors.joining(",")));
     }
     boolean scenario = Scenario.NAMES.contains(word);
     Optional<Profile> size = suite.profile().map(ScenariosCommand::profile);

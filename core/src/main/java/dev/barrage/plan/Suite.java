@@ -41,13 +41,6 @@ public record Suite(
   /** These, with the usual repetitions and pauses. */
   public static Suite of(List<String> scenarios) {
     return new Suite(
-        "suite",
-        List.of(),
-        Optional.empty(),
-        scenarios,
-        REPEAT,
-        WARMUP,
-        COOL_DOWN,
-        Hooks.NONE);
+        "suite", List.of(), Optional.empty(), scenarios, REPEAT, WARMUP, COOL_DOWN, Hooks.NONE);
   }
 }

@@ -38,10 +38,9 @@ public final class SuiteReader {
       return YamlDocument.compose(file.toString(), PlanReader.text(file.toString(), file), problems)
               instanceof MappingNode mapping
           && mapping.getValue().stream()
-              .anyMatch(
-                  entry ->
-                      entry.getKeyNode() instanceof ScalarNode key
-                          && key.getValue().equals("scenarios"));
+              .anyMatch(entry ->
+                  entry.getKeyNode() instanceof ScalarNode key
+                      && key.getValue().equals("scenarios"));
     } catch (PlanException e) {
       return false; // as a plan it is told what is wrong with it
     }
@@ -54,20 +53,20 @@ public final class SuiteReader {
    */
   public static Suite read(Path file) {
     String name = String.valueOf(file.getFileName()).replaceFirst("\\.(yaml|yml|json)$", "");
-    return read(file.toString(), name, PlanReader.text(file.toString(), file), file.toAbsolutePath().getParent());
+    return read(
+        file.toString(),
+        name,
+        PlanReader.text(file.toString(), file),
+        file.toAbsolutePath().getParent());
   }
 
   static Suite read(
-      String label,
-      String name,
-      String text,
-      @org.jspecify.annotations.Nullable Path folder) {
+      String label, String name, String text, @org.jspecify.annotations.Nullable Path folder) {
     Problems problems = new Problems(label);
     Node root = YamlDocument.compose(label, text, problems);
     Fields fields = Fields.of(problems, "a suite", root, KEYS);
     PlanFolder files = new PlanFolder(folder == null ? Path.of("") : folder, true);
-    HooksReader hooks =
-        new HooksReader(problems, new RequestReader(problems, files, Map.of()));
+    HooksReader hooks = new HooksReader(problems, new RequestReader(problems, files, Map.of()));
     Optional<List<URI>> targets =
         fields.get("target").map(node -> problems.read(node, List.of(), TargetReader::urls));
     Suite suite =

@@ -118,8 +118,7 @@ public final class SuiteJson {
         latency.set(
             percentile,
             range(
-                parts.stream()
-                    .mapToDouble(p -> Tree.number(p.run(), "latency_us", percentile)))));
+                parts.stream().mapToDouble(p -> Tree.number(p.run(), "latency_us", percentile)))));
     return json;
   }
 

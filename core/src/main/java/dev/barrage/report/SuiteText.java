@@ -31,7 +31,9 @@ public final class SuiteText {
     List<String> reasons = reasons(suite);
     if (!reasons.isEmpty()) {
       lines.add("");
-      reasons.stream().limit(REASONS_SHOWN).forEach(r -> lines.add("  " + Printable.line(r, WIDTH)));
+      reasons.stream()
+          .limit(REASONS_SHOWN)
+          .forEach(r -> lines.add("  " + Printable.line(r, WIDTH)));
       if (reasons.size() > REASONS_SHOWN) {
         lines.add("  … and " + (reasons.size() - REASONS_SHOWN) + " more, see the report");
       }
@@ -50,8 +52,16 @@ public final class SuiteText {
 
   private static String row(String verdict, String... cells) {
     return String.format(
-        Locale.ROOT, "  %-13s%-18s%4s%12s%10s%11s%11s%11s", verdict, cells[0], cells[1], cells[2],
-        cells[3], cells[4], cells[5], cells[6]);
+        Locale.ROOT,
+        "  %-13s%-18s%4s%12s%10s%11s%11s%11s",
+        verdict,
+        cells[0],
+        cells[1],
+        cells[2],
+        cells[3],
+        cells[4],
+        cells[5],
+        cells[6]);
   }
 
   private static String[] cells(SuiteRecord.Part part) {

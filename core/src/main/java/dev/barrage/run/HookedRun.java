@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A run with what its plan does before and after it.
  *
  * <pre>{@code
- * HookedRun run = new HookedRun(plan, new Run(plan, directory, progress -> {}), System.err::println);
+ * Run load = new Run(plan, directory, progress -> {});
+ * HookedRun run = new HookedRun(plan, load, System.err::println);
  * RunRecord record = run.execute();   // blocks; run.interrupt() from another thread ends it early
  * }</pre>
  *

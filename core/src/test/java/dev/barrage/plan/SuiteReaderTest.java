@@ -37,14 +37,23 @@ class SuiteReaderTest {
   @Test
   void whatIsNotSaidIsAsUsual() {
     Suite suite = read("scenarios: smoke");
-    assertThat(suite).isEqualTo(new Suite("s", List.of(), suite.profile(), List.of("smoke"), 3,
-        Duration.ofMinutes(1), Duration.ofSeconds(30), Hooks.NONE));
+    assertThat(suite)
+        .isEqualTo(
+            new Suite(
+                "s",
+                List.of(),
+                suite.profile(),
+                List.of("smoke"),
+                3,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30),
+                Hooks.NONE));
   }
 
   @Test
   void allMistakesAreToldWithTheirPlace() {
-    assertThatThrownBy(() ->
-            read("scenarios: []\nrepeat: 0\ncooldown: 3s\nwarmup: soon\nbefore: {rn: x}\n"))
+    assertThatThrownBy(
+            () -> read("scenarios: []\nrepeat: 0\ncooldown: 3s\nwarmup: soon\nbefore: {rn: x}\n"))
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("s:1:12 a suite needs at least one scenario or plan file")
         .hasMessageContaining("s:2:9 repeat is \"0\"; must be a whole number from 1 to 1000")
