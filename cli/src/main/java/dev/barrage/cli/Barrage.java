@@ -44,6 +44,7 @@ public final class Barrage implements Callable<Integer> {
           DemoCommand.class,
           RunCommand.class,
           TryCommand.class,
+          CapacityCommand.class,
           ImportCommand.class,
           ScenariosCommand.class,
           SuiteCommand.class,

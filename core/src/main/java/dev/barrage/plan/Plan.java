@@ -132,6 +132,25 @@ public record Plan(
         rateLimit);
   }
 
+  /** The same with another load. */
+  public Plan withLoad(Load other) {
+    return new Plan(
+        name,
+        target,
+        users,
+        other,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        hooks,
+        monitors,
+        abortWhen,
+        rateLimit);
+  }
+
   /** Warm-up and stages together: the time over which requests are started. */
   public Duration length() {
     return warmup.plus(load.length());

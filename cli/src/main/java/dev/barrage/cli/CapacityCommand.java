@@ -1,0 +1,250 @@
+package dev.barrage.cli;
+
+import dev.barrage.engine.UnreachableException;
+import dev.barrage.plan.Durations;
+import dev.barrage.plan.Numbers;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Rates;
+import dev.barrage.report.CapacityReport;
+import dev.barrage.report.Figures;
+import dev.barrage.search.CapacityRuns;
+import dev.barrage.search.CapacitySearch;
+import dev.barrage.search.CapacitySearch.Result;
+import dev.barrage.search.Probe;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code barrage capacity}: the highest rate that meets the objectives. */
+@Command(
+    name = "capacity",
+    header = "Find the highest rate that still meets the objectives.",
+    description = {
+      "Offers a rate (open model), doubles it until the objectives are missed or good answers fall"
+          + " behind, bisects, and confirms the result with a longer run. A run that the generator"
+          + " was not fit for says nothing about the target: its limit is never called the"
+          + " gateway's. All options of 'barrage run' are taken but those of load."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "  0:found, or the largest rate allowed was held",
+      "  1:not even the lowest rate was held",
+      "  2:usage or plan error; nothing was sent",
+      "  4:the generator was at its limit first",
+      "  5:target unreachable"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  barrage capacity http://localhost:8080/hello --objective 'p99 <= 50ms'",
+      "  barrage capacity plan.yaml --from 500 --max 20k --step 10s --hold 1m --html knee.html"
+    })
+final class CapacityCommand implements Callable<Integer> {
+  @Mixin private final PlanArgument argument = new PlanArgument();
+
+  @Option(
+      names = "--from",
+      paramLabel = "RATE",
+      defaultValue = "100",
+      description = "First rate tried (default 100/s).")
+  private String from = "100";
+
+  @Option(
+      names = "--max",
+      paramLabel = "RATE",
+      defaultValue = "1M",
+      description = "Largest rate tried (default 1M/s).")
+  private String max = "1M";
+
+  @Option(
+      names = "--step",
+      paramLabel = "D",
+      defaultValue = "5s",
+      description = "Measured time of a run (default 5s).")
+  private String step = "5s";
+
+  @Option(
+      names = "--hold",
+      paramLabel = "D",
+      defaultValue = "20s",
+      description = "Measured time of the run that confirms (default 20s).")
+  private String hold = "20s";
+
+  @Option(
+      names = "--precision",
+      paramLabel = "SHARE",
+      defaultValue = "3%",
+      description = "How much too low the result may be (default 3%%).")
+  private String precision = "3%";
+
+  @Option(names = "--json", paramLabel = "FILE", description = "The result as JSON; - is standard output.")
+  private @Nullable String json;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "The knee as a report.")
+  private @Nullable String html;
+
+  @Mixin HelpOption help;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Plan plan = argument.plan();
+    CapacitySearch.Settings settings =
+        new CapacitySearch.Settings(
+            number("--from", from, text -> Rates.parsePositive(text).perSecond()),
+            number("--max", max, text -> Rates.parsePositive(text).perSecond()),
+            number("--precision", precision, Numbers::share));
+    PrintWriter err = spec.commandLine().getErr();
+    CapacityRuns runs =
+        new CapacityRuns(plan, duration("--step", step), duration("--hold", hold), probe -> {
+          err.println(line(probe));
+          err.flush();
+        });
+    Signals signals = new Signals();
+    signals.handle(runs::interrupt);
+    Instant startedAt = Instant.now();
+    try {
+      err.println("barrage: searching from " + Figures.perSecond(settings.fromPerS()));
+      err.flush();
+      return tell(plan, startedAt, new CapacitySearch(settings, runs).search());
+    } catch (UnreachableException e) {
+      err.println("barrage: " + e.getMessage());
+      err.flush();
+      return signals.exitCode().orElse(ExitCode.UNREACHABLE);
+    } catch (InterruptedException e) {
+      err.println("barrage: interrupted; the rates above were tried");
+      err.flush();
+      return signals.exitCode().orElseThrow(() -> e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static double number(String option, String text, Function<String, Double> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Duration duration(String option, String text) {
+    try {
+      return Durations.parsePositive(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String line(Probe probe) {
+    String said =
+        switch (probe.answer()) {
+          case HOLDS -> probe.confirms() ? "confirmed" : "holds";
+          case FAILS -> "does not hold: " + String.join("; ", probe.reasons());
+          case GENERATOR -> "the generator was not fit: " + String.join("; ", probe.reasons());
+        };
+    return String.format(
+        Locale.ROOT,
+        "  %10s  p50 %8s  p99 %8s  %s",
+        Figures.perSecond(probe.offeredPerS()),
+        Figures.us(probe.p50Us()),
+        Figures.us(probe.p99Us()),
+        said);
+  }
+
+  private int tell(Plan plan, Instant startedAt, Result result) throws IOException {
+    String sentence = sentence(result);
+    ObjectNode tree = tree(plan, startedAt, result, sentence);
+    PrintWriter out = spec.commandLine().getOut();
+    if (!"-".equals(json)) {
+      out.println(sentence);
+    }
+    if (json != null) {
+      String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+      write(json, text + "\n", out);
+    }
+    if (html != null) {
+      write(html, CapacityReport.page(tree), out);
+    }
+    out.flush();
+    return switch (result.end()) {
+      case FOUND, NOT_REACHED -> ExitCode.PASSED;
+      case NOTHING_HELD -> ExitCode.FAILED;
+      case GENERATOR_LIMIT -> ExitCode.INCONCLUSIVE;
+    };
+  }
+
+  private static void write(String file, String text, PrintWriter out) throws IOException {
+    if (file.equals("-")) {
+      out.print(text);
+      return;
+    }
+    Path path = Path.of(file).toAbsolutePath();
+    if (path.getParent() != null) {
+      Files.createDirectories(path.getParent());
+    }
+    Files.writeString(path, text);
+  }
+
+  private static String sentence(Result result) {
+    String rate = Figures.perSecond(result.perS());
+    return switch (result.end()) {
+      case FOUND -> "Capacity: " + rate + " meet the objectives, confirmed.";
+      case NOT_REACHED -> "Capacity: at least " + rate + ", the largest rate tried; confirmed.";
+      case GENERATOR_LIMIT ->
+          "Capacity: at least "
+              + rate
+              + "; beyond it this generator was not fit, which says nothing about the target.";
+      case NOTHING_HELD -> "Capacity: not even the lowest rate met the objectives.";
+    };
+  }
+
+  private static ObjectNode tree(
+      Plan plan, Instant startedAt, Result result, String sentence) {
+    ObjectNode tree = JsonMapper.shared().createObjectNode();
+    tree.put("schema", "barrage.capacity/1");
+    tree.put("name", plan.name());
+    tree.put("seed", plan.seed());
+    tree.put("started_at", startedAt.toString());
+    tree.put("ended_at", Instant.now().toString());
+    tree.put("end", result.end().name());
+    tree.put("capacity_per_s", result.perS());
+    tree.put("sentence", sentence);
+    ArrayNode probes = tree.putArray("probes");
+    for (Probe probe : result.probes()) {
+      ObjectNode one = probes.addObject();
+      one.put("offered_per_s", probe.offeredPerS());
+      one.put("throughput_per_s", probe.throughputPerS());
+      number(one, "p50_us", probe.p50Us());
+      number(one, "p99_us", probe.p99Us());
+      one.put("answer", probe.answer().name());
+      one.put("confirms", probe.confirms());
+      ArrayNode reasons = one.putArray("reasons");
+      List.copyOf(probe.reasons()).forEach(reasons::add);
+    }
+    return tree;
+  }
+
+  private static void number(ObjectNode json, String name, double value) {
+    if (Double.isFinite(value)) {
+      json.put(name, value);
+    } else {
+      json.putNull(name);
+    }
+  }
+}
