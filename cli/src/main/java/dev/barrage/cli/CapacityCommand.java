@@ -92,7 +92,10 @@ final class CapacityCommand implements Callable<Integer> {
       description = "How much too low the result may be (default 3%%).")
   private String precision = "3%";
 
-  @Option(names = "--json", paramLabel = "FILE", description = "The result as JSON; - is standard output.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "The result as JSON; - is standard output.")
   private @Nullable String json;
 
   @Option(names = "--html", paramLabel = "FILE", description = "The knee as a report.")
@@ -111,10 +114,14 @@ final class CapacityCommand implements Callable<Integer> {
             number("--precision", precision, Numbers::share));
     PrintWriter err = spec.commandLine().getErr();
     CapacityRuns runs =
-        new CapacityRuns(plan, duration("--step", step), duration("--hold", hold), probe -> {
-          err.println(line(probe));
-          err.flush();
-        });
+        new CapacityRuns(
+            plan,
+            duration("--step", step),
+            duration("--hold", hold),
+            probe -> {
+              err.println(line(probe));
+              err.flush();
+            });
     Signals signals = new Signals();
     signals.handle(runs::interrupt);
     Instant startedAt = Instant.now();
@@ -214,8 +221,7 @@ final class CapacityCommand implements Callable<Integer> {
     };
   }
 
-  private static ObjectNode tree(
-      Plan plan, Instant startedAt, Result result, String sentence) {
+  private static ObjectNode tree(Plan plan, Instant startedAt, Result result, String sentence) {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("schema", "barrage.capacity/1");
     tree.put("name", plan.name());

@@ -21,8 +21,7 @@ final class LiveMetrics implements AutoCloseable {
   private final Duration linger;
   private volatile boolean hurried;
 
-  private LiveMetrics(
-      Optional<ScrapeEndpoint> endpoint, Optional<OtlpPush> push, Duration linger) {
+  private LiveMetrics(Optional<ScrapeEndpoint> endpoint, Optional<OtlpPush> push, Duration linger) {
     this.endpoint = endpoint;
     this.push = push;
     this.linger = linger;

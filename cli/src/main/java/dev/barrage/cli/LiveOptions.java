@@ -9,7 +9,8 @@ final class LiveOptions {
       names = "--prometheus",
       paramLabel = "ADDR",
       description = {
-        "Serve the run's metrics for Prometheus at PORT of loopback (0: any free one) or HOST:PORT;",
+        "Serve the run's metrics for Prometheus at PORT of loopback (0: any free one) or"
+            + " HOST:PORT;",
         "beyond loopback scrapers must show BARRAGE_PROMETHEUS_TOKEN."
       })
   @Nullable String prometheus;

@@ -29,7 +29,7 @@ final class Signals {
           exitCode = code;
           interrupt.run();
         };
-    if (Signal.handle(signal, handler) == SignalHandler.SIG_IGN) {
+    if (SignalHandler.SIG_IGN.equals(Signal.handle(signal, handler))) {
       DefaultAction.restore(signal);
       Signal.handle(signal, handler);
     }
@@ -48,7 +48,7 @@ final class Signals {
           FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
       if (function.isPresent()) {
         try {
-          MemorySegment before =
+          MemorySegment _ =
               (MemorySegment)
                   linker
                       .downcallHandle(function.get(), descriptor)

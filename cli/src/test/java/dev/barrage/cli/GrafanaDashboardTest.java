@@ -58,7 +58,8 @@ class GrafanaDashboardTest {
       JsonNode counts = run.record("r").path("counts");
       assertThat(value(prometheus, "max_over_time(barrage_requests_started_total[1m])"))
           .isEqualTo(counts.path("started").asDouble());
-      assertThat(value(prometheus, "sum(max_over_time(barrage_requests_total{outcome=\"ok\"}[1m]))"))
+      assertThat(
+              value(prometheus, "sum(max_over_time(barrage_requests_total{outcome=\"ok\"}[1m]))"))
           .isEqualTo(counts.path("ok").asDouble());
       assertThat(value(prometheus, "max_over_time(barrage_verdict{verdict=\"PASS\"}[1m])"))
           .isEqualTo(1);

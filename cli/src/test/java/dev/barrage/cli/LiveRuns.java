@@ -16,8 +16,7 @@ final class LiveRuns {
   private LiveRuns() {}
 
   /** One of its requests has a name that every format has to escape. */
-  static List<LiveRun> of(Target target, int seconds, Consumer<LiveRun> listener)
-      throws Exception {
+  static List<LiveRun> of(Target target, int seconds, Consumer<LiveRun> listener) throws Exception {
     String text =
         """
         target: %s

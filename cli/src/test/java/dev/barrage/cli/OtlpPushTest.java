@@ -79,15 +79,14 @@ class OtlpPushTest {
       assertThat(started.number(2)).as("cumulative").isEqualTo(2);
       assertThat(started.number(3)).as("monotonic").isEqualTo(1);
       assertThat(started.message(1).real(4)).isEqualTo(100);
-      assertThat(metric(last, "barrage.requests").message(7).messages(1).stream()
-              .mapToDouble(point -> point.real(4))
-              .sum())
+      assertThat(
+              metric(last, "barrage.requests").message(7).messages(1).stream()
+                  .mapToDouble(point -> point.real(4))
+                  .sum())
           .isEqualTo(100);
       Protobuf latency = metric(last, "barrage.request.latency");
       assertThat(latency.text(3)).isEqualTo("s");
-      assertThat(latency.message(9).messages(1).stream()
-              .mapToDouble(point -> point.fixed(4))
-              .sum())
+      assertThat(latency.message(9).messages(1).stream().mapToDouble(point -> point.fixed(4)).sum())
           .isEqualTo(100);
       assertThat(metric(last, "barrage.users").message(5).messages(1)).hasSize(1);
     }

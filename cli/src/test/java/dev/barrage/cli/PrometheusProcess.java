@@ -88,8 +88,7 @@ final class PrometheusProcess implements AutoCloseable {
 
   private JsonNode get(String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port + "/api/v1/" + path);
-    String body =
-        client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    String body = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     JsonNode answer = JsonMapper.shared().readTree(body);
     if (!answer.path("status").asString().equals("success")) {
       throw new AssertionError(path + ": " + body);

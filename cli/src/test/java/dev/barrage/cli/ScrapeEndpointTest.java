@@ -89,8 +89,7 @@ class ScrapeEndpointTest {
             .start();
     promtool.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
     promtool.getOutputStream().close();
-    String said =
-        new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(promtool.waitFor()).as(said).isZero();
   }
 
@@ -123,8 +122,7 @@ class ScrapeEndpointTest {
       assertThat(get(endpoint, "Authorization", "Basic %%%").statusCode()).isEqualTo(401);
       assertThat(get(endpoint, "Authorization", basic(TOKEN + ":")).statusCode()).isEqualTo(401);
       assertThat(get(endpoint, "Authorization", "bearer " + TOKEN).statusCode()).isEqualTo(200);
-      assertThat(get(endpoint, "Authorization", basic("any:" + TOKEN)).statusCode())
-          .isEqualTo(200);
+      assertThat(get(endpoint, "Authorization", basic("any:" + TOKEN)).statusCode()).isEqualTo(200);
     }
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A distribution of times as counts in fixed buckets, as monitoring systems take them.
  *
- * <p>A value is in the first bucket whose bound it does not exceed, up to a thousandth: a bound that
- * falls into one of the recording's finer buckets leaves that to the next one.
+ * <p>A value is in the first bucket whose bound it does not exceed, up to a thousandth: a bound
+ * that falls into one of the recording's finer buckets leaves that to the next one.
  *
  * @param sumS sum of all values in seconds, within 0.05 %
  * @param counts of each bucket of {@link #BOUNDS_S}, then of what is beyond the last

@@ -6,10 +6,10 @@ import dev.barrage.engine.Recorder;
 import dev.barrage.engine.Requests;
 import dev.barrage.engine.Timing;
 import dev.barrage.measure.Measurement.TimelineRow;
-import dev.barrage.plan.Plan;
 import dev.barrage.measure.limit.LimitAnalysis;
 import dev.barrage.measure.limit.LimitLog;
 import dev.barrage.measure.limit.LimitResult;
+import dev.barrage.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -116,8 +116,7 @@ public final class Recording {
     List<LimitLog> logs =
         Arrays.stream(recorders).map(r -> r.limits).filter(Objects::nonNull).toList();
     return plan.rateLimit()
-        .map(limit ->
-            LimitAnalysis.of(limit, logs, slots.startNs, slots.measureNs, slots.endNs()));
+        .map(limit -> LimitAnalysis.of(limit, logs, slots.startNs, slots.measureNs, slots.endNs()));
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */

@@ -90,7 +90,10 @@ public final class ObjectiveParser {
 
   /** Whether a word is the name of a metric of traffic. */
   static boolean isMetric(String word) {
-    return METRICS.contains(word) || PERCENTILE.matcher(word).matches() || word.equals("error") || word.equals(MonitorMetric.LIMIT);
+    return METRICS.contains(word)
+        || PERCENTILE.matcher(word).matches()
+        || word.equals("error")
+        || word.equals(MonitorMetric.LIMIT);
   }
 
   /**

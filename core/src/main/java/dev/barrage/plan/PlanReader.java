@@ -132,7 +132,8 @@ public final class PlanReader {
     Map<String, String> variables = variables(fields, known);
     Map<String, String> values = values(variables);
     RequestReader requests = new RequestReader(problems, folder, values);
-    UserReader readers = new UserReader(problems, new StepReader(problems, requests), requests.templates, folder);
+    UserReader readers =
+        new UserReader(problems, new StepReader(problems, requests), requests.templates, folder);
     List<User> users =
         fields
             .need("users", "users: {visitor: {tasks: [{get: /api/hello}]}}")
@@ -201,9 +202,7 @@ public final class PlanReader {
     List<AbortRule> rules = new ArrayList<>();
     for (Node item : fields.get("abort when").map(Fields::items).orElse(List.of())) {
       problems.read(
-          item,
-          false,
-          text -> rules.add(PlanNames.checkRequest(AbortParser.parse(text), users)));
+          item, false, text -> rules.add(PlanNames.checkRequest(AbortParser.parse(text), users)));
     }
     return rules;
   }

@@ -40,11 +40,10 @@ public record RateLimit(
 
   private static boolean expectsRefusal(Request request) {
     return request.checks().stream()
-        .anyMatch(
-            check ->
-                check instanceof Check.Status status
-                    && status.allowed().stream()
-                        .anyMatch(range -> range.first() <= 429 && range.last() >= 429));
+        .anyMatch(check ->
+            check instanceof Check.Status status
+                && status.allowed().stream()
+                    .anyMatch(range -> range.first() <= 429 && range.last() >= 429));
   }
 
   /** Admitted requests per second and client, where that is known. */

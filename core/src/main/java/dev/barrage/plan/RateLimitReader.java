@@ -37,7 +37,10 @@ final class RateLimitReader {
             fields.value("per", RateLimit.Per.TARGET, RateLimitReader::per),
             fields.value("tolerance", RateLimit.TOLERANCE, Numbers::share),
             requests);
-    boolean any = users.stream().flatMap(user -> Steps.requests(Steps.of(user).toList())).anyMatch(limit::isOf);
+    boolean any =
+        users.stream()
+            .flatMap(user -> Steps.requests(Steps.of(user).toList()))
+            .anyMatch(limit::isOf);
     if (!any && requests.isEmpty()) {
       problems.add(
           node,

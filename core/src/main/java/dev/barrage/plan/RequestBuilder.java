@@ -42,8 +42,7 @@ public final class RequestBuilder implements Plans.StepSource {
 
   static Request.Header checkedHeader(String name, String value) {
     String checked = HeaderNames.checkValue(value);
-    return new Request.Header(
-        HeaderNames.checkSent(name), Templates.parse(checked, Encoding.RAW));
+    return new Request.Header(HeaderNames.checkSent(name), Templates.parse(checked, Encoding.RAW));
   }
 
   /** A JSON body of maps, lists, text, numbers, booleans and null. */
@@ -76,8 +75,7 @@ public final class RequestBuilder implements Plans.StepSource {
   /** One more part of a multipart body, of text. */
   public RequestBuilder part(String name, String text) {
     Template content = Templates.parse(text, Encoding.RAW);
-    return part(
-        new Body.Part(name, new Body.Content.TextContent(content), Optional.empty()));
+    return part(new Body.Part(name, new Body.Content.TextContent(content), Optional.empty()));
   }
 
   /** One more part of a multipart body, a file of a media type. */

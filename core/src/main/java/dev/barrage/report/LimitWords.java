@@ -34,8 +34,11 @@ final class LimitWords {
     String interval =
         Double.isNaN(limit.admittedLowPerS())
             ? ""
-            : " (95%: " + Figures.perSecond(limit.admittedLowPerS())
-                + " to " + Figures.perSecond(limit.admittedHighPerS()) + ")";
+            : " (95%: "
+                + Figures.perSecond(limit.admittedLowPerS())
+                + " to "
+                + Figures.perSecond(limit.admittedHighPerS())
+                + ")";
     String configured =
         Double.isNaN(limit.expectedPerS())
             ? ""

@@ -324,16 +324,17 @@ public final class Summary {
   }
 
   private void limit() {
-    run.limit().ifPresent(limit -> {
-      blank();
-      String label = "Rate limit";
-      for (String line : LimitWords.lines(limit)) {
-        for (String part : wrap(line, WIDTH - 15)) {
-          entry(label, part);
-          label = "";
-        }
-      }
-    });
+    run.limit()
+        .ifPresent(limit -> {
+          blank();
+          String label = "Rate limit";
+          for (String line : LimitWords.lines(limit)) {
+            for (String part : wrap(line, WIDTH - 15)) {
+              entry(label, part);
+              label = "";
+            }
+          }
+        });
   }
 
   private void monitors() {

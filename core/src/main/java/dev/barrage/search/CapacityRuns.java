@@ -76,8 +76,7 @@ public final class CapacityRuns implements CapacitySearch.Runs {
   private Plan at(double perS, Duration length) {
     Rate rate = new Rate(Math.max(1, Math.round(perS * 1000)), 1000);
     Load load =
-        new Load.Open(
-            List.of(new Load.ArrivalStage.Hold(rate, length, Load.Arrivals.CONSTANT)));
+        new Load.Open(List.of(new Load.ArrivalStage.Hold(rate, length, Load.Arrivals.CONSTANT)));
     return plan.withLoad(load);
   }
 
@@ -91,10 +90,7 @@ public final class CapacityRuns implements CapacitySearch.Runs {
     if (!keptUp) {
       reasons.add(
           String.format(
-              java.util.Locale.ROOT,
-              "%.0f/s of %.0f/s were answered well in time",
-              kept,
-              perS));
+              java.util.Locale.ROOT, "%.0f/s of %.0f/s were answered well in time", kept, perS));
     }
     Verdict verdict = record.judgement().verdict();
     Probe.Answer answer =

@@ -163,10 +163,7 @@ public final class Judge {
   }
 
   private static List<ObjectiveResult> objectives(
-      Plan plan,
-      Measurement measurement,
-      List<Watched> monitors,
-      Optional<LimitResult> limit) {
+      Plan plan, Measurement measurement, List<Watched> monitors, Optional<LimitResult> limit) {
     MonitorCheck onMonitors = new MonitorCheck(plan, measurement, monitors);
     List<Objective> asked =
         plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();

@@ -45,16 +45,17 @@ final class LimitCheck {
   }
 
   static void addReasons(Plan plan, LimitResult limit, List<Reason> reasons) {
-    plan.rateLimit().ifPresent(asked -> {
-      if (limit.refused() == 0) {
-        reasons.add(neverRefused(asked, limit));
-      } else if (Math.abs(limit.deviation()) > asked.tolerance()) {
-        reasons.add(deviates(asked, limit));
-      }
-      if (limit.limitWrong() + limit.remainingWrong() > 0) {
-        reasons.add(headers(limit));
-      }
-    });
+    plan.rateLimit()
+        .ifPresent(asked -> {
+          if (limit.refused() == 0) {
+            reasons.add(neverRefused(asked, limit));
+          } else if (Math.abs(limit.deviation()) > asked.tolerance()) {
+            reasons.add(deviates(asked, limit));
+          }
+          if (limit.limitWrong() + limit.remainingWrong() > 0) {
+            reasons.add(headers(limit));
+          }
+        });
   }
 
   private static Reason neverRefused(RateLimit asked, LimitResult limit) {
@@ -83,8 +84,11 @@ final class LimitCheck {
     String interval =
         Double.isNaN(limit.admittedLowPerS())
             ? ""
-            : " (95%: " + Words.number(limit.admittedLowPerS())
-                + " to " + Words.number(limit.admittedHighPerS()) + ")";
+            : " (95%: "
+                + Words.number(limit.admittedLowPerS())
+                + " to "
+                + Words.number(limit.admittedHighPerS())
+                + ")";
     return new Reason(
         "limit-deviates",
         Verdict.FAIL,

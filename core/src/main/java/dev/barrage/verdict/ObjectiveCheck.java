@@ -113,7 +113,8 @@ final class ObjectiveCheck {
   }
 
   private static IllegalArgumentException notTraffic() {
-    return new IllegalArgumentException("not a metric of latency or outcomes: see MonitorCheck and LimitCheck");
+    return new IllegalArgumentException(
+        "not a metric of latency or outcomes: see MonitorCheck and LimitCheck");
   }
 
   static Verdict verdict(Objective objective, OptionalDouble value) {

@@ -70,12 +70,13 @@ class WrongPlansTest {
         more(
             "a b: 1",
             "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables, users, load,"
-                + " warmup, objectives, bounds, validity, seed, monitors, before, after, abort when, rate limit"),
+                + " warmup, objectives, bounds, validity, seed, monitors, before, after, abort"
+                + " when, rate limit"),
         more(
             "waramup: 1s",
             "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
-                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after, abort when, rate limit; did"
-                + " you mean \"warmup\"?"),
+                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after,"
+                + " abort when, rate limit; did you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }
@@ -252,8 +253,9 @@ class WrongPlansTest {
             "{get: /, expect: [statsu: 200]}",
             "p:1:39 \"statsu\" is not a check; allowed: 2xx, status: 200, header NAME: value,"
                 + " header NAME contains: text, header NAME present, body contains: text, body"
-                + " matches: regex, json $.path: value, json $.path present, size <= 10KB; opposites:"
-                + " absent, is not, does not contain, does not match; did you mean \"status\"?"),
+                + " matches: regex, json $.path: value, json $.path present, size <= 10KB;"
+                + " opposites: absent, is not, does not contain, does not match; did you mean"
+                + " \"status\"?"),
         request(
             "{get: /, expect: [status: 99]}",
             "p:1:47 \"99\" is not a status; write e.g. 200," + " 2xx or 200-204"),
@@ -311,8 +313,8 @@ class WrongPlansTest {
         load(
             "rmp to 10 users over 1s",
             "p:3:7 \"rmp to 10 users over 1s\" is not a load stage; it begins with ramp, hold,"
-                + " step, spike, sine, replay or poisson, e.g. hold 500/s for 1m or hold 100 users for 1m;"
-                + " did you mean \"ramp\"?"),
+                + " step, spike, sine, replay or poisson, e.g. hold 500/s for 1m or hold 100 users"
+                + " for 1m; did you mean \"ramp\"?"),
         load(
             "hold 1m",
             "p:3:7 \"hold 1m\" keeps the level so far, but there is none yet; write e.g."

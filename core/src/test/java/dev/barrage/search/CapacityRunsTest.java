@@ -3,6 +3,7 @@ package dev.barrage.search;
 import static dev.barrage.plan.Plans.get;
 import static dev.barrage.plan.Plans.hold;
 import static dev.barrage.plan.Plans.plan;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.plan.Plan;
@@ -24,7 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class CapacityRunsTest {
-  private static final byte[] OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes();
+  private static final byte[] OK =
+      "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(US_ASCII);
   private static final int PER_S = 150;
 
   /** Answers one request every 1/150 s, those that wait in turn. */
@@ -35,7 +37,7 @@ class CapacityRunsTest {
     private volatile boolean closed;
 
     PacedServer() throws IOException {
-      threads.submit(this::accept);
+      var _ = threads.submit(this::accept);
       Thread.ofPlatform().daemon().start(this::answer);
     }
 
@@ -47,7 +49,7 @@ class CapacityRunsTest {
       while (true) {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
-        threads.submit(() -> read(socket));
+        var _ = threads.submit(() -> read(socket));
       }
     }
 

@@ -54,8 +54,7 @@ record OtlpMetric(Metric metric, Resource resource, MetricDataType type, Data<?>
     };
   }
 
-  private static List<DoublePointData> points(
-      List<Metric.Point> points, long startNs, long nowNs) {
+  private static List<DoublePointData> points(List<Metric.Point> points, long startNs, long nowNs) {
     return points.stream()
         .map(p ->
             DoublePointData.create(startNs, nowNs, attributes(p.labels()), p.value(), List.of()))

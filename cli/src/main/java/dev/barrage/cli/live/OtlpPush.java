@@ -28,9 +28,9 @@ import java.util.logging.Logger;
 /**
  * Pushes a run's metrics to a collector: OTLP over HTTP, protobuf.
  *
- * <p>Every five seconds and once at the end. A push is sent on a thread of the exporter's; while one is
- * under way none begins. A collector that does not answer costs the run nothing: {@link #problem}
- * tells of it. Told by one thread at a time.
+ * <p>Every five seconds and once at the end. A push is sent on a thread of the exporter's; while
+ * one is under way none begins. A collector that does not answer costs the run nothing: {@link
+ * #problem} tells of it. Told by one thread at a time.
  */
 public final class OtlpPush implements Consumer<LiveRun>, AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -152,7 +152,13 @@ public final class OtlpPush implements Consumer<LiveRun>, AutoCloseable {
     return lost == 0
         ? Optional.empty()
         : Optional.of(
-            "--otlp: " + lost + " of " + pushed + " pushes to " + url.replaceFirst("\\?.*", "") + " did not arrive");
+            "--otlp: "
+                + lost
+                + " of "
+                + pushed
+                + " pushes to "
+                + url.replaceFirst("\\?.*", "")
+                + " did not arrive");
   }
 
   @Override

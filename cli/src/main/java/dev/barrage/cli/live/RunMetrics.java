@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The metrics of a run, {@code docs/live-metrics.md} lists them. Counts and times are of the measured
- * window; what was not measured has no point. Stateless.
+ * The metrics of a run, {@code docs/live-metrics.md} lists them. Counts and times are of the
+ * measured window; what was not measured has no point. Stateless.
  */
 public final class RunMetrics {
   private static final List<String> PHASES = List.of("warmup", "measure", "drain", "ended");
@@ -75,9 +75,7 @@ public final class RunMetrics {
 
   private void histogram(String name, String help, Function<Snapshot.Named, Buckets> of) {
     List<BucketsPoint> points =
-        now.requests().stream()
-            .map(one -> new BucketsPoint(labels(one), of.apply(one)))
-            .toList();
+        now.requests().stream().map(one -> new BucketsPoint(labels(one), of.apply(one))).toList();
     add(name, help, Unit.SECONDS, new Data.Histogram(points));
   }
 
@@ -88,10 +86,8 @@ public final class RunMetrics {
     counter("barrage.requests.unfinished", "Requests cut at the end.", c.unfinished());
     counter("barrage.requests.warmup", "Requests of the warm-up.", c.warmup());
     counter("barrage.requests.sent", "Requests written, over the whole run.", c.sent());
-    counter(
-        "barrage.requests.clipped", "Arrivals beyond the max rate.", now.capped().clipped());
-    counter(
-        "barrage.requests.held", "Requests that waited for the max rate.", now.capped().held());
+    counter("barrage.requests.clipped", "Arrivals beyond the max rate.", now.capped().clipped());
+    counter("barrage.requests.held", "Requests that waited for the max rate.", now.capped().held());
     counter("barrage.connections.opened", "Connections opened.", now.connections().opened());
     counter("barrage.connections.failed", "Connections that failed.", now.connections().failed());
     counter("barrage.connections.retried", "Requests sent again.", now.connections().retried());
@@ -157,7 +153,11 @@ public final class RunMetrics {
         "verdict",
         Arrays.stream(Verdict.values()).map(Verdict::name).toList(),
         run.verdict().map(Verdict::name).orElseGet(this::soFar));
-    gauge("barrage.aborted", "1 if a rule ended the run.", Unit.NONE, now.aborted().isPresent() ? 1 : 0);
+    gauge(
+        "barrage.aborted",
+        "1 if a rule ended the run.",
+        Unit.NONE,
+        now.aborted().isPresent() ? 1 : 0);
   }
 
   private String soFar() {

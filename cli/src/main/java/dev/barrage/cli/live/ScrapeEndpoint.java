@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The metrics of a running generator for Prometheus to scrape, at {@code /metrics}.
  *
- * <p>Beyond loopback it answers only those who know the token, as {@code Authorization: Bearer} or as
- * the password of basic authentication. Scrapes are answered on virtual threads; slow clients are cut
- * after ten seconds. Any thread.
+ * <p>Beyond loopback it answers only those who know the token, as {@code Authorization: Bearer} or
+ * as the password of basic authentication. Scrapes are answered on virtual threads; slow clients
+ * are cut after ten seconds. Any thread.
  */
 public final class ScrapeEndpoint implements Consumer<LiveRun>, AutoCloseable {
   private static final String PATH = "/metrics";

@@ -6,9 +6,9 @@
  *                                          └───────► OtlpPush ──► a collector
  * </pre>
  *
- * <p>{@link dev.barrage.cli.live.RunMetrics} names every metric, once for both ways. Nothing here runs
- * on an event loop: runs are told on the recording's thread, scrapes are answered and pushes sent on
- * threads of their own.
+ * <p>{@link dev.barrage.cli.live.RunMetrics} names every metric, once for both ways. Nothing here
+ * runs on an event loop: runs are told on the recording's thread, scrapes are answered and pushes
+ * sent on threads of their own.
  */
 @NullMarked
 package dev.barrage.cli.live;

@@ -1,5 +1,8 @@
 package dev.barrage.engine.http1;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -7,6 +10,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class Ascii {
   static final byte[] NONE = new byte[0];
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final boolean[] TOKEN = new boolean[128];
 
   static {
@@ -101,5 +106,46 @@ final class Ascii {
       last--;
     }
     return equalsIgnoreCase(b, first, last, lower);
+  }
+
+  /** Eight bytes at a time: a byte of {@code x} is zero where {@code b} holds a line feed. */
+  static int indexOfLineFeed(byte[] b, int from, int end) {
+    int i = from;
+    for (; i + 8 <= end; i += 8) {
+      long x = (long) LONGS.get(b, i) ^ 0x0A0A0A0A0A0A0A0AL;
+      long zeros = (x - 0x0101010101010101L) & ~x & 0x8080808080808080L;
+      if (zeros != 0) {
+        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    for (; i < end; i++) {
+      if (b[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A status line up to its code, of which there are three characters (RFC 9112 section 4). */
+  static boolean startsLikeHttp1(byte[] b, int from, int end) {
+    return end - from >= 12
+        && b[from] == 'H'
+        && b[from + 1] == 'T'
+        && b[from + 2] == 'T'
+        && b[from + 3] == 'P'
+        && b[from + 4] == '/'
+        && b[from + 5] == '1'
+        && b[from + 6] == '.'
+        && isDigit(b[from + 7] - '0')
+        && b[from + 8] == ' ';
+  }
+
+  static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t';
+  }
+
+  /** Whether a character less {@code '0'} is a digit's value. */
+  static boolean isDigit(int value) {
+    return value >= 0 && value <= 9;
   }
 }

@@ -1,8 +1,5 @@
 package dev.barrage.engine.http1;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +36,6 @@ public final class ResponseParser {
     MALFORMED
   }
 
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] CONTENT_LENGTH = Ascii.lower("content-length");
   private static final byte[] TRANSFER_ENCODING = Ascii.lower("transfer-encoding");
   private static final byte[] CONNECTION = Ascii.lower("connection");
@@ -219,7 +214,7 @@ public final class ResponseParser {
 
   /** Takes one line, or keeps what there is of it. Returns the index behind what was used. */
   private int line(byte[] b, int from, int end) {
-    int lf = indexOfLineFeed(b, from, end);
+    int lf = Ascii.indexOfLineFeed(b, from, end);
     int next = lf < 0 ? end : lf + 1;
     headerBytes += next - from;
     if (headerBytes > headerLimit) {
@@ -269,7 +264,7 @@ public final class ResponseParser {
       case TRAILERS -> {
         if (end == from) {
           state = State.DONE;
-        } else if (Ascii.fieldNameEnd(b, from, end) < 0 && !isFold(b[from])) {
+        } else if (Ascii.fieldNameEnd(b, from, end) < 0 && !Ascii.isBlank(b[from])) {
           refuse("bad trailer field", 0);
         }
       }
@@ -280,14 +275,14 @@ public final class ResponseParser {
 
   /** {@code HTTP/1.x SP 3DIGIT [SP reason]} (RFC 9112 section 4). */
   private void statusLine(byte[] b, int from, int end) {
-    if (!startsLikeHttp1(b, from, end)) {
+    if (!Ascii.startsLikeHttp1(b, from, end)) {
       refuse("bad status line", 0);
       return;
     }
     int hundreds = b[from + 9] - '0';
     int tens = b[from + 10] - '0';
     int ones = b[from + 11] - '0';
-    boolean digits = hundreds >= 1 && hundreds <= 9 && isDigit(tens) && isDigit(ones);
+    boolean digits = hundreds >= 1 && hundreds <= 9 && Ascii.isDigit(tens) && Ascii.isDigit(ones);
     if (!digits || (end - from > 12 && b[from + 12] != ' ')) {
       refuse("bad status code", 0);
       return;
@@ -302,16 +297,12 @@ public final class ResponseParser {
     state = State.HEADERS;
   }
 
-  private static boolean isDigit(int value) {
-    return value >= 0 && value <= 9;
-  }
-
   private void headerLine(byte[] b, int from, int end) {
     if (end == from) {
       headersEnd();
       return;
     }
-    if (isFold(b[from])) {
+    if (Ascii.isBlank(b[from])) {
       // obs-fold continues the field before (RFC 9112 section 5.2): harmless unless that one
       // frames.
       if (framingLine) {
@@ -325,11 +316,11 @@ public final class ResponseParser {
       return;
     }
     int first = colon + 1;
-    while (first < end && isBlank(b[first])) {
+    while (first < end && Ascii.isBlank(b[first])) {
       first++;
     }
     int last = end;
-    while (last > first && isBlank(b[last - 1])) {
+    while (last > first && Ascii.isBlank(b[last - 1])) {
       last--;
     }
     framingLine = false;
@@ -369,11 +360,11 @@ public final class ResponseParser {
     do {
       long value = 0;
       int digits = 0;
-      while (at < end && isDigit(b[at] - '0')) {
+      while (at < end && Ascii.isDigit(b[at] - '0')) {
         value = value * 10 + b[at++] - '0';
         digits++;
       }
-      while (at < end && isBlank(b[at])) {
+      while (at < end && Ascii.isBlank(b[at])) {
         at++;
       }
       boolean ends = at == end || b[at] == ',';
@@ -390,7 +381,7 @@ public final class ResponseParser {
         return;
       }
       at++;
-      while (at < end && isBlank(b[at])) {
+      while (at < end && Ascii.isBlank(b[at])) {
         at++;
       }
     } while (true);
@@ -430,7 +421,7 @@ public final class ResponseParser {
     for (int digit; at < end && (digit = Ascii.hex(b[at])) >= 0; at++) {
       size = size << 4 | digit;
     }
-    boolean ends = at == end || b[at] == ';' || isBlank(b[at]);
+    boolean ends = at == end || b[at] == ';' || Ascii.isBlank(b[at]);
     if (at == from || at - from > 15 || !ends || !crlf) {
       refuse("bad chunk size", 0);
     } else if (size == 0) {
@@ -445,44 +436,5 @@ public final class ResponseParser {
     malformed = why;
     state = State.MALFORMED;
     return next;
-  }
-
-  private static boolean startsLikeHttp1(byte[] b, int from, int end) {
-    return end - from >= 12
-        && b[from] == 'H'
-        && b[from + 1] == 'T'
-        && b[from + 2] == 'T'
-        && b[from + 3] == 'P'
-        && b[from + 4] == '/'
-        && b[from + 5] == '1'
-        && b[from + 6] == '.'
-        && isDigit(b[from + 7] - '0')
-        && b[from + 8] == ' ';
-  }
-
-  private static boolean isBlank(byte c) {
-    return c == ' ' || c == '\t';
-  }
-
-  private static boolean isFold(byte c) {
-    return isBlank(c);
-  }
-
-  /** Eight bytes at a time: a byte of {@code x} is zero where {@code b} holds a line feed. */
-  private static int indexOfLineFeed(byte[] b, int from, int end) {
-    int i = from;
-    for (; i + 8 <= end; i += 8) {
-      long x = (long) LONGS.get(b, i) ^ 0x0A0A0A0A0A0A0A0AL;
-      long zeros = (x - 0x0101010101010101L) & ~x & 0x8080808080808080L;
-      if (zeros != 0) {
-        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
-      }
-    }
-    for (; i < end; i++) {
-      if (b[i] == '\n') {
-        return i;
-      }
-    }
-    return -1;
   }
 }

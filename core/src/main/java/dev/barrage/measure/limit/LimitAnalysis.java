@@ -124,7 +124,8 @@ public final class LimitAnalysis {
 
   /** As configured, for the clients that were refused anything; others did not ask for so much. */
   private double expected() {
-    long limited = clients.values().stream().filter(l -> l.stream().anyMatch(Entry::refused)).count();
+    long limited =
+        clients.values().stream().filter(l -> l.stream().anyMatch(Entry::refused)).count();
     return plan.perSecond().map(each -> each * limited).filter(sum -> sum > 0).orElse(Double.NaN);
   }
 
@@ -157,9 +158,7 @@ public final class LimitAnalysis {
       sum += x;
       squares += x * x;
     }
-    return clients.size() < 2 || squares == 0
-        ? Double.NaN
-        : sum * sum / (clients.size() * squares);
+    return clients.size() < 2 || squares == 0 ? Double.NaN : sum * sum / (clients.size() * squares);
   }
 
   private record Recovery(double longestS, double endedAtS) {}
