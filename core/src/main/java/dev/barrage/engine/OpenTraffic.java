@@ -102,7 +102,9 @@ final class OpenTraffic extends Traffic {
 
   @Override
   long nextNs() {
-    return feeding.isDry() || dueNs == Long.MAX_VALUE || dueNs - endNs >= 0 ? Long.MAX_VALUE : dueNs;
+    return feeding.isDry() || dueNs == Long.MAX_VALUE || dueNs - endNs >= 0
+        ? Long.MAX_VALUE
+        : dueNs;
   }
 
   @Override

@@ -173,8 +173,8 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   /** Whoever sleeps leaves instead, but for those on their way out and in scripts. */
   private void dismissAll() {
     List<Session> sleepers =
-        alarms.removeIf(session ->
-            !session.stopping && (session.scripted == null || !session.scripted.active));
+        alarms.removeIf(
+            session -> !session.stopping && (session.scripted == null || !session.scripted.active));
     sleepers.forEach(session -> session.awaitsTurn = false);
     dismiss(sleepers, leavers);
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * A server that notes when requests arrive and answers late: they must come when the schedule says,
- * not when the answers do. Bounds are loose, and a machine that others use gets three tries, so that
- * only a wrong design breaks them; the strict figures are the bench's.
+ * not when the answers do. Bounds are loose, and a machine that others use gets three tries, so
+ * that only a wrong design breaks them; the strict figures are the bench's.
  */
 @Timeout(60)
 class ArrivalTruthTest {
