@@ -1,5 +1,6 @@
 package dev.barrage.cli;
 
+import static dev.barrage.cli.SharedTestbed.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.measure.Measurement.Failure;
@@ -10,25 +11,14 @@ import dev.barrage.plan.catalogue.Profile;
 import dev.barrage.plan.catalogue.Scenario;
 import dev.barrage.report.RunRecord;
 import dev.barrage.run.Run;
-import dev.barrage.testbed.process.Testbed;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Verdict;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,30 +40,9 @@ class ScenarioRunsTest {
   private static final Pattern SECONDS = Pattern.compile("\\b(\\d+)s\\b");
   private static final Pattern PER_SECOND = Pattern.compile("\\b(\\d+)/s\\b");
 
-  private static Testbed testbed;
-
   @BeforeAll
-  static void start() throws Exception {
-    Path target = BarrageProcess.HOME.resolve("testbed/target");
-    if (!Files.isDirectory(target.resolve("lib"))) {
-      String message = "the testbed is not packaged, so this test cannot run; use mvn verify";
-      if ("true".equals(System.getenv("CI"))) {
-        Assertions.fail(message);
-      }
-      System.err.println("SKIPPED: " + message);
-      Assumptions.abort(message);
-    }
-    List<Path> classPath =
-        List.of(target.resolve("barrage-testbed-0.1.0.jar"), target.resolve("lib"));
-    testbed = Testbed.start(classPath, line -> {});
+  static void warm() throws Exception {
     run("mixed"); // a gateway just started is slow
-  }
-
-  @AfterAll
-  static void end() {
-    if (testbed != null) {
-      testbed.close();
-    }
   }
 
   @AfterEach
@@ -81,20 +50,9 @@ class ScenarioRunsTest {
     faults("{}");
   }
 
-  private static void faults(String json) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(testbed.admin() + "/faults"))
-              .header("Authorization", "Bearer " + testbed.token())
-              .POST(BodyPublishers.ofString(json))
-              .build();
-      HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-  }
-
   private static RunRecord run(String name) throws Exception {
-    return run(name, new PlanOverrides());
+    PlanOverrides limit = new PlanOverrides().users(60).time(Duration.ofMillis(1500));
+    return run(name, name.equals("rate-limit") ? limit : new PlanOverrides());
   }
 
   private static RunRecord run(String name, PlanOverrides overrides) throws Exception {
@@ -106,7 +64,7 @@ class ScenarioRunsTest {
                 .replace(": @", ": 2s")
                 .replaceAll("(?m)^warmup: .*$", "warmup: 0s")
             + Plans.PATIENT;
-    overrides.target(testbed.gateway().toString());
+    overrides.target(SharedTestbed.get().gateway().toString());
     Plan plan = PlanReader.read(name, name, loose, Path.of(""), overrides);
     return new Run(plan, Optional.empty(), progress -> {}).execute();
   }
@@ -171,13 +129,17 @@ class ScenarioRunsTest {
 
   @Test
   void aLimitIsMetAndOneThatIsOffFails() throws Exception {
-    PlanOverrides more = new PlanOverrides().users(60).time(Duration.ofMillis(1500));
-    assertThat(run("rate-limit", more).measurement().statuses()).containsKeys("200", "429");
+    RunRecord met = run("rate-limit");
+    assertThat(met.measurement().statuses()).containsKeys("200", "429");
+    assertThat(met.limit().orElseThrow().recoveryS()).isBetween(0.0, 5.0);
     RunRecord off = run("rate-limit", new PlanOverrides().set("limited=/api/hello"));
     failsForItsErrors(off);
     assertThat(off.measurement().errors())
         .extracting(Failure::message)
         .anyMatch(message -> message.contains("X-RateLimit-"));
+    assertThat(off.judgement().reasons())
+        .extracting(Judgement.Reason::rule)
+        .contains("limit-never-refused");
   }
 
   @Test

@@ -204,7 +204,7 @@ final class LoopRecorder implements Recorder {
   public void finished(Exchange exchange) {
     Outcome outcome = exchange.outcome();
     LimitFields said = exchange.limits();
-    if (said != null && limits != null) {
+    if (said != null && limits != null && exchange.intendedNs() - measureNs >= 0) {
       limits.add(exchange, said);
     }
     if (exchange.afterwards()) {

@@ -124,7 +124,7 @@ public final class RandomPlans {
                     Duration.ofSeconds(1 + random.nextInt(9)),
                     RateLimit.Per.values()[random.nextInt(2)],
                     0.05,
-                    List.of())));
+                    PlanNames.requests(users).stream().limit(1).toList())));
   }
 
   private List<Monitor> monitors() {

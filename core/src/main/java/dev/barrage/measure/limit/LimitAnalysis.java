@@ -25,8 +25,7 @@ public final class LimitAnalysis {
     this.startNs = startNs;
     this.fromNs = fromNs;
     this.toNs = toNs;
-    this.entries =
-        all.stream().filter(e -> e.doneNs() - fromNs >= 0 && e.doneNs() - toNs < 0).toList();
+    this.entries = all;
     for (Entry entry : entries) {
       int client = plan.per() == RateLimit.Per.CLIENT ? entry.client() : 0;
       clients.computeIfAbsent(client, key -> new ArrayList<>()).add(entry);
@@ -36,7 +35,8 @@ public final class LimitAnalysis {
   /**
    * The result.
    *
-   * @param logs of the loops, which have ended
+   * @param logs of the loops, which have ended: answers to requests of the measured window, also
+   *     those that came after it
    * @param startNs first planned arrival
    * @param fromNs begin of the measured window
    * @param toNs its end
