@@ -124,7 +124,9 @@ class UserDataTest {
         "{u: {data: {d: {csv: data.csv}}, tasks: [{get: '/${n}'}]}}",
         "load: hold 50/s for 100ms\n",
         1);
-    assertThat(received).containsExactlyElementsOf(lines("/1", "/2", "/1", "/2", "/1"));
+    // On connections of their own, the last may be the first.
+    assertThat(received)
+        .containsExactlyInAnyOrderElementsOf(lines("/1", "/2", "/1", "/2", "/1"));
   }
 
   @Test

@@ -160,15 +160,19 @@ final class ProcessTable {
   private boolean holds(long pid, Set<String> sockets) {
     Path folder = proc.resolve(pid + "/fd");
     try {
-      for (String fd : names(folder)) {
-        if (sockets.contains(Files.readSymbolicLink(folder.resolve(fd)).toString())) {
-          return true;
-        }
-      }
+      return names(folder).stream().anyMatch(fd -> sockets.contains(link(folder.resolve(fd))));
     } catch (IOException e) {
-      // Another user's, or it has just ended.
+      return false; // another user's, or it has just ended
     }
-    return false;
+  }
+
+  /** Where a descriptor leads; empty if it was closed a moment ago. */
+  private static String link(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private Set<Long> pids() throws IOException {
