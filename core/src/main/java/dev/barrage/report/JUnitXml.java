@@ -103,9 +103,12 @@ public final class JUnitXml {
                   "skipped", "INVALID", "not judged, the measurement is invalid: " + was, "");
           case INCONCLUSIVE -> new Result("skipped", "INCONCLUSIVE", "not decided: " + was, "");
           case PASS, WARN, FAIL ->
-              Tree.text(objective, "verdict").equals(Verdict.FAIL.name())
-                  ? new Result("failure", OBJECTIVE, told, told + failures(whole))
-                  : null;
+              switch (Verdict.valueOf(Tree.text(objective, "verdict"))) {
+                case FAIL -> new Result("failure", OBJECTIVE, told, told + failures(whole));
+                case INCONCLUSIVE ->
+                    new Result("skipped", "INCONCLUSIVE", "not decided: " + was, "");
+                case PASS, WARN, INVALID -> null;
+              };
         };
     return new Case(name, result);
   }

@@ -4,6 +4,7 @@ import dev.barrage.plan.Objective;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The verdict on a run, with every reason for it. */
@@ -38,7 +39,25 @@ public record Judgement(Verdict verdict, List<Reason> reasons, List<ObjectiveRes
    * @param value measured, in the metric's unit; empty: not reached (a percentile among the
    *     requests that never got a good answer) or without samples
    * @param samples requests it rests on
+   * @param interval how sure the value is, where that decides; empty: it is taken as it is
    */
   public record ObjectiveResult(
-      Objective objective, OptionalDouble value, Verdict verdict, long samples) {}
+      Objective objective,
+      OptionalDouble value,
+      Verdict verdict,
+      long samples,
+      Optional<Interval> interval) {
+    public ObjectiveResult(
+        Objective objective, OptionalDouble value, Verdict verdict, long samples) {
+      this(objective, value, verdict, samples, Optional.empty());
+    }
+  }
+
+  /**
+   * The 95% interval of a value, in the metric's unit.
+   *
+   * @param smallest difference that this run would have seen nine times out of ten
+   * @param wantedS how long a measured window would tell the value from the objective's target
+   */
+  public record Interval(double low, double high, double smallest, double wantedS) {}
 }

@@ -33,9 +33,16 @@ final class MonitorCheck {
       return new ObjectiveResult(objective, OptionalDouble.empty(), Verdict.INVALID, 0);
     }
     int series = watched.index(metric.series());
-    Stat usual = watched.monitor().source().series().get(series).usual();
-    OptionalDouble value = watched.figure(metric.series(), metric.stat().orElse(usual), fromS, toS);
     long samples = watched.known(series, fromS, toS).size();
+    Stat usual = watched.monitor().source().series().get(series).usual();
+    Stat stat = metric.stat().orElse(usual);
+    if (stat == Stat.SLOPE && samples > 0) {
+      return watched
+          .trend(metric.series(), fromS, toS)
+          .map(trend -> TrendCheck.slope(objective, trend, samples))
+          .orElseGet(() -> TrendCheck.tooShort(objective, samples));
+    }
+    OptionalDouble value = watched.figure(metric.series(), stat, fromS, toS);
     Verdict verdict = value.isEmpty() ? Verdict.INVALID : ObjectiveCheck.verdict(objective, value);
     return new ObjectiveResult(objective, value, verdict, samples);
   }

@@ -4,6 +4,7 @@ import dev.barrage.measure.Aborted;
 import dev.barrage.plan.AbortRule;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Metric;
+import dev.barrage.verdict.Judgement.Interval;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -11,6 +12,9 @@ import java.util.Locale;
 
 /** Sentences for people: numbers with three significant digits, in units people use. */
 final class Words {
+  /** Advice to measure for longer than a day helps nobody. */
+  private static final double MOST_WANTED_S = 86_400;
+
   private Words() {}
 
   static String sentence(String format, Object... values) {
@@ -79,6 +83,27 @@ final class Words {
         withUnit(rule.limit(), unit));
   }
 
+  /** {@code 0.4 MB/min (95%: -1.2 MB/min to 2 MB/min), too uncertain to decide: …}. */
+  private static String within(ObjectiveResult result, Interval interval, String unit) {
+    String told =
+        withUnit(result.value().orElse(Double.NaN), unit)
+            + (" (95%: " + withUnit(interval.low(), unit))
+            + (" to " + withUnit(interval.high(), unit) + ")");
+    return result.verdict() != Verdict.INCONCLUSIVE
+        ? told
+        : told
+            + (", too uncertain to decide: ")
+            + (interval.wantedS() < MOST_WANTED_S
+                ? "measure for about " + length(interval.wantedS())
+                : "it is too close to the bound to tell by a longer run");
+  }
+
+  private static String length(double seconds) {
+    return seconds < 120
+        ? Math.round(Math.ceil(seconds / 10) * 10) + " s"
+        : Math.round(Math.ceil(seconds / 60)) + " min";
+  }
+
   /** Why an objective was not met: {@code p95 is 240 ms; must be <= 200 ms}. */
   static String objective(ObjectiveResult result, double limit) {
     Objective objective = result.objective();
@@ -87,6 +112,12 @@ final class Words {
         objective.metric().label()
             + objective.request().map(name -> " of \"" + name + "\"").orElse("");
     String must = "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
+    if (result.interval().isPresent()) {
+      return subject + " is " + within(result, result.interval().get(), unit) + "; " + must;
+    }
+    if (result.verdict() == Verdict.INCONCLUSIVE) {
+      return subject + " cannot be told from so short a run; " + must;
+    }
     if (result.value().isPresent()) {
       return subject + " is " + withUnit(result.value().getAsDouble(), unit) + "; " + must;
     }

@@ -2,8 +2,8 @@ package dev.barrage.monitor.target;
 
 import dev.barrage.plan.Monitor;
 import dev.barrage.plan.Monitor.Stat;
-import dev.barrage.statistics.TheilSen;
-import java.util.ArrayList;
+import dev.barrage.statistics.Blocks.Fold;
+import dev.barrage.statistics.Trend;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,8 +25,6 @@ public record Watched(
     Optional<String> problem) {
   /** Block means for slopes are taken over this long: seconds of a run depend on each other. */
   private static final double BLOCK_S = 10;
-
-  private static final int LEAST_BLOCKS = 4;
 
   /**
    * One look.
@@ -91,32 +89,26 @@ public record Watched(
       case MIN -> java.util.Arrays.stream(values).min();
       case LAST -> OptionalDouble.of(values[values.length - 1]);
       case INCREASE -> OptionalDouble.of(values[values.length - 1] - values[0]);
-      case SLOPE -> slope(seen, index);
+      case SLOPE ->
+          trend(series, fromS, toS)
+              .map(trend -> OptionalDouble.of(trend.slope()))
+              .orElse(OptionalDouble.empty());
     };
   }
 
-  private static OptionalDouble slope(List<Look> seen, int index) {
-    double fromS = seen.getFirst().tS();
-    double toS = seen.getLast().tS();
-    double blockS = Math.min(BLOCK_S, (toS - fromS) / LEAST_BLOCKS);
-    List<double[]> blocks = new ArrayList<>();
-    int at = 0;
-    for (double endS = fromS + blockS; at < seen.size(); endS += blockS) {
-      double sumT = 0;
-      double sum = 0;
-      int n = 0;
-      for (; at < seen.size() && (seen.get(at).tS() < endS || endS >= toS); at++, n++) {
-        sumT += seen.get(at).tS();
-        sum += seen.get(at).values()[index];
-      }
-      if (n > 0) {
-        blocks.add(new double[] {sumT / n / 60, sum / n});
-      }
-    }
-    double slope =
-        TheilSen.slope(
-            blocks.stream().mapToDouble(b -> b[0]).toArray(),
-            blocks.stream().mapToDouble(b -> b[1]).toArray());
-    return Double.isNaN(slope) ? OptionalDouble.empty() : OptionalDouble.of(slope);
+  /**
+   * Rise or fall of a series per minute; for memory that of its lower envelope.
+   *
+   * @return empty if it was seen too rarely
+   */
+  public Optional<Trend> trend(String series, double fromS, double toS) {
+    int index = index(series);
+    List<Look> seen = known(index, fromS, toS);
+    boolean memory = monitor.source().series().get(index).unit().equals("bytes");
+    return Trend.of(
+        seen.stream().mapToDouble(look -> look.tS() / 60).toArray(),
+        seen.stream().mapToDouble(look -> look.values()[index]).toArray(),
+        BLOCK_S / 60,
+        memory ? Fold.LEAST : Fold.MEAN);
   }
 }
