@@ -265,7 +265,8 @@ final class CompiledPlan {
   private Interest interest(User user, Request request) {
     Interest own = Interest.of(request.checks(), request.captures(), user.client().cookies());
     boolean limited = plan.rateLimit().filter(limit -> limit.isOf(request)).isPresent();
-    return limited ? own.withLimits() : own;
+    Interest all = limited ? own.withLimits() : own;
+    return plan.upstreamHeader().map(all::withMark).orElse(all);
   }
 
   static boolean isIdempotent(String method) {

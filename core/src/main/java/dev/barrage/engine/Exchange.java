@@ -74,6 +74,11 @@ public abstract class Exchange {
     return null;
   }
 
+  /** Whether the response bore the header field by which the plan knows those of the upstream. */
+  public boolean fromUpstream() {
+    return false;
+  }
+
   /** Number of the client that the user presents itself as: the user's own unless it has others. */
   public int client() {
     return 0;

@@ -63,6 +63,7 @@ final class Session extends Exchange implements Values {
   boolean reused;
   int status;
   boolean limitsKnown;
+  boolean fromUpstream;
   private @Nullable LimitFields limits;
 
   /** Which of the plan's client addresses it presents; its own number where there are none. */
@@ -144,6 +145,11 @@ final class Session extends Exchange implements Values {
   @Override
   public @Nullable LimitFields limits() {
     return limitsKnown ? limits : null;
+  }
+
+  @Override
+  public boolean fromUpstream() {
+    return fromUpstream;
   }
 
   @Override

@@ -102,6 +102,7 @@ final class Transport {
     session.doneNs = 0;
     session.status = 0;
     session.limitsKnown = false;
+    session.fromUpstream = false;
     session.contentBytes = 0;
     session.queued = false;
     session.reused = false;
@@ -271,6 +272,7 @@ final class Transport {
   }
 
   private Outcome judge(Connection connection, Session session, Call call) {
+    session.fromUpstream = call.interest().asksForMark() && connection.inspection().isMarked();
     if (call.interest().asksForLimits()) {
       session.keepLimits(connection.inspection().limits());
     }

@@ -72,6 +72,7 @@ final class Journal implements Closeable {
     sparse("users_started", counts, Tally.SIZE, peakUsers.length);
     line.append(",\"peak_users\":").append(java.util.Arrays.toString(peakUsers));
     number("content_bytes", counts[Tally.CONTENT_BYTES]);
+    number("gateway_errors", counts[Tally.OWN_ERRORS]);
     number("peak_connections", peakConnections);
     histogram("failed_latency", failedLatency);
     histogram("send_lag", sendLag);

@@ -159,7 +159,10 @@ public final class JournalReader {
         told.dropped(),
         told.started() - told.ok() - told.failed(),
         told.warmup(),
-        told.sent());
+        told.sent(),
+        told.after(),
+        told.afterFailed(),
+        told.gatewayErrors());
   }
 
   private static long[] counters(JsonNode line) {
@@ -168,6 +171,7 @@ public final class JournalReader {
       c[i] = line.path("counts").path(Tally.NAMES[i]).asLong(0);
     }
     c[Tally.CONTENT_BYTES] = line.path("content_bytes").asLong(0);
+    c[Tally.OWN_ERRORS] = line.path("gateway_errors").asLong(0);
     for (Outcome outcome : Tally.OUTCOME_VALUES) {
       c[Tally.OUTCOMES + outcome.ordinal()] =
           line.path("outcomes").path(Integer.toString(outcome.ordinal())).asLong(0);

@@ -70,6 +70,9 @@ final class LoopRecorder implements Recorder {
   /** Answers under a rate limit; null: the plan looks at none. */
   @Nullable LimitLog limits;
 
+  /** Whether the plan knows answers of the upstream by a mark. */
+  boolean marks;
+
   LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
     measureNs = slots.measureNs;
@@ -309,6 +312,9 @@ final class LoopRecorder implements Recorder {
       int status = exchange.status();
       if (status > 0 && status < 600) {
         c[Tally.STATUSES + status]++;
+        if (status >= 500 && marks && !exchange.fromUpstream()) {
+          c[Tally.OWN_ERRORS]++;
+        }
       }
     }
   }

@@ -123,6 +123,7 @@ public record Measurement(
    * @param after requests of stop steps intended after the window, in none of the others but {@code
    *     sent}
    * @param afterFailed those of them that failed
+   * @param gatewayErrors answers with a 5xx without the upstream's mark; 0 where the plan knows none
    */
   public record Counts(
       long planned,
@@ -134,7 +135,24 @@ public record Measurement(
       long warmup,
       long sent,
       long after,
-      long afterFailed) {
+      long afterFailed,
+      long gatewayErrors) {
+    /** Of a target whose upstream marks nothing. */
+    public Counts(
+        long planned,
+        long started,
+        long ok,
+        long failed,
+        long dropped,
+        long unfinished,
+        long warmup,
+        long sent,
+        long after,
+        long afterFailed) {
+      this(
+          planned, started, ok, failed, dropped, unfinished, warmup, sent, after, afterFailed, 0);
+    }
+
     /** Of a run that had no stop steps. */
     public Counts(
         long planned,

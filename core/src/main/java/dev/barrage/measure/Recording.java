@@ -81,6 +81,7 @@ public final class Recording {
     int groups = Groups.of(plan).names().size();
     for (int i = 0; i < loops; i++) {
       recorders[i] = new LoopRecorder(slots, requests.capacity(), userClasses, groups);
+      recorders[i].marks = plan.upstreamHeader().isPresent();
       if (plan.rateLimit().isPresent()) {
         recorders[i].limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
       }

@@ -44,6 +44,9 @@ final class Tally {
   /** Bytes of content of the complete responses that were measured. */
   static final int CONTENT_BYTES = 33;
 
+  /** Measured answers with a 5xx that did not come from the upstream. */
+  static final int OWN_ERRORS = 34;
+
   static final int STATUSES = 40;
   static final int SIZE = STATUSES + 600;
 
@@ -95,7 +98,8 @@ final class Tally {
         c[WARMUP_STARTED],
         c[SENT],
         c[AFTER_STARTED],
-        c[AFTER_FAILED]);
+        c[AFTER_FAILED],
+        c[OWN_ERRORS]);
   }
 
   static Measurement.Capped capped(long[] c) {

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads {@code before} and {@code after}: commands and requests. */
+/** Reads {@code before}, {@code after} and {@code inject}: commands and requests. */
 final class HooksReader {
   private static final List<String> BODIES = List.of("json", "text", "file");
   private static final List<String> OF_CALLS =
@@ -20,6 +20,10 @@ final class HooksReader {
           .toList();
   private static final List<String> KEYS =
       Stream.concat(Stream.of("run", "timeout"), OF_CALLS.stream()).toList();
+
+  private static final List<String> OF_INJECTIONS = List.of("at", "for", "do", "undo");
+  private static final String INJECTION =
+      "{at: 10s, for: 5s, do: {run: docker pause api}, undo: {run: docker unpause api}}";
 
   /** What the client that sends hooks sets itself. */
   private static final Set<String> RESERVED = Set.of("connection", "expect", "host", "upgrade");
@@ -35,13 +39,41 @@ final class HooksReader {
   Hooks read(Fields plan) {
     return new Hooks(
         plan.get("before").map(this::hooks).orElse(List.of()),
-        plan.get("after").map(this::hooks).orElse(List.of()));
+        plan.get("after").map(this::hooks).orElse(List.of()),
+        plan.get("inject").map(this::injections).orElse(List.of()));
+  }
+
+  private List<Injection> injections(Node node) {
+    List<Injection> injections = new ArrayList<>();
+    List<Node> items = Fields.items(node);
+    if (items.size() > Injection.MOST) {
+      problems.add(
+          node, "inject has " + items.size() + " failures; must be at most " + Injection.MOST);
+      return injections;
+    }
+    for (Node item : items) {
+      injection(Fields.of(problems, "an injection", item, OF_INJECTIONS))
+          .ifPresent(injections::add);
+    }
+    return injections;
+  }
+
+  private Optional<Injection> injection(Fields fields) {
+    Duration at = fields.value("at", Duration.ZERO, Durations::parse);
+    Optional<Duration> lasts = fields.optional("for", Durations::parsePositive);
+    Optional<Hook> action = fields.need("do", INJECTION).flatMap(this::hook);
+    Optional<Hook> undo = fields.get("undo").flatMap(this::hook);
+    return action.map(hook -> new Injection(at, lasts, hook, undo));
+  }
+
+  private Optional<Hook> hook(Node node) {
+    return hook(Fields.of(problems, "a hook", node, KEYS));
   }
 
   private List<Hook> hooks(Node node) {
     List<Hook> hooks = new ArrayList<>();
     for (Node item : Fields.items(node)) {
-      hook(Fields.of(problems, "a hook", item, KEYS)).ifPresent(hooks::add);
+      hook(item).ifPresent(hooks::add);
     }
     return hooks;
   }

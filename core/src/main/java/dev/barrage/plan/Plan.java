@@ -24,6 +24,8 @@ import java.util.Optional;
  * @param monitors what watches the target meanwhile; names are distinct
  * @param abortWhen what ends a run before its time
  * @param rateLimit the rate limit that is looked at; empty: none
+ * @param upstreamHeader the header field that marks answers of the upstream; empty: nothing tells
+ *     them from the target's own
  */
 public record Plan(
     String name,
@@ -39,7 +41,8 @@ public record Plan(
     Hooks hooks,
     List<Monitor> monitors,
     List<AbortRule> abortWhen,
-    Optional<RateLimit> rateLimit) {
+    Optional<RateLimit> rateLimit,
+    Optional<String> upstreamHeader) {
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
@@ -113,6 +116,40 @@ public record Plan(
         Optional.empty());
   }
 
+  /** A plan that tells nothing of its upstream. */
+  public Plan(
+      String name,
+      Target target,
+      List<User> users,
+      Load load,
+      Duration warmup,
+      List<Objective> objectives,
+      Bounds bounds,
+      Validity validity,
+      Map<String, String> variables,
+      long seed,
+      Hooks hooks,
+      List<Monitor> monitors,
+      List<AbortRule> abortWhen,
+      Optional<RateLimit> rateLimit) {
+    this(
+        name,
+        target,
+        users,
+        load,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        hooks,
+        monitors,
+        abortWhen,
+        rateLimit,
+        Optional.empty());
+  }
+
   /** The same with other users. */
   public Plan withUsers(List<User> others) {
     return new Plan(
@@ -129,7 +166,8 @@ public record Plan(
         hooks,
         monitors,
         abortWhen,
-        rateLimit);
+        rateLimit,
+        upstreamHeader);
   }
 
   /** The same with another load. */

@@ -27,6 +27,8 @@ public final class PlanBuilder {
   private long seed = PlanReader.DEFAULT_SEED;
   private final List<Hook> before = new ArrayList<>();
   private final List<Hook> after = new ArrayList<>();
+  private final List<Injection> injections = new ArrayList<>();
+  private Optional<String> upstreamHeader = Optional.empty();
   private final List<AbortRule> abortRules = new ArrayList<>();
 
   PlanBuilder(String name) {
@@ -125,6 +127,18 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** A failure put in the target's way while the load goes on. */
+  public PlanBuilder inject(Injection injection) {
+    injections.add(injection);
+    return this;
+  }
+
+  /** The header field that marks answers of the upstream: the other 5xx are the target's own. */
+  public PlanBuilder upstreamHeader(String name) {
+    this.upstreamHeader = Optional.of(HeaderNames.check(name));
+    return this;
+  }
+
   /**
    * The plan.
    *
@@ -135,7 +149,7 @@ public final class PlanBuilder {
     boolean clients = target.map(t -> !t.reach().clients().isEmpty()).orElse(false);
     VariableUse use = new VariableUse(Variables.values(variables), clients, PlanBuilder::refuse);
     built.forEach(use::check);
-    Hooks hooks = new Hooks(before, after);
+    Hooks hooks = new Hooks(before, after, injections);
     use.check(hooks);
     objectives.forEach(o -> PlanNames.checkRequest(o, built));
     objectives.forEach(o -> MonitorMetric.check(o, monitors));
@@ -155,7 +169,8 @@ public final class PlanBuilder {
         hooks,
         monitors,
         abortRules,
-        rateLimit);
+        rateLimit,
+        upstreamHeader);
   }
 
   /**

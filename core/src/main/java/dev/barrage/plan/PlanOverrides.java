@@ -326,7 +326,8 @@ public final class PlanOverrides {
         withoutHooks ? Hooks.NONE : plan.hooks().within(around),
         watching,
         rules,
-        plan.rateLimit());
+        plan.rateLimit(),
+        plan.upstreamHeader());
   }
 
   private List<User> chosen(List<User> users) {

@@ -49,7 +49,9 @@ public final class PlanReader {
           "before",
           "after",
           "abort when",
-          "rate limit");
+          "rate limit",
+          "upstream header",
+          "inject");
 
   private final Problems problems;
   private final PlanFolder folder;
@@ -171,6 +173,7 @@ public final class PlanReader {
     List<AbortRule> abortWhen = abortRules(fields, users);
     Optional<RateLimit> rateLimit =
         fields.get("rate limit").map(node -> RateLimitReader.read(problems, node, users));
+    Optional<String> upstreamHeader = fields.optional("upstream header", HeaderNames::check);
     long seed =
         fields.value(
             "seed",
@@ -195,7 +198,8 @@ public final class PlanReader {
         hooks,
         monitors,
         abortWhen,
-        rateLimit);
+        rateLimit,
+        upstreamHeader);
   }
 
   private List<AbortRule> abortRules(Fields fields, List<User> users) {

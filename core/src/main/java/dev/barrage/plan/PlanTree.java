@@ -40,6 +40,7 @@ public final class PlanTree {
       tree.put("objectives", plan.objectives().stream().map(Objective::text).toList());
     }
     plan.rateLimit().ifPresent(limit -> tree.put("rate limit", RateLimitReader.tree(limit)));
+    put(tree, "upstream header", plan.upstreamHeader(), name -> name);
     if (!plan.abortWhen().isEmpty()) {
       tree.put("abort when", AbortParser.texts(plan.abortWhen()));
     }
@@ -53,6 +54,18 @@ public final class PlanTree {
     }
     hooks(tree, "before", plan.hooks().before());
     hooks(tree, "after", plan.hooks().after());
+    if (!plan.hooks().injections().isEmpty()) {
+      tree.put("inject", plan.hooks().injections().stream().map(PlanTree::injection).toList());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> injection(Injection injection) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("at", Durations.format(injection.at()));
+    put(tree, "for", injection.lasts(), Durations::format);
+    tree.put("do", hook(injection.action()));
+    injection.undo().ifPresent(undo -> tree.put("undo", hook(undo)));
     return tree;
   }
 

@@ -92,10 +92,11 @@ public final class Secrets {
         plan.validity(),
         variables,
         plan.seed(),
-        new Hooks(maskHooks(plan.hooks().before()), maskHooks(plan.hooks().after())),
+        mask(plan.hooks()),
         plan.monitors().stream().map(Secrets::mask).toList(),
         plan.abortWhen(),
-        plan.rateLimit());
+        plan.rateLimit(),
+        plan.upstreamHeader());
   }
 
   /** Values of query parameters that sound like secrets, hidden. */
@@ -176,23 +177,27 @@ public final class Secrets {
   }
 
   /** Commands stay as they are: their secrets belong into variables. */
-  private static List<Hook> maskHooks(List<Hook> hooks) {
-    List<Hook> masked = new ArrayList<>();
-    for (Hook hook : hooks) {
-      masked.add(
-          switch (hook) {
-            case Hook.Command command -> command;
-            case Hook.Call call ->
-                new Hook.Call(
-                    call.method(),
-                    map(call.address(), Secrets::maskQuery),
-                    call.headers().stream().map(Secrets::mask).toList(),
-                    mask(call.body()),
-                    call.expected(),
-                    call.timeout());
-          });
-    }
-    return masked;
+  private static Hook mask(Hook hook) {
+    return switch (hook) {
+      case Hook.Command command -> command;
+      case Hook.Call call ->
+          new Hook.Call(
+              call.method(),
+              map(call.address(), Secrets::maskQuery),
+              call.headers().stream().map(Secrets::mask).toList(),
+              mask(call.body()),
+              call.expected(),
+              call.timeout());
+    };
+  }
+
+  private static Hooks mask(Hooks hooks) {
+    return new Hooks(
+        hooks.before().stream().map(Secrets::mask).toList(),
+        hooks.after().stream().map(Secrets::mask).toList(),
+        hooks.injections().stream()
+            .map(i -> new Injection(i.at(), i.lasts(), mask(i.action()), i.undo().map(Secrets::mask)))
+            .toList());
   }
 
   private static Body mask(Body body) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What came of a command or request before or after a run.
+ * What came of a command or request before, after or during a run.
  *
- * @param phase {@code before} or {@code after}
+ * @param phase {@code before}, {@code after}, {@code inject} or {@code undo}
  * @param hook what was done, on one line
  * @param ok whether it did what it should
  * @param code exit code of a command, status of a request; empty: there was none

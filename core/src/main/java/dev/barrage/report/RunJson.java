@@ -93,6 +93,7 @@ public final class RunJson {
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
         .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
+    InjectionsJson.write(json.putArray("injections"), run.injections());
     run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
     run.dataEnded()
@@ -404,16 +405,7 @@ public final class RunJson {
   }
 
   private static void hooks(ArrayNode json, RunRecord run) {
-    for (HookResult hook : run.hooks()) {
-      ObjectNode one = json.addObject();
-      one.put("phase", hook.phase());
-      one.put("hook", hook.hook());
-      one.put("ok", hook.ok());
-      one.put("code", hook.code().isPresent() ? hook.code().getAsInt() : null);
-      one.put("message", hook.message());
-      one.put("took_s", hook.took().toMillis() / 1e3);
-      one.put("output", hook.output());
-    }
+    run.hooks().forEach(hook -> InjectionsJson.write(json.addObject(), hook));
   }
 
   private static ObjectNode generator(GeneratorHealth generator) {

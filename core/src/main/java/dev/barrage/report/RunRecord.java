@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param monitors what watched the target, and saw
  * @param dataEnded the feeder that ended the run
  * @param limit what the answers tell of the plan's rate limit
+ * @param injections the failures put in the target's way
  */
 public record RunRecord(
     Plan plan,
@@ -29,8 +30,10 @@ public record RunRecord(
     List<HookResult> hooks,
     List<Watched> monitors,
     Optional<DataEnded> dataEnded,
-    Optional<LimitResult> limit) {
+    Optional<LimitResult> limit,
+    List<InjectionResult> injections) {
   public RunRecord {
+    injections = List.copyOf(injections);
     hooks = List.copyOf(hooks);
     monitors = List.copyOf(monitors);
   }
@@ -51,25 +54,26 @@ public record RunRecord(
         List.of(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /** The same with what monitors saw. */
   public RunRecord withMonitors(List<Watched> seen) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, seen, dataEnded, limit);
+        plan, measurement, generator, host, judgement, hooks, seen, dataEnded, limit, injections);
   }
 
   /** The same, ended by a feeder. */
   public RunRecord withDataEnded(Optional<DataEnded> end) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, end, limit);
+        plan, measurement, generator, host, judgement, hooks, monitors, end, limit, injections);
   }
 
   /** The same with what the answers tell of the plan's rate limit. */
   public RunRecord withLimit(Optional<LimitResult> found) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, found);
+        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, found, injections);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -87,12 +91,30 @@ public record RunRecord(
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
-        plan, measurement, generator, host, judged, results, monitors, dataEnded, limit);
+        plan, measurement, generator, host, judged, results, monitors, dataEnded, limit, injections);
+  }
+
+  /** The same with what came of the failures; each that was not made or undone is a warning. */
+  public RunRecord withInjections(List<InjectionResult> results) {
+    List<Reason> warnings =
+        results.stream()
+            .flatMap(result -> result.problem().stream())
+            .map(problem ->
+                new Reason(
+                    "injection-failed",
+                    Verdict.WARN,
+                    "inject: " + problem,
+                    Double.NaN,
+                    Double.NaN))
+            .toList();
+    Judgement judged = judgement.withReasons(warnings);
+    return new RunRecord(
+        plan, measurement, generator, host, judged, hooks, monitors, dataEnded, limit, results);
   }
 
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
     return new RunRecord(
-        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit);
+        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit, injections);
   }
 }

@@ -14,9 +14,11 @@ final class RunTimeline {
   static final int MAX_POINTS = 1000;
 
   private final List<JsonNode> rows;
+  private final List<JsonNode> injections;
   private final int perPoint;
 
   RunTimeline(JsonNode run) {
+    this.injections = Tree.list(run, "injections");
     this.rows = Tree.list(run, "timeline");
     this.perPoint = Math.max(1, (rows.size() + MAX_POINTS - 1) / MAX_POINTS);
   }
@@ -88,11 +90,18 @@ final class RunTimeline {
     };
   }
 
-  /** Warm-up and drain. */
+  /** Warm-up, drain, and failures that were injected. */
   List<Chart.Band> bands() {
     List<Chart.Band> bands = new ArrayList<>();
     band("warmup", "warm-up").ifPresent(bands::add);
     band("drain", "drain").ifPresent(bands::add);
+    for (JsonNode injection : injections) {
+      double from = Tree.number(injection, "from_s");
+      double until = Math.min(Tree.number(injection, "until_s"), totalS());
+      if (from < until) {
+        bands.add(new Chart.Band(from, until, "failure"));
+      }
+    }
     return bands;
   }
 

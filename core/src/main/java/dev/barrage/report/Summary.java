@@ -61,7 +61,7 @@ public final class Summary {
     summary.groups();
     summary.failures();
     summary.scriptFailures();
-    summary.limit();
+    summary.findings();
     summary.monitors();
     summary.generator();
     summary.connections();
@@ -323,18 +323,22 @@ public final class Summary {
     }
   }
 
-  private void limit() {
-    run.limit()
-        .ifPresent(limit -> {
-          blank();
-          String label = "Rate limit";
-          for (String line : LimitWords.lines(limit)) {
-            for (String part : wrap(line, WIDTH - 15)) {
-              entry(label, part);
-              label = "";
-            }
-          }
-        });
+  private void findings() {
+    run.limit().ifPresent(limit -> told("Rate limit", LimitWords.lines(limit)));
+    told("Injected", run.injections().stream().map(InjectionWords::line).toList());
+  }
+
+  private void told(String name, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      blank();
+    }
+    String label = name;
+    for (String line : sentences) {
+      for (String part : wrap(line, WIDTH - 15)) {
+        entry(label, part);
+        label = "";
+      }
+    }
   }
 
   private void monitors() {

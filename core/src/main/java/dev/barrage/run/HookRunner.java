@@ -56,9 +56,9 @@ final class HookRunner {
   }
 
   /** What is told of a hook that an interruption left undone. */
-  static HookResult leftOut(Hook hook) {
+  static HookResult leftOut(String phase, Hook hook) {
     return new HookResult(
-        "after",
+        phase,
         hook.text(),
         false,
         OptionalInt.empty(),

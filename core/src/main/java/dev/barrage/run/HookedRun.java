@@ -75,7 +75,7 @@ public final class HookedRun {
       try {
         var _ = result(runner, "after", hook);
       } catch (InterruptedException e) {
-        results.add(HookRunner.leftOut(hook));
+        results.add(HookRunner.leftOut("after", hook));
       }
     }
   }

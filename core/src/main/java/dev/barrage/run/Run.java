@@ -24,6 +24,7 @@ import dev.barrage.plan.Feeder;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.report.DataEnded;
+import dev.barrage.report.InjectionResult;
 import dev.barrage.report.RunRecord;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Judgement;
@@ -190,12 +191,24 @@ public final class Run {
       begin(driver, kept);
       kept.start();
       watch.start();
-      driver.start();
-      driver.await();
+      List<InjectionResult> injected = underInjections(driver, timing);
       failure = driver.failure();
       driver.failedAtNs().ifPresent(this::failed);
-      return record(driver.dataEnded(), timing, kept, watch, watching);
+      return record(driver.dataEnded(), timing, kept, watch, watching).withInjections(injected);
     }
+  }
+
+  /** Until its end; whatever that is, nothing that was injected stays. */
+  private List<InjectionResult> underInjections(Engine driver, Timing timing)
+      throws InterruptedException {
+    Injections injections = Injections.start(plan, timing);
+    try {
+      driver.start();
+      driver.await();
+    } finally {
+      injections.finish();
+    }
+    return injections.finish();
   }
 
   /** What was measured until then is kept, as after an interruption. */

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,7 @@ public final class RandomPlans {
         random.nextBoolean() ? Validity.DEFAULT : validity(),
         variables,
         random.nextLong(),
-        new Hooks(hooks(), hooks()),
+        new Hooks(hooks(), hooks(), injections()),
         monitors(),
         abortRules(users),
         random.nextBoolean()
@@ -124,7 +125,15 @@ public final class RandomPlans {
                     Duration.ofSeconds(1 + random.nextInt(9)),
                     RateLimit.Per.values()[random.nextInt(2)],
                     0.05,
-                    PlanNames.requests(users).stream().limit(1).toList())));
+                    PlanNames.requests(users).stream().limit(1).toList())),
+        maybe("X-Upstream"));
+  }
+
+  private List<Injection> injections() {
+    return Stream.concat(hooks().stream(), hooks().stream())
+        .map(hook ->
+            new Injection(duration(), maybe(duration()), hook, hooks().stream().findFirst()))
+        .toList();
   }
 
   private List<Monitor> monitors() {

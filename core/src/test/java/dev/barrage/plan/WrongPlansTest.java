@@ -70,13 +70,12 @@ class WrongPlansTest {
         more(
             "a b: 1",
             "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables, users, load,"
-                + " warmup, objectives, bounds, validity, seed, monitors, before, after, abort"
-                + " when, rate limit"),
+                + " warmup, objectives, bounds, validity, seed, monitors, before, after, abort when, rate limit, upstream header, inject"),
         more(
             "waramup: 1s",
             "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
-                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after,"
-                + " abort when, rate limit; did you mean \"warmup\"?"),
+                + " load, warmup, objectives, bounds, validity, seed, monitors, before, after, abort when, rate limit, upstream header, inject; did"
+                + " you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }
@@ -175,6 +174,27 @@ class WrongPlansTest {
             "after: {post: '/x/${user.id}', headers: {Host: a}}",
             "p:1:15 \"${user.id}\" has no value in a hook; the plan's variables are: none",
             "p:1:41 Host cannot be set in a hook"));
+  }
+
+  static List<Wrong> injections() {
+    return List.of(
+        more(
+            "inject: {at: 1s, for: 0s}",
+            "p:1:9 an injection needs \"do\", e.g. {at: 10s, for: 5s, do: {run: docker pause"
+                + " api}, undo: {run: docker unpause api}}",
+            "p:1:23 \"0s\" is too short; must be more than 0"),
+        more(
+            "inject: [{do: {run: a, get: /}, unod: {run: b}}]",
+            "p:1:15 a hook does one thing, e.g. run: redis-cli FLUSHDB, or post:"
+                + " http://localhost:9000/reset",
+            "p:1:33 \"unod\" is not a key of an injection; allowed: at, for, do, undo; did you"
+                + " mean \"undo\"?"),
+        more(
+            "inject: {do: {get: '/${user.id}'}}",
+            "p:1:20 \"${user.id}\" has no value in a hook; the plan's variables are: none"),
+        more(
+            "upstream header: a b",
+            "p:1:18 \"a b\" is not a header name; letters, digits and - are usual"));
   }
 
   static List<Wrong> routes() {
@@ -450,6 +470,7 @@ class WrongPlansTest {
     "documents",
     "values",
     "hooks",
+    "injections",
     "routes",
     "requests",
     "loads",

@@ -42,6 +42,7 @@ public final class Inspection implements ResponseSink {
   private @Nullable CookieJar cookies;
   private final LimitFields limits = new LimitFields();
   private boolean gaveUp;
+  private boolean marked;
   private @Nullable JsonNode tree;
 
   /**
@@ -56,6 +57,11 @@ public final class Inspection implements ResponseSink {
     return limits;
   }
 
+  /** Whether the response has the header field whose presence the interest asks for. */
+  public boolean isMarked() {
+    return marked;
+  }
+
   public void begin(Interest wanted) {
     begin(wanted, null);
   }
@@ -67,6 +73,7 @@ public final class Inspection implements ResponseSink {
     interest = wanted;
     cookies = wanted.cookies ? jar : null;
     limits.clear();
+    marked = false;
     values.clear();
     if (valueFrom.length < wanted.fields.length) {
       valueFrom = new int[wanted.fields.length];
@@ -84,6 +91,10 @@ public final class Inspection implements ResponseSink {
   public void header(byte[] b, int nameFrom, int nameEnd, int from, int end) {
     if (interest.limits) {
       limits.field(b, nameFrom, nameEnd, from, end);
+    }
+    byte[] mark = interest.mark;
+    if (mark != null && Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, mark)) {
+      marked = true;
     }
     if (cookies != null) {
       cookies.field(b, nameFrom, nameEnd, from, end);

@@ -79,7 +79,11 @@ public final class Interest {
   /** Whether what a response says of a rate limit is kept. */
   final boolean limits;
 
-  private Interest(Interest other, boolean limits) {
+  /** Name of the header field whose presence is noted, in lower case; null: none. */
+  final byte @Nullable [] mark;
+
+  private Interest(Interest other, boolean limits, byte @Nullable [] mark) {
+    this.mark = mark;
     this.fields = other.fields;
     this.rules = other.rules;
     this.finds = other.finds;
@@ -96,6 +100,7 @@ public final class Interest {
       List<Capture> captures,
       boolean cookies) {
     this.limits = false;
+    this.mark = null;
     this.cookies = cookies;
     this.fields = fields.toArray(Field[]::new);
     this.rules = rules.toArray(Rule[]::new);
@@ -221,7 +226,17 @@ public final class Interest {
 
   /** The same, with what a response says of a rate limit. */
   public Interest withLimits() {
-    return new Interest(this, true);
+    return new Interest(this, true, mark);
+  }
+
+  /** The same, with whether a response has a header field of this name. */
+  public Interest withMark(String name) {
+    return new Interest(this, limits, Ascii.lower(name));
+  }
+
+  /** Whether the presence of a header field is asked for. */
+  public boolean asksForMark() {
+    return mark != null;
   }
 
   /** Whether what a response says of a rate limit is asked for. */
@@ -230,7 +245,7 @@ public final class Interest {
   }
 
   public boolean isNone() {
-    return rules.length == 0 && finds.length == 0 && !cookies && !limits;
+    return rules.length == 0 && finds.length == 0 && !cookies && !limits && mark == null;
   }
 
   /** Captures, in the plan's order. */

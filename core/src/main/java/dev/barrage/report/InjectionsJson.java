@@ -1,0 +1,44 @@
+package dev.barrage.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Failures that were injected, as {@code injections} of {@code run.json}. */
+final class InjectionsJson {
+  private InjectionsJson() {}
+
+  static void write(ArrayNode json, List<InjectionResult> injections) {
+    for (InjectionResult injection : injections) {
+      ObjectNode one = json.addObject();
+      one.put("failure", injection.failure());
+      one.put("planned_s", injection.plannedS());
+      seconds(one, "from_s", injection.fromS());
+      seconds(one, "until_s", injection.untilS());
+      one.put("ok", injection.problem().isEmpty());
+      injection.problem().ifPresent(problem -> one.put("problem", problem));
+      hook(one, "made", injection.made());
+      hook(one, "undone", injection.undone());
+    }
+  }
+
+  private static void seconds(ObjectNode json, String name, OptionalDouble value) {
+    json.put(name, value.isPresent() ? value.getAsDouble() : null);
+  }
+
+  private static void hook(ObjectNode json, String name, Optional<HookResult> result) {
+    result.ifPresentOrElse(hook -> write(json.putObject(name), hook), () -> json.putNull(name));
+  }
+
+  static void write(ObjectNode json, HookResult hook) {
+    json.put("phase", hook.phase());
+    json.put("hook", hook.hook());
+    json.put("ok", hook.ok());
+    json.put("code", hook.code().isPresent() ? hook.code().getAsInt() : null);
+    json.put("message", hook.message());
+    json.put("took_s", hook.took().toMillis() / 1e3);
+    json.put("output", hook.output());
+  }
+}
