@@ -45,6 +45,7 @@ public final class Barrage implements Callable<Integer> {
           RunCommand.class,
           TryCommand.class,
           CapacityCommand.class,
+          OverheadCommand.class,
           ImportCommand.class,
           ScenariosCommand.class,
           SuiteCommand.class,

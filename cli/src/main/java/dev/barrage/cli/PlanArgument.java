@@ -7,6 +7,7 @@ import dev.barrage.plan.catalogue.Profile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +51,14 @@ final class PlanArgument {
    * @throws dev.barrage.plan.PlanException with every mistake of a plan file
    */
   Plan plan() {
+    return plan(overrides -> {});
+  }
+
+  /** The same, changed by more than its own options. */
+  Plan plan(Consumer<PlanOverrides> more) {
     try {
       PlanOverrides overrides = planOptions.overrides();
+      more.accept(overrides);
       locust.change(overrides, planOptions);
       String what = locust.plan().orElseGet(this::firstWord);
       List<String> users = locust.users(locust.plan().isPresent() ? words : afterFirst());

@@ -29,6 +29,8 @@ class HelpTest {
         "schema",
         "completion",
         "try",
+        "capacity",
+        "overhead",
         "import",
         "import curl",
         "import har",

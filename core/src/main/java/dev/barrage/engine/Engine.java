@@ -60,12 +60,32 @@ public final class Engine implements AutoCloseable {
       List<Endpoint> endpoints,
       IntFunction<? extends Recorder> recorders)
       throws IOException {
+    this(plan, requests, timing, endpoints, recorders, false);
+  }
+
+  /**
+   * @param compared whether arrivals are to tell the targets apart: each round of them goes to the
+   *     targets in an order of its own and does the same at each (open model)
+   */
+  public Engine(
+      Plan plan,
+      Requests requests,
+      Timing timing,
+      List<Endpoint> endpoints,
+      IntFunction<? extends Recorder> recorders,
+      boolean compared)
+      throws IOException {
     CompiledPlan compiled = new CompiledPlan(plan, requests);
     dataEnd = compiled.dataEnd;
     int count = loops(plan);
     Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
+    TargetOrder order =
+        compared
+            ? TargetOrder.compared(endpoints.size(), plan.seed())
+            : TargetOrder.inTurn(endpoints.size());
     for (int i = 0; i < count; i++) {
-      loops.add(loop(plan, compiled, timing, endpoints, recorders.apply(i), i, count, ceiling));
+      Recorder recorder = recorders.apply(i);
+      loops.add(loop(plan, compiled, timing, endpoints, order, recorder, i, count, ceiling));
     }
   }
 
@@ -95,6 +115,7 @@ public final class Engine implements AutoCloseable {
       CompiledPlan compiled,
       Timing timing,
       List<Endpoint> endpoints,
+      TargetOrder order,
       Recorder recorder,
       int number,
       int count,
@@ -113,7 +134,7 @@ public final class Engine implements AutoCloseable {
                   timing,
                   new ArrivalSchedule(open, plan.warmup(), plan.seed()),
                   share(plan.bounds().maxInFlight(), number, count),
-                  endpoints.size(),
+                  order,
                   number,
                   count,
                   turns);

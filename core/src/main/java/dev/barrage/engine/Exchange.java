@@ -23,6 +23,11 @@ public abstract class Exchange {
   /** Index of the user class in the plan. */
   public abstract int userClass();
 
+  /** Index of the URL in the plan's target. */
+  public int target() {
+    return 0;
+  }
+
   public abstract long intendedNs();
 
   /**

@@ -21,7 +21,7 @@ final class OpenTraffic extends Traffic {
   private final ArrayDeque<Session>[] idle;
   private final Draw classes;
   private final int[] classBounds;
-  private final int targets;
+  private final TargetOrder order;
   private final int firstId;
   private final int idStride;
   private int made;
@@ -41,17 +41,17 @@ final class OpenTraffic extends Traffic {
       Timing timing,
       ArrivalSchedule schedule,
       int inFlightBound,
-      int targets,
+      TargetOrder order,
       int loop,
       int loops,
       Turns turns) {
     super(recorder, plan, seed, timing, turns);
     this.cursor = schedule.cursor(loop, loops);
     this.inFlightBound = inFlightBound;
-    this.targets = targets;
+    this.order = order;
     this.firstId = loop;
     this.idStride = loops;
-    this.idle = new ArrayDeque[plan.users.length];
+    this.idle = new ArrayDeque[plan.users.length * order.pools()];
     this.classes = new Draw(seed, Draw.stream("classes"));
     this.classBounds = Draw.cumulative(plan.userWeights);
     for (int i = 0; i < idle.length; i++) {
@@ -79,19 +79,19 @@ final class OpenTraffic extends Traffic {
       long intendedNs = dueNs;
       long arrival = cursor.index();
       int task = cursor.task();
-      int userClass = userClass(arrival, task);
-      int target = (int) (arrival % targets);
+      long choice = order.choice(arrival);
+      int userClass = userClass(choice, task);
+      int target = order.target(arrival);
       advance();
       if (!turns.take(now)) {
         recorder.clipped(userClass, intendedNs);
       } else if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
         recorder.dropped(userClass, intendedNs);
       } else {
-        Session session = session(userClass);
-        session.target = target;
+        Session session = session(userClass, target);
         session.task = task < 0 ? -1 : plan.taskOfAll[task];
-        plan.presentClient(session, arrival);
-        session.nextDraw = arrival << DRAWS_BITS; // by arrival: which session it got is chance
+        plan.presentClient(session, choice);
+        session.nextDraw = choice << DRAWS_BITS; // by arrival: which session it got is chance
         turns.given(session);
         active++;
         begin(session, intendedNs, intendedNs, now);
@@ -124,7 +124,7 @@ final class OpenTraffic extends Traffic {
       return;
     }
     active--;
-    idle[session.userClass()].push(session);
+    pool(session.userClass(), session.target).push(session);
   }
 
   /** Users of the pool count as active again until they are gone. */
@@ -147,7 +147,7 @@ final class OpenTraffic extends Traffic {
   @Override
   void outOfData(Session session, long nowNs) {
     active--;
-    idle[session.userClass()].push(session);
+    pool(session.userClass(), session.target).push(session);
   }
 
   @Override
@@ -163,24 +163,29 @@ final class OpenTraffic extends Traffic {
   @Override
   void giveUp() {
     for (; nextNs() != Long.MAX_VALUE; advance()) {
-      recorder.dropped(userClass(cursor.index(), cursor.task()), dueNs);
+      recorder.dropped(userClass(order.choice(cursor.index()), cursor.task()), dueNs);
     }
   }
 
-  private Session session(int userClass) {
-    Session session = idle[userClass].poll();
-    if (session != null) {
-      return session;
+  private Session session(int userClass, int target) {
+    Session session = pool(userClass, target).poll();
+    if (session == null) {
+      int id = firstId + made++ * idStride;
+      session = new Session(plan.users[userClass], id, plan);
     }
-    int id = firstId + made++ * idStride;
-    return new Session(plan.users[userClass], id, plan);
+    session.target = target;
+    return session;
   }
 
-  private int userClass(long arrival, int task) {
-    return task < 0 ? drawClass(arrival) : plan.classOfAll[task];
+  private ArrayDeque<Session> pool(int userClass, int target) {
+    return idle[userClass * order.pools() + order.pool(target)];
   }
 
-  private int drawClass(long arrival) {
-    return classBounds.length == 1 ? 0 : classes.weighted(arrival, classBounds);
+  private int userClass(long choice, int task) {
+    return task < 0 ? drawClass(choice) : plan.classOfAll[task];
+  }
+
+  private int drawClass(long choice) {
+    return classBounds.length == 1 ? 0 : classes.weighted(choice, classBounds);
   }
 }

@@ -157,6 +157,11 @@ final class Session extends Exchange implements Values {
     return client;
   }
 
+  @Override
+  public int target() {
+    return target;
+  }
+
   /** One more round of a loop, unless it has had enough. */
   boolean goesRound(CompiledStep.LoopEnd loop) {
     boolean enough = loop.until() != null && loop.until().holds(this);

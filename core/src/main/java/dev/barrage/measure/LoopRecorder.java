@@ -73,6 +73,9 @@ final class LoopRecorder implements Recorder {
   /** Whether the plan knows answers of the upstream by a mark. */
   boolean marks;
 
+  /** Answers with their targets; null: nobody compares them. */
+  @Nullable TargetLog targets;
+
   LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
     measureNs = slots.measureNs;
@@ -236,6 +239,9 @@ final class LoopRecorder implements Recorder {
         }
       }
       return;
+    }
+    if (targets != null) {
+      targets.add(exchange);
     }
     if (timed) {
       long latencyNs = doneNs - intendedNs;

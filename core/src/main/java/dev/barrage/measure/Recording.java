@@ -112,6 +112,18 @@ public final class Recording {
     }
   }
 
+  /** Before the start: keeps each answer with the target that gave it. */
+  public void keepTargets() {
+    for (LoopRecorder recorder : recorders) {
+      recorder.targets = new TargetLog(TargetLog.MAX_ENTRIES / recorders.length);
+    }
+  }
+
+  /** Answers with their targets, by loop; none unless they were kept. After the end. */
+  public List<TargetLog> targetLogs() {
+    return Arrays.stream(recorders).map(r -> r.targets).filter(Objects::nonNull).toList();
+  }
+
   /** What the answers tell of the plan's rate limit; empty if it looks at none. After the end. */
   public Optional<LimitResult> limitResult() {
     List<LimitLog> logs =

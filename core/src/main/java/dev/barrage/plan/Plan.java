@@ -186,7 +186,28 @@ public record Plan(
         hooks,
         monitors,
         abortWhen,
-        rateLimit);
+        rateLimit,
+        upstreamHeader);
+  }
+
+  /** The same with another target. */
+  public Plan withTarget(Target other) {
+    return new Plan(
+        name,
+        other,
+        users,
+        load,
+        warmup,
+        objectives,
+        bounds,
+        validity,
+        variables,
+        seed,
+        hooks,
+        monitors,
+        abortWhen,
+        rateLimit,
+        upstreamHeader);
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

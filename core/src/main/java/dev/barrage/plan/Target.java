@@ -40,6 +40,11 @@ public record Target(
     this(urls, tls, connections, resolveEvery, Reach.DIRECT);
   }
 
+  /** The same at other URLs. */
+  public Target withUrls(List<URI> others) {
+    return new Target(others, tls, connections, resolveEvery, reach);
+  }
+
   /** The same, reached in another way. */
   public Target reach(Reach other) {
     return new Target(urls, tls, connections, resolveEvery, other);

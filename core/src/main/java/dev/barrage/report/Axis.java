@@ -48,6 +48,18 @@ record Axis(Scale scale, double min, double max, List<Tick> ticks) {
     return new Axis(Scale.LINEAR, 0, top, ticks);
   }
 
+  /** From a round number at or below {@code min} to one at or above {@code max}. */
+  static Axis between(double min, double max, DoubleFunction<String> label) {
+    double step = roundStep(Math.max(max - min, 1e-9) / 4);
+    long first = (long) Math.floor(min / step + 1e-12);
+    long last = Math.max(first + 1, (long) Math.ceil(max / step - 1e-12));
+    List<Tick> ticks = new ArrayList<>();
+    for (long i = first; i <= last; i++) {
+      ticks.add(new Tick(i * step, label.apply(i * step)));
+    }
+    return new Axis(Scale.LINEAR, first * step, last * step, ticks);
+  }
+
   /** From a 1-2-5 step to another around the values; many decades are labelled by their powers. */
   static Axis log(double min, double max, DoubleFunction<String> label) {
     double low = Math.max(min, 1e-3);

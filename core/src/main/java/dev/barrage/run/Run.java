@@ -14,6 +14,7 @@ import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Progress;
 import dev.barrage.measure.Recording;
+import dev.barrage.measure.TargetLog;
 import dev.barrage.measure.limit.LimitResult;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
@@ -79,6 +80,9 @@ public final class Run {
   private Optional<Throwable> failure = Optional.empty();
   private UnaryOperator<Endpoint> around = UnaryOperator.identity();
   private boolean byRequestAndSecond;
+  private boolean comparesTargets;
+  private List<TargetLog> targetLogs = List.of();
+  private long startNs;
   private Optional<String> recordProblem = Optional.empty();
 
   /**
@@ -110,6 +114,24 @@ public final class Run {
   /** Before it is executed: the directory also gets numbers by request and second. */
   public void keepRequestSeconds() {
     byRequestAndSecond = true;
+  }
+
+  /**
+   * Before it is executed: arrivals go to the plan's targets in rounds, each in an order of its own
+   * by the seed, and do the same at each; every answer is kept with its target (open model).
+   */
+  public void compareTargets() {
+    comparesTargets = true;
+  }
+
+  /** After the end of a run that compares targets: its answers, by event loop. */
+  public List<TargetLog> targetLogs() {
+    return targetLogs;
+  }
+
+  /** When the first arrival was planned, {@link System#nanoTime()}: monitors count from here. */
+  public long startNs() {
+    return startNs;
   }
 
   /**
@@ -180,7 +202,12 @@ public final class Run {
     if (byRequestAndSecond) {
       kept.keepRequestSeconds();
     }
-    try (Engine driver = new Engine(plan, requests, timing, endpoints, kept::recorder)) {
+    if (comparesTargets) {
+      kept.keepTargets();
+    }
+    startNs = timing.startNs();
+    try (Engine driver =
+        new Engine(plan, requests, timing, endpoints, kept::recorder, comparesTargets)) {
       watching.start(timing.startNs());
       SelfWatch watch =
           new SelfWatch(timing.measureNs(), timing.endNs(), driver::threadIds, idlers);
@@ -236,6 +263,7 @@ public final class Run {
     Optional<LimitResult> limit = kept.limitResult();
     Optional<DataEnded> ended = dry.map(end -> told(end, timing));
     recordProblem = kept.problem();
+    targetLogs = kept.targetLogs();
     GeneratorHealth health =
         watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
     Host host = Host.detect().withSteal(watch.stealRatio());
