@@ -37,8 +37,7 @@ class RateLimitRunTest {
   }
 
   private static RunRecord run(String load, String limit) throws Exception {
-    PlanOverrides overrides =
-        new PlanOverrides().target(SharedTestbed.get().upstream().toString());
+    PlanOverrides overrides = new PlanOverrides().target(SharedTestbed.get().upstream().toString());
     String text = PLAN.formatted(load, limit) + Plans.PATIENT;
     Plan plan = PlanReader.read("limit", "limit", text, Path.of(""), overrides);
     SharedTestbed.reset();
@@ -83,7 +82,8 @@ class RateLimitRunTest {
     LimitResult limit = run("hold 100/s for 3s", "window: 1s").limit().orElseThrow();
     mending.join();
     double mendedS = (mendedNs[0] - beforeNs) / 1e9;
-    assertThat(limit.recoveryS()).isCloseTo(mendedS, within(0.6)); // the strict bound is the bench's
+    assertThat(limit.recoveryS())
+        .isCloseTo(mendedS, within(0.6)); // the strict bound is the bench's
     assertThat(limit.admitted()).isPositive();
   }
 

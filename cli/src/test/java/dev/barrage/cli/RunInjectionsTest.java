@@ -25,15 +25,15 @@ class RunInjectionsTest {
     try (Target target = new Target()) {
       BarrageProcess run =
           run(
-              target.url(),
-              "hold 20/s for 2s",
-              """
-              inject:
-                - at: 500ms
-                  for: 500ms
-                  do: {post: /faults, json: {stall: true}}
-                  undo: {run: touch undone.txt}
-              """)
+                  target.url(),
+                  "hold 20/s for 2s",
+                  """
+                  inject:
+                    - at: 500ms
+                      for: 500ms
+                      do: {post: /faults, json: {stall: true}}
+                      undo: {run: touch undone.txt}
+                  """)
               .await();
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(folder.resolve("undone.txt")).exists();
@@ -56,21 +56,20 @@ class RunInjectionsTest {
     try (Target target = new Target()) {
       BarrageProcess run =
           run(
-              target.url(),
-              "hold 20/s for 1s",
-              """
-              inject:
-                - at: 200ms
-                  do: {run: echo "no such container" >&2; exit 3}
-                  undo: {run: touch undone.txt}
-                - {at: 1h, do: {run: touch late.txt}, undo: {run: touch late.txt}}
-              """)
+                  target.url(),
+                  "hold 20/s for 1s",
+                  """
+                  inject:
+                    - at: 200ms
+                      do: {run: echo "no such container" >&2; exit 3}
+                      undo: {run: touch undone.txt}
+                    - {at: 1h, do: {run: touch late.txt}, undo: {run: touch late.txt}}
+                  """)
               .await();
       assertThat(run.exitCode()).as(run.err()).isZero();
       JsonNode json = run.record("r");
       assertThat(json.path("verdict").asString()).isEqualTo("WARN");
-      assertThat(json.path("reasons").findValuesAsString("rule"))
-          .containsOnly("injection-failed");
+      assertThat(json.path("reasons").findValuesAsString("rule")).containsOnly("injection-failed");
       assertThat(json.path("reasons").findValuesAsString("message"))
           .containsExactlyInAnyOrder(
               "inject: echo \"no such container\" >&2; exit 3: ended with 3: no such container",
@@ -96,7 +95,8 @@ class RunInjectionsTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .until(() ->
-              Files.exists(folder.resolve("made.txt")) && Files.exists(folder.resolve("hangs.txt")));
+              Files.exists(folder.resolve("made.txt"))
+                  && Files.exists(folder.resolve("hangs.txt")));
       run.signal("INT");
       assertThat(run.await().exitCode()).as(run.err()).isEqualTo(130);
       assertThat(folder.resolve("undone.txt")).exists();

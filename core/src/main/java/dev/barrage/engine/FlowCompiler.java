@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * Lays nested steps out in a row, with jumps in the place of nesting.
  *
  * <pre>
- *   if: C                 0 Branch C, else 3      repeat: {until: C, at most: 9}   0 LoopBegin
- *   steps: [A]            1 A                     steps: [A]                       1 A
- *   else: [B]             2 Jump 4                                                 2 LoopEnd C, to 1
- *                         3 B
+ *   if: C          0 Branch C, else 3     repeat: {until: C, at most: 9}   0 LoopBegin
+ *   steps: [A]     1 A                    steps: [A]                       1 A
+ *   else: [B]      2 Jump 4                                                2 LoopEnd C, to 1
+ *                  3 B
  * </pre>
  */
 final class FlowCompiler {

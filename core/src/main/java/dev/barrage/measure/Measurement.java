@@ -123,7 +123,8 @@ public record Measurement(
    * @param after requests of stop steps intended after the window, in none of the others but {@code
    *     sent}
    * @param afterFailed those of them that failed
-   * @param gatewayErrors answers with a 5xx without the upstream's mark; 0 where the plan knows none
+   * @param gatewayErrors answers with a 5xx without the upstream's mark; 0 where the plan knows
+   *     none
    */
   public record Counts(
       long planned,
@@ -149,8 +150,7 @@ public record Measurement(
         long sent,
         long after,
         long afterFailed) {
-      this(
-          planned, started, ok, failed, dropped, unfinished, warmup, sent, after, afterFailed, 0);
+      this(planned, started, ok, failed, dropped, unfinished, warmup, sent, after, afterFailed, 0);
     }
 
     /** Of a run that had no stop steps. */

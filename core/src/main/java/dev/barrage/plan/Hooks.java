@@ -37,8 +37,7 @@ public record Hooks(List<Hook> before, List<Hook> after, List<Injection> injecti
 
   /** All of them. */
   public Stream<Hook> stream() {
-    return Stream.of(
-            before.stream(), after.stream(), injections.stream().flatMap(Injection::hooks))
+    return Stream.of(before.stream(), after.stream(), injections.stream().flatMap(Injection::hooks))
         .flatMap(hooks -> hooks);
   }
 }

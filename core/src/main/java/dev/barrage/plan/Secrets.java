@@ -196,7 +196,8 @@ public final class Secrets {
         hooks.before().stream().map(Secrets::mask).toList(),
         hooks.after().stream().map(Secrets::mask).toList(),
         hooks.injections().stream()
-            .map(i -> new Injection(i.at(), i.lasts(), mask(i.action()), i.undo().map(Secrets::mask)))
+            .map(i ->
+                new Injection(i.at(), i.lasts(), mask(i.action()), i.undo().map(Secrets::mask)))
             .toList());
   }
 

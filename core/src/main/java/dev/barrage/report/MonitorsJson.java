@@ -56,11 +56,13 @@ final class MonitorsJson {
       String name = stat == Stat.SLOPE ? "slope_per_min" : stat.name().toLowerCase(Locale.ROOT);
       number(json, name, watched.figure(series.name(), stat, fromS, toS));
     }
-    watched.trend(series.name(), fromS, toS).ifPresent(trend -> {
-      number(json, "slope_low_per_min", OptionalDouble.of(trend.low()));
-      number(json, "slope_high_per_min", OptionalDouble.of(trend.high()));
-      number(json, "slope_smallest_per_min", OptionalDouble.of(trend.smallest()));
-    });
+    watched
+        .trend(series.name(), fromS, toS)
+        .ifPresent(trend -> {
+          number(json, "slope_low_per_min", OptionalDouble.of(trend.low()));
+          number(json, "slope_high_per_min", OptionalDouble.of(trend.high()));
+          number(json, "slope_smallest_per_min", OptionalDouble.of(trend.smallest()));
+        });
   }
 
   private static void number(ObjectNode json, String name, OptionalDouble value) {

@@ -373,12 +373,14 @@ public final class RunJson {
       number(one, "critical", objective.critical());
       one.put("verdict", result.verdict().name());
       one.put("samples", result.samples());
-      result.interval().ifPresent(interval -> {
-        number(one, "low", interval.low());
-        number(one, "high", interval.high());
-        number(one, "smallest", interval.smallest());
-        number(one, "wanted_s", interval.wantedS());
-      });
+      result
+          .interval()
+          .ifPresent(interval -> {
+            number(one, "low", interval.low());
+            number(one, "high", interval.high());
+            number(one, "smallest", interval.smallest());
+            number(one, "wanted_s", interval.wantedS());
+          });
     }
   }
 

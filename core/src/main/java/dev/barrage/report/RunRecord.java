@@ -73,7 +73,16 @@ public record RunRecord(
   /** The same with what the answers tell of the plan's rate limit. */
   public RunRecord withLimit(Optional<LimitResult> found) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, found, injections);
+        plan,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        monitors,
+        dataEnded,
+        found,
+        injections);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -91,7 +100,16 @@ public record RunRecord(
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
-        plan, measurement, generator, host, judged, results, monitors, dataEnded, limit, injections);
+        plan,
+        measurement,
+        generator,
+        host,
+        judged,
+        results,
+        monitors,
+        dataEnded,
+        limit,
+        injections);
   }
 
   /** The same with what came of the failures; each that was not made or undone is a warning. */
@@ -101,11 +119,7 @@ public record RunRecord(
             .flatMap(result -> result.problem().stream())
             .map(problem ->
                 new Reason(
-                    "injection-failed",
-                    Verdict.WARN,
-                    "inject: " + problem,
-                    Double.NaN,
-                    Double.NaN))
+                    "injection-failed", Verdict.WARN, "inject: " + problem, Double.NaN, Double.NaN))
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
@@ -115,6 +129,15 @@ public record RunRecord(
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
     return new RunRecord(
-        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit, injections);
+        shown,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        monitors,
+        dataEnded,
+        limit,
+        injections);
   }
 }

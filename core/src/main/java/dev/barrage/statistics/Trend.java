@@ -55,7 +55,10 @@ public record Trend(
    */
   public static Optional<Trend> of(double[] x, double[] y, double width, Fold fold) {
     double length = x.length == 0 ? 0 : x[x.length - 1] - x[0];
-    double block = Math.max(Math.min(width, length / LEAST_BLOCKS), length / (fold == Fold.MEAN ? MOST_MEANS : MOST_FEET));
+    double block =
+        Math.max(
+            Math.min(width, length / LEAST_BLOCKS),
+            length / (fold == Fold.MEAN ? MOST_MEANS : MOST_FEET));
     if (!(block > 0)) {
       return Optional.empty();
     }

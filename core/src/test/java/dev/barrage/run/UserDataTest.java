@@ -125,8 +125,7 @@ class UserDataTest {
         "load: hold 50/s for 100ms\n",
         1);
     // On connections of their own, the last may be the first.
-    assertThat(received)
-        .containsExactlyInAnyOrderElementsOf(lines("/1", "/2", "/1", "/2", "/1"));
+    assertThat(received).containsExactlyInAnyOrderElementsOf(lines("/1", "/2", "/1", "/2", "/1"));
   }
 
   @Test

@@ -35,7 +35,6 @@ class TrendCheckTest {
             "gateway rss slope is 250 kB/min (95%: -3 MB/min to 3.5 MB/min), too uncertain to"
                 + " decide: measure for about 8 min; must be < 1 MB/min");
     assertThat(Words.objective(TrendCheck.tooShort(NO_LEAK, 3), NO_LEAK.target()))
-        .isEqualTo(
-            "gateway rss slope cannot be told from so short a run; must be < 1 MB/min");
+        .isEqualTo("gateway rss slope cannot be told from so short a run; must be < 1 MB/min");
   }
 }

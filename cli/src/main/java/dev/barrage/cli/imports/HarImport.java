@@ -28,8 +28,8 @@ public final class HarImport {
 
   private static final Pattern STATIC_PATH =
       Pattern.compile(
-          "(?i).*\\.(js|mjs|css|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|eot|map|wasm|mp4|webm"
-              + "|mp3)");
+          "(?i).*\\.(js|mjs|css|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|otf|eot|map|wasm"
+              + "|mp4|webm|mp3)");
 
   private static final Pattern STATIC_TYPE =
       Pattern.compile(
