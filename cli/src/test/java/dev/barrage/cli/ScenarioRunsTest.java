@@ -59,7 +59,7 @@ class ScenarioRunsTest {
     String text =
         STAGE.matcher(Scenario.of(name).text(Profile.LIGHT)).replaceAll(m -> fast(m.group()));
     String loose =
-        text.replaceAll("(?m)^  (p\\d+|throughput): .*$", "  $1: @")
+        text.replaceAll("(?m)^  (p\\d+(?: of [^:]+)?|throughput): .*$", "  $1: @")
                 .replaceAll("(?m)^  throughput: @$", "  throughput: 1/s")
                 .replace(": @", ": 2s")
                 .replaceAll("(?m)^warmup: .*$", "warmup: 0s")
@@ -140,6 +140,30 @@ class ScenarioRunsTest {
     assertThat(off.judgement().reasons())
         .extracting(Judgement.Reason::rule)
         .contains("limit-never-refused");
+  }
+
+  @Test
+  void agentsThatNeverFinishFail() throws Exception {
+    RunRecord run = run("a2a", new PlanOverrides().set("a2a=/a2a?polls=1000"));
+    failsForItsErrors(run);
+    assertThat(run.measurement().errors())
+        .as(told(run))
+        .extracting(Failure::request)
+        .containsOnly("GetTask, its result");
+    assertThat(run.measurement().errors())
+        .extracting(Failure::message)
+        .allMatch(message -> message.contains("$.result.status.state"));
+  }
+
+  @Test
+  void anAgentThatAnswers200ButNoTaskFails() throws Exception {
+    RunRecord run = run("a2a", new PlanOverrides().set("a2a=/api/echo"));
+    failsForItsErrors(run);
+    assertThat(run.measurement().errors())
+        .extracting(Failure::message)
+        .as(told(run))
+        .anyMatch(message -> message.contains("$.result.task"))
+        .anyMatch(message -> message.contains("text/event-stream"));
   }
 
   @Test

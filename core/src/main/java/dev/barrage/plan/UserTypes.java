@@ -22,7 +22,8 @@ public final class UserTypes {
           "HighThroughputUser",
           "MixedWorkloadUser",
           "StressTestUser",
-          "HealthCheckMonitor");
+          "HealthCheckMonitor",
+          "AgentUser");
 
   private UserTypes() {}
 

@@ -47,6 +47,7 @@ class UserTypesTest {
           HighThroughputUser, 100ms..500ms
           StressTestUser,     10ms..100ms
           HealthCheckMonitor, pace 5s
+          AgentUser,          1s..3s
           """)
   void waitsAsTheSuitesItComesFromDo(String type, String waits) {
     assertThat(WaitParser.format(user(type).waits())).isEqualTo(waits);

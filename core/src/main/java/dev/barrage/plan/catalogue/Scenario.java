@@ -36,6 +36,7 @@ public record Scenario(String name) {
           "auth",
           "failure",
           "integration",
+          "a2a",
           "mixed");
 
   public Scenario {

@@ -61,6 +61,7 @@ class ScenarioTest {
           auth,            100,  10,  5m
           failure,         100,  10,  5m
           mixed,           100,  10,  1m
+          a2a,             100,  10,  2m
           single-route,    1000, 0,   10s
           """)
   void heavyIsTheSuitesOwnSize(String name, int users, long spawnedPerS, String time) {

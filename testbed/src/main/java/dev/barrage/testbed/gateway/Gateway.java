@@ -56,6 +56,8 @@ public final class Gateway implements AutoCloseable {
     properties.put("spring.main.web-application-type", "reactive");
     properties.put("spring.main.lazy-initialization", true);
     properties.put("spring.reactor.netty.shutdown-quiet-period", "0s");
+    // Not graceful: a stream may be open for ever.
+    properties.put("server.shutdown", "immediate");
     properties.put("logging.level.root", "WARN");
     // Failing upstreams are this gateway's daily bread, not worth a stack trace each.
     properties.put("logging.level.org.springframework.boot.webflux.autoconfigure.error", "OFF");

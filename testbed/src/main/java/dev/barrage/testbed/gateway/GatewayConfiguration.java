@@ -76,8 +76,15 @@ class GatewayConfiguration {
         .route(
             "streams",
             r ->
-                r.path("/api/v1/events/stream", "/ws")
+                r.path("/api/v1/events/stream", "/ws", "/a2a")
                     .metadata(RouteMetadataUtils.RESPONSE_TIMEOUT_ATTR, NO_TIMEOUT)
+                    .uri(upstream))
+        .route(
+            "agents",
+            // The card names the URL that the client asked: this gateway's.
+            r ->
+                r.path("/.well-known/agent-card.json", "/agents", "/agents/*")
+                    .filters(f -> f.preserveHostHeader())
                     .uri(upstream))
         .route(
             "open",

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What each route answers. Stateless but for the tally it shows. */
+/** What each route answers. Stateless but for the tally it shows and the agents. */
 final class Endpoints {
   /** Largest body of {@code /bytes/{n}}. */
   static final int MAX_BYTES = 1 << 20;
@@ -32,10 +32,12 @@ final class Endpoints {
 
   private final Tally tally;
   private final SessionTokens sessions;
+  private final AgentEndpoints agents;
 
-  Endpoints(Tally tally, SessionTokens sessions) {
+  Endpoints(Tally tally, SessionTokens sessions, AgentEndpoints agents) {
     this.tally = tally;
     this.sessions = sessions;
+    this.agents = agents;
   }
 
   /**
@@ -65,6 +67,10 @@ final class Endpoints {
       case ACTION -> now(action(body));
       case EVENTS -> events(request);
       case WEB_SOCKET -> WebSocketEcho.upgrade(request);
+      case AGENT_CARD -> agents.card(request);
+      case AGENT -> agents.call(request, body);
+      case AGENTS -> agents.agents(request, body);
+      case REGISTERED_AGENT -> agents.registered(request);
       case METRICS -> now(Response.text(200, MetricsText.TYPE, MetricsText.of(tally.counts())));
       case BYTES -> now(Response.bytes(BYTES, whole(request, 0, MAX_BYTES)));
       case STATUS -> now(status(request));
@@ -85,7 +91,7 @@ final class Endpoints {
 
   private static Response search(Request request) {
     String query = request.parameter("q");
-    int page = number(request, "page", 1, 1, Integer.MAX_VALUE);
+    int page = request.number("page", 1, 1, Integer.MAX_VALUE);
     Map<String, Object> found = new LinkedHashMap<>();
     found.put("q", query == null ? "" : query);
     found.put("page", page);
@@ -179,8 +185,8 @@ final class Endpoints {
   }
 
   private static Response resources(Request request) {
-    int page = number(request, "page", 1, 1, Integer.MAX_VALUE);
-    int size = number(request, "size", 20, 1, 100);
+    int page = request.number("page", 1, 1, Integer.MAX_VALUE);
+    int size = request.number("size", 20, 1, 100);
     int pages = Math.ceilDiv(TOTAL_ITEMS, size);
     Map<String, Object> listed = new LinkedHashMap<>();
     listed.put("page", page);
@@ -212,9 +218,12 @@ final class Endpoints {
   }
 
   private static Answer events(Request request) {
-    long count = number(request, "count", 10, 0, MAX_EVENTS);
-    long intervalMs = number(request, "interval_ms", 100, 0, 3_600_000);
-    return new Answer.Events(count, intervalMs * 1_000_000);
+    long count = request.number("count", 10, 0, MAX_EVENTS);
+    long intervalMs = request.number("interval_ms", 100, 0, 3_600_000);
+    return new Answer.Events(
+        count,
+        intervalMs * 1_000_000,
+        n -> "id: " + n + "\nevent: tick\ndata: {\"n\":" + n + "}\n\n");
   }
 
   private static Response status(Request request) {
@@ -232,25 +241,7 @@ final class Endpoints {
   }
 
   private static int whole(Request request, int min, int max) {
-    return number(request.route().template(), request.lastSegment(), min, max);
-  }
-
-  private static int number(Request request, String name, int absent, int min, int max) {
-    String text = request.parameter(name);
-    return text == null ? absent : number(name, text, min, max);
-  }
-
-  private static int number(String name, String text, int min, int max) {
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // answered below like a number out of range
-    }
-    throw new RefusedException(
-        400, name + ": '" + text + "' must be a whole number from " + min + " to " + max);
+    return Request.number(request.route().template(), request.lastSegment(), min, max);
   }
 
   private static byte[] pattern() {

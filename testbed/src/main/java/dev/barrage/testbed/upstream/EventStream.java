@@ -1,6 +1,7 @@
 package dev.barrage.testbed.upstream;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
@@ -94,8 +95,9 @@ final class EventStream {
 
   private void event() {
     sent++;
-    String event = "id: " + sent + "\nevent: tick\ndata: {\"n\":" + sent + "}\n\n";
-    write(request.http11() ? Integer.toHexString(event.length()) + "\r\n" + event + "\r\n" : event);
+    String event = events.event().apply(sent);
+    int length = ByteBufUtil.utf8Bytes(event);
+    write(request.http11() ? Integer.toHexString(length) + "\r\n" + event + "\r\n" : event);
     tally.event();
   }
 
@@ -105,7 +107,7 @@ final class EventStream {
 
   private void write(String text) {
     ByteBuf bytes = ctx.alloc().directBuffer(text.length());
-    bytes.writeCharSequence(text, StandardCharsets.US_ASCII);
+    bytes.writeCharSequence(text, StandardCharsets.UTF_8);
     ctx.write(bytes, ctx.voidPromise());
   }
 }

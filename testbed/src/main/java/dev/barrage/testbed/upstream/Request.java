@@ -49,6 +49,30 @@ record Request(
     return null;
   }
 
+  /**
+   * A whole number of the query.
+   *
+   * @throws RefusedException if it is none from {@code min} to {@code max}
+   */
+  int number(String name, int absent, int min, int max) {
+    String text = parameter(name);
+    return text == null ? absent : number(name, text, min, max);
+  }
+
+  /** The same of a text that was found elsewhere. */
+  static int number(String name, String text, int min, int max) {
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // answered below like a number out of range
+    }
+    throw new RefusedException(
+        400, name + ": '" + text + "' must be a whole number from " + min + " to " + max);
+  }
+
   private static String decode(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);

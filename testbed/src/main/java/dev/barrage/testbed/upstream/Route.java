@@ -17,6 +17,10 @@ enum Route {
   ACTION("/api/v1/action", "POST"),
   EVENTS("/api/v1/events/stream", "GET"),
   WEB_SOCKET("/ws", "GET"),
+  AGENT_CARD("/.well-known/agent-card.json", "GET"),
+  AGENT("/a2a", "POST"),
+  AGENTS("/agents", "GET", "POST"),
+  REGISTERED_AGENT("/agents/{id}", "GET", "DELETE"),
   METRICS("/metrics", "GET"),
   BYTES("/bytes/{n}", "GET"),
   STATUS("/status/{code}", "GET", "POST", "PUT", "PATCH", "DELETE"),
@@ -64,6 +68,9 @@ enum Route {
       case "/api/v1/action" -> ACTION;
       case "/api/v1/events/stream" -> EVENTS;
       case "/ws" -> WEB_SOCKET;
+      case "/.well-known/agent-card.json" -> AGENT_CARD;
+      case "/a2a" -> AGENT;
+      case "/agents" -> AGENTS;
       case "/metrics" -> METRICS;
       case "/delay" -> DELAY_DISTRIBUTION;
       default -> ofParameter(path);
@@ -78,6 +85,7 @@ enum Route {
     return switch (path.substring(0, slash)) {
       case "/api/users" -> USER;
       case "/api/v1/resource" -> RESOURCE;
+      case "/agents" -> REGISTERED_AGENT;
       case "/bytes" -> BYTES;
       case "/status" -> STATUS;
       case "/delay" -> DELAY;

@@ -83,7 +83,8 @@ public final class Upstream implements AutoCloseable {
 
   private Channel listen(Class<? extends ServerChannel> type, UpstreamOptions options)
       throws IOException {
-    Endpoints endpoints = new Endpoints(tally, new SessionTokens(token));
+    AgentEndpoints agents = new AgentEndpoints(scheme(options.certificate()));
+    Endpoints endpoints = new Endpoints(tally, new SessionTokens(token), agents);
     Shared shared = new Shared(endpoints, tally, gate, options.maxBodyBytes());
     ChannelFuture bound =
         new ServerBootstrap()
@@ -139,7 +140,11 @@ public final class Upstream implements AutoCloseable {
   /** Base URI, such as {@code http://127.0.0.1:40001}. */
   public URI uri() {
     int port = ((InetSocketAddress) listener.localAddress()).getPort();
-    return URI.create((certificate == null ? "http" : "https") + "://127.0.0.1:" + port);
+    return URI.create(scheme(certificate) + "://127.0.0.1:" + port);
+  }
+
+  private static String scheme(@Nullable Certificate certificate) {
+    return certificate == null ? "http" : "https";
   }
 
   /** Base URI of the admin port. */
