@@ -109,6 +109,12 @@ final class CompiledPlan {
   /** Shared by the loops: which of them finds a feeder at its end is chance. */
   final DataEnd dataEnd = new DataEnd();
 
+  /** Null: requests begin no traces. */
+  final @Nullable Traces traces;
+
+  /** Response header fields whose values are kept for the recorder. */
+  final List<String> kept;
+
   private final byte[][] clients;
   private final Plan plan;
   final Requests requests;
@@ -121,6 +127,8 @@ final class CompiledPlan {
   CompiledPlan(Plan plan, Requests requests) {
     this.plan = plan;
     this.requests = requests;
+    this.traces = plan.diagnostics().traceparent() ? new Traces(plan.seed()) : null;
+    this.kept = plan.diagnostics().headers();
     this.compiler = new RequestCompiler(plan);
     this.clients =
         plan.target().reach().clients().all().stream()
@@ -265,7 +273,8 @@ final class CompiledPlan {
   private Interest interest(User user, Request request) {
     Interest own = Interest.of(request.checks(), request.captures(), user.client().cookies());
     boolean limited = plan.rateLimit().filter(limit -> limit.isOf(request)).isPresent();
-    Interest all = limited ? own.withLimits() : own;
+    Interest keeping = kept.isEmpty() ? own : own.keeping(kept);
+    Interest all = limited ? keeping.withLimits() : keeping;
     return plan.upstreamHeader().map(all::withMark).orElse(all);
   }
 

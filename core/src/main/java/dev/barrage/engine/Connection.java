@@ -35,6 +35,13 @@ final class Connection extends Deadline implements ResponseSink {
   boolean watchesWrites = true;
   long served;
 
+  /** Where it goes, in words. */
+  String address = "";
+
+  long openedNs;
+  long connectNs;
+  long tlsNs;
+
   /** Who gets it once it is open; null: the pool's first waiting session. */
   @Nullable Session reserved;
 
@@ -68,6 +75,13 @@ final class Connection extends Deadline implements ResponseSink {
 
   Wire wire() {
     return java.util.Objects.requireNonNull(wire);
+  }
+
+  /** It is ready for its first request. */
+  void opened(long nowNs) {
+    openedNs = nowNs;
+    connectNs = wire().connectNs();
+    tlsNs = wire().tlsNs();
   }
 
   boolean isClosed() {

@@ -161,6 +161,7 @@ final class Dialer {
     pool.connections++;
     deadlines.add(connection, nowNs);
     Endpoint endpoint = endpoints.get(pool.target);
+    connection.address = endpoint.addressText();
     try {
       long number = number(reserved);
       Wire socket = poller.connect(endpoint.address(), endpoint.source(number), connection);

@@ -31,6 +31,7 @@ public final class Endpoint {
   public static final Wrapper PLAIN = (socket, loop, wake) -> socket;
 
   private volatile SocketAddress address;
+  private volatile String addressText;
   private final Wrapper wrapper;
   private final List<InetAddress> sources;
   private final List<InetAddress> clients;
@@ -42,6 +43,7 @@ public final class Endpoint {
 
   public Endpoint(SocketAddress address, Wrapper wrapper, Reach reach) {
     this.address = address;
+    this.addressText = Addresses.text(address);
     this.wrapper = wrapper;
     this.sources = reach.sources().all();
     this.clients = reach.clients().all();
@@ -52,8 +54,14 @@ public final class Endpoint {
     return address;
   }
 
+  /** The address in words: the same object until it changes. */
+  String addressText() {
+    return addressText;
+  }
+
   public void readdress(SocketAddress newAddress) {
     address = newAddress;
+    addressText = Addresses.text(newAddress);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.barrage.engine;
 
+import dev.barrage.engine.http1.KeptFields;
 import dev.barrage.engine.http1.LimitFields;
+import dev.barrage.engine.http1.TraceContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +84,41 @@ public abstract class Exchange {
   /** Whether the response bore the header field by which the plan knows those of the upstream. */
   public boolean fromUpstream() {
     return false;
+  }
+
+  /** Values of the response header fields that the plan wants to know of; null where none came. */
+  public @Nullable KeptFields kept() {
+    return null;
+  }
+
+  /** The trace that the request began; null: none. */
+  public @Nullable TraceContext traceContext() {
+    return null;
+  }
+
+  /** Address of the connection that carried it; null: none did. */
+  public @Nullable String address() {
+    return null;
+  }
+
+  /** When that connection was ready for its first request. */
+  public long openedNs() {
+    return 0;
+  }
+
+  /** Requests that it had served before. */
+  public long served() {
+    return 0;
+  }
+
+  /** Time its TCP handshake took. */
+  public long connectNs() {
+    return 0;
+  }
+
+  /** Time its TLS handshake took; negative: no TLS. */
+  public long tlsNs() {
+    return -1;
   }
 
   /** Number of the client that the user presents itself as: the user's own unless it has others. */

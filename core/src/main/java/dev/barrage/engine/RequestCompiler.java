@@ -65,6 +65,9 @@ final class RequestCompiler {
     if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
       builder.header(FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
     }
+    if (plan.diagnostics().traceparent() && !given.contains("traceparent")) {
+      builder.traceparent();
+    }
     if (!given.contains("User-Agent")) {
       builder.header("User-Agent", USER_AGENT);
     }

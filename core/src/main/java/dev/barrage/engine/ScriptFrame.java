@@ -64,7 +64,11 @@ final class ScriptFrame {
       List<String> headers,
       @Nullable String contentType,
       byte @Nullable [] body) {
+    session.forgetTrace();
     Pieces pieces = pieces(session, path);
+    if (names(headers, "traceparent")) {
+      session.forgetTrace(); // the script's own goes
+    }
     ByteOutput out =
         new ByteOutput(
             64 + path.length() + pieces.fields.length + (body == null ? 0 : body.length + 64));

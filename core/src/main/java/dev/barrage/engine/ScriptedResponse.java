@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.http1.CookieJar;
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.http1.Interest;
+import dev.barrage.engine.http1.KeptFields;
 import dev.barrage.engine.http1.ResponseSink;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.JsonPath;
@@ -107,6 +108,19 @@ final class ScriptedResponse implements Script.Response, ResponseSink {
     if (outcome != Outcome.OK && complete) {
       String text = text();
       session.sample = text.substring(0, Math.min(SAMPLE_CHARS, text.length()));
+    }
+  }
+
+  /** The values of these header fields go into the exchange, as {@link #settle}. */
+  void keepFields(List<String> names, Session session) {
+    KeptFields kept = session.roomForFields(names.size());
+    kept.clear();
+    for (int i = 0; i < fieldCount; i += 4) {
+      for (int name = 0; name < names.size(); name++) {
+        if (field(fields[i], fields[i + 1]).equalsIgnoreCase(names.get(name))) {
+          kept.put(name, head, fields[i + 2], fields[i + 3]);
+        }
+      }
     }
   }
 

@@ -129,7 +129,11 @@ final class Scripts {
       return;
     }
     Session session = user.session;
-    Objects.requireNonNull(session.response).settle(session);
+    ScriptedResponse response = Objects.requireNonNull(session.response);
+    response.settle(session);
+    if (!plan.kept.isEmpty() && session.status > 0) {
+      response.keepFields(plan.kept, session);
+    }
     user.unsettled = false;
     user.failed |= session.outcome != Outcome.OK;
     recorder.finished(session);

@@ -2,7 +2,9 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledPlan.UserClass;
 import dev.barrage.engine.http1.CookieJar;
+import dev.barrage.engine.http1.KeptFields;
 import dev.barrage.engine.http1.LimitFields;
+import dev.barrage.engine.http1.TraceContext;
 import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,24 @@ final class Session extends Exchange implements Values {
   boolean limitsKnown;
   boolean fromUpstream;
   private @Nullable LimitFields limits;
+  boolean keptKnown;
+  private @Nullable KeptFields kept;
+  private final @Nullable Traces traces;
+
+  /** What its next request to be written begins … */
+  private final @Nullable TraceContext trace;
+
+  /** … and what the one in flight carries: a script writes one before the last is recorded. */
+  private final @Nullable TraceContext carried;
+
+  private long traceNumber;
+
+  // The connection that carried it.
+  @Nullable String address;
+  long openedNs;
+  long served;
+  long connectNs;
+  long tlsNs;
 
   /** Which of the plan's client addresses it presents; its own number where there are none. */
   int client;
@@ -97,6 +117,10 @@ final class Session extends Exchange implements Values {
     for (int i = 0; i < variables; i++) {
       values[i] = new Value();
     }
+    this.traces = plan.traces;
+    this.trace = traces == null ? null : new TraceContext();
+    this.carried = traces == null ? null : new TraceContext();
+    this.traceNumber = traces == null ? 0 : traces.firstOfSession();
     this.jar = userClass.cookies() ? new CookieJar() : null;
   }
 
@@ -140,6 +164,111 @@ final class Session extends Exchange implements Values {
     }
     limits.copy(said);
     limitsKnown = true;
+  }
+
+  /** A request is taken up. */
+  void begin(long nowNs) {
+    dispatchedNs = nowNs;
+    sentNs = 0;
+    firstByteNs = 0;
+    doneNs = 0;
+    status = 0;
+    limitsKnown = false;
+    keptKnown = false;
+    fromUpstream = false;
+    address = null;
+    contentBytes = 0;
+    queued = false;
+    reused = false;
+    retried = false;
+    message = null;
+    sample = null;
+    if (carried != null) {
+      carried.clear();
+    }
+  }
+
+  /** The request goes out on a connection. */
+  void carriedBy(Connection carrier, long nowNs) {
+    connection = carrier;
+    sentNs = nowNs;
+    reused = carrier.served > 0;
+    address = carrier.address;
+    openedNs = carrier.openedNs;
+    served = carrier.served;
+    connectNs = carrier.connectNs;
+    tlsNs = carrier.tlsNs;
+  }
+
+  /** The next request begins another trace, if it begins any. */
+  void forgetTrace() {
+    if (trace != null) {
+      trace.clear();
+    }
+  }
+
+  @Override
+  public TraceContext trace() {
+    TraceContext context = java.util.Objects.requireNonNull(trace);
+    if (!context.isPresent()) {
+      java.util.Objects.requireNonNull(traces).begin(traceNumber++, context);
+    }
+    return context;
+  }
+
+  @Override
+  public @Nullable TraceContext traceContext() {
+    return carried != null && carried.isPresent() ? carried : null;
+  }
+
+  /** What was written is on its way. */
+  void carryTrace() {
+    if (carried != null) {
+      carried.copy(java.util.Objects.requireNonNull(trace));
+    }
+  }
+
+  void keepFields(KeptFields said) {
+    roomForFields(said.count()).copy(said);
+  }
+
+  /** To be filled with the values that the plan wants to know of. */
+  KeptFields roomForFields(int count) {
+    if (kept == null) {
+      kept = new KeptFields(count);
+    }
+    keptKnown = true;
+    return kept;
+  }
+
+  @Override
+  public @Nullable KeptFields kept() {
+    return keptKnown ? kept : null;
+  }
+
+  @Override
+  public @Nullable String address() {
+    return address;
+  }
+
+  @Override
+  public long openedNs() {
+    return openedNs;
+  }
+
+  @Override
+  public long served() {
+    return served;
+  }
+
+  @Override
+  public long connectNs() {
+    return connectNs;
+  }
+
+  @Override
+  public long tlsNs() {
+    return tlsNs;
   }
 
   @Override

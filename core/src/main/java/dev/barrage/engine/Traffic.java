@@ -278,6 +278,9 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   final void call(Session session, CompiledStep.Call call, long intendedNs, long nowNs) {
     session.call = call;
+    if (session.response == null) { // else it is written already
+      session.forgetTrace();
+    }
     session.requestDraw = call.draws() ? session.nextDraw++ : 0;
     if (!turns.comesLater(session, alarms, nowNs)) {
       send(session, intendedNs, nowNs);

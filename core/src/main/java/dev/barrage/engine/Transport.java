@@ -1,7 +1,6 @@
 package dev.barrage.engine;
 
 import dev.barrage.engine.CompiledStep.Call;
-import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.io.Block;
 import dev.barrage.engine.io.ConnectFailedException;
 import dev.barrage.engine.io.TlsFailedException;
@@ -24,14 +23,6 @@ final class Transport {
 
   private static final Block NOTHING = new Block(0);
   private static final int MOST_TIMEOUTS = 64;
-  private static final int LAST_STATUS = 599;
-  private static final String[] REFUSED = new String[LAST_STATUS + 1];
-
-  static {
-    for (int i = 0; i <= LAST_STATUS; i++) {
-      REFUSED[i] = "status " + i;
-    }
-  }
 
   private final Dialer dialer;
   private final Recorder recorder;
@@ -96,19 +87,7 @@ final class Transport {
 
   /** Takes a request up: {@code call}, {@code intendedNs} and {@code readyNs} are set. */
   void dispatch(Session session, long nowNs) {
-    session.dispatchedNs = nowNs;
-    session.sentNs = 0;
-    session.firstByteNs = 0;
-    session.doneNs = 0;
-    session.status = 0;
-    session.limitsKnown = false;
-    session.fromUpstream = false;
-    session.contentBytes = 0;
-    session.queued = false;
-    session.reused = false;
-    session.retried = false;
-    session.message = null;
-    session.sample = null;
+    session.begin(nowNs);
     inFlight++;
     recorder.started(session);
     timeouts[session.call().deadline()].add(session.deadline, nowNs);
@@ -156,7 +135,8 @@ final class Transport {
   }
 
   private void opened(Connection connection, long nowNs) {
-    recorder.connectionOpened(connection.wire().connectNs(), connection.wire().tlsNs());
+    connection.opened(nowNs);
+    recorder.connectionOpened(connection.connectNs, connection.tlsNs);
     recorder.connected(dialer.address(connection), connection.wire().tlsSession());
     sendNext(connection, dialer.opened(connection, nowNs), nowNs);
   }
@@ -171,8 +151,7 @@ final class Transport {
     connection.state = Connection.State.BUSY;
     connection.session = session;
     session.connection = connection;
-    session.reused = connection.served > 0;
-    session.sentNs = nowNs;
+    session.carriedBy(connection, nowNs);
     Call call = session.call();
     connection.expect(session, bounds.bodyBytes());
     var request = call.byTarget()[session.target];
@@ -185,6 +164,7 @@ final class Transport {
       block = resources.out.block();
       length = resources.out.length();
     }
+    session.carryTrace();
     recorder.wrote(call.request(), block.bytes, length);
     try {
       recorder.bytes(connection.write(block, length), 0);
@@ -258,7 +238,7 @@ final class Transport {
     session.status = status;
     session.contentBytes = connection.parser.bodyBytes();
     session.doneNs = nowNs;
-    session.outcome = judge(connection, session, call);
+    session.outcome = Answers.judge(connection, session, call);
     connection.served++;
     connection.session = null;
     session.connection = null;
@@ -269,33 +249,6 @@ final class Transport {
       sendNext(connection, dialer.release(connection, nowNs), nowNs);
     }
     finish(session, nowNs);
-  }
-
-  private Outcome judge(Connection connection, Session session, Call call) {
-    session.fromUpstream = call.interest().asksForMark() && connection.inspection().isMarked();
-    if (call.interest().asksForLimits()) {
-      session.keepLimits(connection.inspection().limits());
-    }
-    if (!call.expects(session.status)) {
-      session.message = REFUSED[session.status];
-      session.sample = connection.errorBody();
-      return Outcome.STATUS_REFUSED;
-    }
-    if (call.interest().isNone()) {
-      return Outcome.OK;
-    }
-    Inspection inspection = connection.inspection();
-    String failure = inspection.firstFailure();
-    for (int i = 0; failure == null && i < call.captured().length; i++) {
-      failure = inspection.capture(i, session.value(call.captured()[i]));
-    }
-    if (failure == null) {
-      return Outcome.OK;
-    }
-    session.message = failure;
-    String body = inspection.bodyText();
-    session.sample = body.substring(0, Math.min(200, body.length()));
-    return Outcome.CHECK_FAILED;
   }
 
   private void endOfStream(Connection connection, long nowNs) {

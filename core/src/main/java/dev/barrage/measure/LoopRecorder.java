@@ -76,6 +76,11 @@ final class LoopRecorder implements Recorder {
   /** Answers with their targets; null: nobody compares them. */
   @Nullable TargetLog targets;
 
+  final SlowestTable slowest;
+
+  /** By the plan's order. */
+  BreakdownTable[] breakdowns = {};
+
   LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
     measureNs = slots.measureNs;
@@ -88,6 +93,7 @@ final class LoopRecorder implements Recorder {
     users = new int[userClasses];
     groups = new GroupTally[groupNames];
     java.util.Arrays.setAll(groups, i -> new GroupTally());
+    slowest = new SlowestTable(Math.min(Math.max(1, requestNames), NAMES + 1));
     names = requestNames > 1 ? new NameTally[Math.min(requestNames, NAMES + 1)] : null;
   }
 
@@ -256,6 +262,10 @@ final class LoopRecorder implements Recorder {
           name.service.record(doneNs - sentNs);
         }
       }
+      slowest.offer(nameIndex(exchange.request()), latencyNs, exchange);
+    }
+    for (BreakdownTable breakdown : breakdowns) {
+      breakdown.record(exchange, timed);
     }
     bySecond(exchange, timed);
     phases(exchange, sentNs, complete);

@@ -82,6 +82,10 @@ public final class Recording {
     for (int i = 0; i < loops; i++) {
       recorders[i] = new LoopRecorder(slots, requests.capacity(), userClasses, groups);
       recorders[i].marks = plan.upstreamHeader().isPresent();
+      recorders[i].breakdowns =
+          plan.diagnostics().breakDownBy().stream()
+              .map(by -> new BreakdownTable(by, plan.diagnostics()))
+              .toArray(BreakdownTable[]::new);
       if (plan.rateLimit().isPresent()) {
         recorders[i].limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
       }
@@ -130,6 +134,11 @@ public final class Recording {
         Arrays.stream(recorders).map(r -> r.limits).filter(Objects::nonNull).toList();
     return plan.rateLimit()
         .map(limit -> LimitAnalysis.of(limit, logs, slots.startNs, slots.measureNs, slots.endNs()));
+  }
+
+  /** The slowest requests, and the breakdowns that the plan asks for. After the end. */
+  public Diagnosis diagnosis() {
+    return new Diagnoses(plan, requests, slots, recorders, this::instant).diagnosis();
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param rateLimit the rate limit that is looked at; empty: none
  * @param upstreamHeader the header field that marks answers of the upstream; empty: nothing tells
  *     them from the target's own
+ * @param diagnostics what is told of single requests and kinds of answers
  */
 public record Plan(
     String name,
@@ -42,7 +43,8 @@ public record Plan(
     List<Monitor> monitors,
     List<AbortRule> abortWhen,
     Optional<RateLimit> rateLimit,
-    Optional<String> upstreamHeader) {
+    Optional<String> upstreamHeader,
+    Diagnostics diagnostics) {
   public Plan {
     users = List.copyOf(users);
     objectives = List.copyOf(objectives);
@@ -116,7 +118,7 @@ public record Plan(
         Optional.empty());
   }
 
-  /** A plan that tells nothing of its upstream. */
+  /** A plan that tells nothing of its upstream and asks for no details. */
   public Plan(
       String name,
       Target target,
@@ -147,7 +149,8 @@ public record Plan(
         monitors,
         abortWhen,
         rateLimit,
-        Optional.empty());
+        Optional.empty(),
+        Diagnostics.NONE);
   }
 
   /** The same with other users. */
@@ -167,7 +170,8 @@ public record Plan(
         monitors,
         abortWhen,
         rateLimit,
-        upstreamHeader);
+        upstreamHeader,
+        diagnostics);
   }
 
   /** The same with another load. */
@@ -187,7 +191,8 @@ public record Plan(
         monitors,
         abortWhen,
         rateLimit,
-        upstreamHeader);
+        upstreamHeader,
+        diagnostics);
   }
 
   /** The same with another target. */
@@ -207,7 +212,8 @@ public record Plan(
         monitors,
         abortWhen,
         rateLimit,
-        upstreamHeader);
+        upstreamHeader,
+        diagnostics);
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

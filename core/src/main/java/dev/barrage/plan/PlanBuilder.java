@@ -21,6 +21,9 @@ public final class PlanBuilder {
   private final List<Objective> objectives = new ArrayList<>();
   private final List<Monitor> monitors = new ArrayList<>();
   private Optional<RateLimit> rateLimit = Optional.empty();
+  private boolean traceparent;
+  private final List<String> keepHeaders = new ArrayList<>();
+  private final List<Diagnostics.Breakdown> breakDownBy = new ArrayList<>();
   private Bounds bounds = Bounds.DEFAULT;
   private Validity validity = Validity.DEFAULT;
   private final Map<String, String> variables = new LinkedHashMap<>();
@@ -109,6 +112,24 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Each request begins a trace (W3C Trace Context). */
+  public PlanBuilder traceparent() {
+    this.traceparent = true;
+    return this;
+  }
+
+  /** Response header fields shown with the slowest requests. */
+  public PlanBuilder keepHeaders(String... names) {
+    Arrays.stream(names).map(DiagnosticsReader::header).forEach(keepHeaders::add);
+    return this;
+  }
+
+  /** What latency and outcomes are told apart by: {@code "address"}, {@code "header x-cache"}. */
+  public PlanBuilder breakDownBy(String... texts) {
+    Arrays.stream(texts).map(DiagnosticsReader::breakdown).forEach(breakDownBy::add);
+    return this;
+  }
+
   /** What watches the target. */
   public PlanBuilder monitor(String name, Monitor.Source source) {
     monitors.add(new Monitor(MonitorsReader.name(name), source));
@@ -170,7 +191,8 @@ public final class PlanBuilder {
         monitors,
         abortRules,
         rateLimit,
-        upstreamHeader);
+        upstreamHeader,
+        new Diagnostics(traceparent, keepHeaders, breakDownBy));
   }
 
   /**

@@ -327,7 +327,8 @@ public final class PlanOverrides {
         watching,
         rules,
         plan.rateLimit(),
-        plan.upstreamHeader());
+        plan.upstreamHeader(),
+        plan.diagnostics());
   }
 
   private List<User> chosen(List<User> users) {

@@ -51,7 +51,10 @@ public final class PlanReader {
           "abort when",
           "rate limit",
           "upstream header",
-          "inject");
+          "inject",
+          "traceparent",
+          "keep headers",
+          "break down by");
 
   private final Problems problems;
   private final PlanFolder folder;
@@ -174,6 +177,7 @@ public final class PlanReader {
     Optional<RateLimit> rateLimit =
         fields.get("rate limit").map(node -> RateLimitReader.read(problems, node, users));
     Optional<String> upstreamHeader = fields.optional("upstream header", HeaderNames::check);
+    Diagnostics diagnostics = DiagnosticsReader.read(problems, fields);
     long seed =
         fields.value(
             "seed",
@@ -199,7 +203,8 @@ public final class PlanReader {
         monitors,
         abortWhen,
         rateLimit,
-        upstreamHeader);
+        upstreamHeader,
+        diagnostics);
   }
 
   private List<AbortRule> abortRules(Fields fields, List<User> users) {

@@ -41,6 +41,7 @@ public final class PlanTree {
     }
     plan.rateLimit().ifPresent(limit -> tree.put("rate limit", RateLimitReader.tree(limit)));
     put(tree, "upstream header", plan.upstreamHeader(), name -> name);
+    DiagnosticsReader.write(plan.diagnostics(), tree);
     if (!plan.abortWhen().isEmpty()) {
       tree.put("abort when", AbortParser.texts(plan.abortWhen()));
     }

@@ -96,7 +96,8 @@ public final class Secrets {
         plan.monitors().stream().map(Secrets::mask).toList(),
         plan.abortWhen(),
         plan.rateLimit(),
-        plan.upstreamHeader());
+        plan.upstreamHeader(),
+        plan.diagnostics());
   }
 
   /** Values of query parameters that sound like secrets, hidden. */

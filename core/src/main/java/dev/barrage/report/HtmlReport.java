@@ -149,6 +149,7 @@ public final class HtmlReport {
         + details.outcomes()
         + details.requests()
         + details.groups()
+        + new RunDiagnosis(run).html()
         + details.connections()
         + new RunGenerator(run).html(timeline.isEmpty() ? "" : charts.sendLag())
         + details.environment()

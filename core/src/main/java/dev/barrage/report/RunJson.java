@@ -94,6 +94,7 @@ public final class RunJson {
         .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
     InjectionsJson.write(json.putArray("injections"), run.injections());
+    DiagnosisJson.write(json, run.diagnosis());
     run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
     run.dataEnded()
@@ -276,7 +277,7 @@ public final class RunJson {
   }
 
   /** Null if nothing was recorded: it did not happen, or was not measured. */
-  private static void distribution(ObjectNode json, String name, Histogram histogram) {
+  static void distribution(ObjectNode json, String name, Histogram histogram) {
     Summary summary = Summary.of(histogram);
     if (summary.count() == 0) {
       json.putNull(name);

@@ -1,5 +1,6 @@
 package dev.barrage.report;
 
+import dev.barrage.measure.Diagnosis;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.limit.LimitResult;
 import dev.barrage.monitor.GeneratorHealth;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param dataEnded the feeder that ended the run
  * @param limit what the answers tell of the plan's rate limit
  * @param injections the failures put in the target's way
+ * @param diagnosis the slowest requests, and what the plan broke down
  */
 public record RunRecord(
     Plan plan,
@@ -31,7 +33,8 @@ public record RunRecord(
     List<Watched> monitors,
     Optional<DataEnded> dataEnded,
     Optional<LimitResult> limit,
-    List<InjectionResult> injections) {
+    List<InjectionResult> injections,
+    Diagnosis diagnosis) {
   public RunRecord {
     injections = List.copyOf(injections);
     hooks = List.copyOf(hooks);
@@ -55,34 +58,32 @@ public record RunRecord(
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Diagnosis.NONE);
   }
 
   /** The same with what monitors saw. */
   public RunRecord withMonitors(List<Watched> seen) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, seen, dataEnded, limit, injections);
+        plan, measurement, generator, host, judgement, hooks, seen, dataEnded, limit, injections, diagnosis);
   }
 
   /** The same, ended by a feeder. */
   public RunRecord withDataEnded(Optional<DataEnded> end) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, end, limit, injections);
+        plan, measurement, generator, host, judgement, hooks, monitors, end, limit, injections, diagnosis);
   }
 
   /** The same with what the answers tell of the plan's rate limit. */
   public RunRecord withLimit(Optional<LimitResult> found) {
     return new RunRecord(
-        plan,
-        measurement,
-        generator,
-        host,
-        judgement,
-        hooks,
-        monitors,
-        dataEnded,
-        found,
-        injections);
+        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, found, injections, diagnosis);
+  }
+
+  /** The same with where to look for a cause. */
+  public RunRecord withDiagnosis(Diagnosis found) {
+    return new RunRecord(
+        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit, injections, found);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -100,16 +101,7 @@ public record RunRecord(
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
-        plan,
-        measurement,
-        generator,
-        host,
-        judged,
-        results,
-        monitors,
-        dataEnded,
-        limit,
-        injections);
+        plan, measurement, generator, host, judged, results, monitors, dataEnded, limit, injections, diagnosis);
   }
 
   /** The same with what came of the failures; each that was not made or undone is a warning. */
@@ -123,21 +115,12 @@ public record RunRecord(
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
-        plan, measurement, generator, host, judged, hooks, monitors, dataEnded, limit, results);
+        plan, measurement, generator, host, judged, hooks, monitors, dataEnded, limit, results, diagnosis);
   }
 
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
     return new RunRecord(
-        shown,
-        measurement,
-        generator,
-        host,
-        judgement,
-        hooks,
-        monitors,
-        dataEnded,
-        limit,
-        injections);
+        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit, injections, diagnosis);
   }
 }

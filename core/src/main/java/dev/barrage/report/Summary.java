@@ -58,6 +58,7 @@ public final class Summary {
     summary.objectives();
     summary.latency();
     summary.slowestRequests();
+    summary.told("Slowest", DiagnosisWords.lines(run.diagnosis()));
     summary.groups();
     summary.failures();
     summary.scriptFailures();
@@ -334,10 +335,8 @@ public final class Summary {
     }
     String label = name;
     for (String line : sentences) {
-      for (String part : wrap(line, WIDTH - 15)) {
-        entry(label, part);
-        label = "";
-      }
+      wrapped(label, line);
+      label = "";
     }
   }
 
@@ -348,9 +347,7 @@ public final class Summary {
     double fromS = run.plan().warmup().toNanos() / 1e9;
     for (Watched watched : run.monitors()) {
       String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
-      List<String> wrapped = wrap(Printable.line(words, 600), WIDTH - 15);
-      entry(Printable.line(watched.monitor().name(), 12), wrapped.getFirst());
-      wrapped.stream().skip(1).forEach(line -> entry("", line));
+      wrapped(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
     }
   }
 
@@ -403,6 +400,12 @@ public final class Summary {
 
   private void entry(String label, String text) {
     lines.add("  " + ink.bold(String.format("%-13s", label)) + text);
+  }
+
+  private void wrapped(String label, String text) {
+    List<String> parts = wrap(text, WIDTH - 15);
+    entry(label, parts.getFirst());
+    parts.stream().skip(1).forEach(part -> entry("", part));
   }
 
   private void blank() {

@@ -277,6 +277,7 @@ public final class Run {
     return new RunRecord(plan, measurement, health, host, judgement)
         .withMonitors(monitors)
         .withLimit(limit)
+        .withDiagnosis(kept.diagnosis())
         .withDataEnded(ended);
   }
 

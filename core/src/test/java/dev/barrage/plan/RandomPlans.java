@@ -126,7 +126,16 @@ public final class RandomPlans {
                     RateLimit.Per.values()[random.nextInt(2)],
                     0.05,
                     PlanNames.requests(users).stream().limit(1).toList())),
-        maybe("X-Upstream"));
+        maybe("X-Upstream"),
+        new Diagnostics(
+            random.nextBoolean(),
+            random.nextBoolean() ? List.of() : List.of("x-served-by", "x-cache"),
+            random.nextBoolean()
+                ? List.of()
+                : List.of(
+                    new Diagnostics.Breakdown.Address(),
+                    new Diagnostics.Breakdown.Status(),
+                    new Diagnostics.Breakdown.Header("x-cache"))));
   }
 
   private List<Injection> injections() {

@@ -71,12 +71,14 @@ class WrongPlansTest {
             "a b: 1",
             "p:1:1 \"a b\" is not a key of a plan; allowed: name, target, variables, users, load,"
                 + " warmup, objectives, bounds, validity, seed, monitors, before, after, abort"
-                + " when, rate limit, upstream header, inject"),
+                + " when, rate limit, upstream header, inject, traceparent, keep headers,"
+                + " break down by"),
         more(
             "waramup: 1s",
             "p:1:1 \"waramup\" is not a key of a plan; allowed: name, target, variables, users,"
                 + " load, warmup, objectives, bounds, validity, seed, monitors, before, after,"
-                + " abort when, rate limit, upstream header, inject; did you mean \"warmup\"?"),
+                + " abort when, rate limit, upstream header, inject, traceparent, keep headers,"
+                + " break down by; did you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }

@@ -22,6 +22,9 @@ public final class Inspection implements ResponseSink {
   private static final String GAVE_UP = " (given up: the pattern takes too long)";
   private static final int ABSENT = -1;
 
+  /** Kept of a body at which no check looks, to be shown where the answer is a failure. */
+  private static final int SAMPLE_BYTES = 200;
+
   /** Takes a captured value; the array is the caller's. */
   public interface Variable {
     /**
@@ -41,6 +44,7 @@ public final class Inspection implements ResponseSink {
   private boolean cut;
   private @Nullable CookieJar cookies;
   private final LimitFields limits = new LimitFields();
+  private @Nullable KeptFields kept;
   private boolean gaveUp;
   private boolean marked;
   private @Nullable JsonNode tree;
@@ -62,6 +66,11 @@ public final class Inspection implements ResponseSink {
     return marked;
   }
 
+  /** Values that the interest has kept for the recorder; the inspection's own. */
+  public KeptFields kept() {
+    return java.util.Objects.requireNonNull(kept);
+  }
+
   public void begin(Interest wanted) {
     begin(wanted, null);
   }
@@ -74,6 +83,12 @@ public final class Inspection implements ResponseSink {
     cookies = wanted.cookies ? jar : null;
     limits.clear();
     marked = false;
+    if (wanted.kept.length > 0) {
+      if (kept == null || kept.count() != wanted.kept.length) {
+        kept = new KeptFields(wanted.kept.length);
+      }
+      kept.clear();
+    }
     values.clear();
     if (valueFrom.length < wanted.fields.length) {
       valueFrom = new int[wanted.fields.length];
@@ -98,6 +113,11 @@ public final class Inspection implements ResponseSink {
     }
     if (cookies != null) {
       cookies.field(b, nameFrom, nameEnd, from, end);
+    }
+    for (int i = 0; i < interest.kept.length; i++) {
+      if (Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, interest.kept[i])) {
+        kept().put(i, b, from, end);
+      }
     }
     Interest.Field[] wanted = interest.fields;
     for (int i = 0; i < wanted.length; i++) {
@@ -136,13 +156,14 @@ public final class Inspection implements ResponseSink {
   @Override
   public void body(byte[] b, int from, int end) {
     bodyTotal += end - from;
-    if (!interest.body) {
+    int limit = interest.body ? bodyLimit : Math.min(bodyLimit, SAMPLE_BYTES);
+    int n = Math.min(end - from, limit - bodyLength);
+    if (n <= 0 && !interest.body) {
       return;
     }
-    int n = Math.min(end - from, bodyLimit - bodyLength);
-    cut |= n < end - from;
+    cut |= interest.body && n < end - from;
     if (bodyLength + n > body.length) {
-      int capacity = Math.min(bodyLimit, Math.max(1024, Math.max(bodyLength + n, body.length * 2)));
+      int capacity = Math.min(limit, Math.max(1024, Math.max(bodyLength + n, body.length * 2)));
       body = Arrays.copyOf(body, capacity);
     }
     System.arraycopy(b, from, body, bodyLength, n);

@@ -82,7 +82,10 @@ public final class Interest {
   /** Name of the header field whose presence is noted, in lower case; null: none. */
   final byte @Nullable [] mark;
 
-  private Interest(Interest other, boolean limits, byte @Nullable [] mark) {
+  /** Names of fields whose values are kept for the recorder, in lower case. */
+  final byte[][] kept;
+
+  private Interest(Interest other, boolean limits, byte @Nullable [] mark, byte[][] kept) {
     this.mark = mark;
     this.fields = other.fields;
     this.rules = other.rules;
@@ -91,6 +94,7 @@ public final class Interest {
     this.body = other.body;
     this.cookies = other.cookies;
     this.limits = limits;
+    this.kept = kept;
   }
 
   private Interest(
@@ -101,6 +105,7 @@ public final class Interest {
       boolean cookies) {
     this.limits = false;
     this.mark = null;
+    this.kept = new byte[0][];
     this.cookies = cookies;
     this.fields = fields.toArray(Field[]::new);
     this.rules = rules.toArray(Rule[]::new);
@@ -226,17 +231,28 @@ public final class Interest {
 
   /** The same, with what a response says of a rate limit. */
   public Interest withLimits() {
-    return new Interest(this, true, mark);
+    return new Interest(this, true, mark, kept);
   }
 
   /** The same, with whether a response has a header field of this name. */
   public Interest withMark(String name) {
-    return new Interest(this, limits, Ascii.lower(name));
+    return new Interest(this, limits, Ascii.lower(name), kept);
   }
 
   /** Whether the presence of a header field is asked for. */
   public boolean asksForMark() {
     return mark != null;
+  }
+
+  /** The same, with the values of these fields kept for the recorder. */
+  public Interest keeping(List<String> names) {
+    byte[][] wanted = names.stream().map(Ascii::lower).toArray(byte[][]::new);
+    return new Interest(this, limits, mark, wanted);
+  }
+
+  /** Whether values of fields are kept for the recorder. */
+  public boolean keepsFields() {
+    return kept.length > 0;
   }
 
   /** Whether what a response says of a rate limit is asked for. */
@@ -245,7 +261,8 @@ public final class Interest {
   }
 
   public boolean isNone() {
-    return rules.length == 0 && finds.length == 0 && !cookies && !limits && mark == null;
+    boolean asksNothing = !cookies && !limits && mark == null && kept.length == 0;
+    return rules.length == 0 && finds.length == 0 && asksNothing;
   }
 
   /** Captures, in the plan's order. */

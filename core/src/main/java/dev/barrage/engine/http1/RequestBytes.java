@@ -212,6 +212,14 @@ public final class RequestBytes {
       return this;
     }
 
+    /** A {@code traceparent} of its own for each request (W3C Trace Context). */
+    public Builder traceparent() {
+      literal(head, "traceparent: ");
+      head.add(new Traceparent());
+      literal(head, "\r\n");
+      return this;
+    }
+
     /** Bytes of a size and place drawn for each request; {@code bytes} are never changed. */
     public Builder payload(byte[] bytes, SizeDraw sizes, Draw places) {
       hasBody = true;

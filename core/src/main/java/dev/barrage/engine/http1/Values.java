@@ -19,4 +19,9 @@ public interface Values {
 
   /** Number of this request's random choices; the same when it is sent again. */
   long draw();
+
+  /** The trace that this request begins; the same when it is sent again. */
+  default TraceContext trace() {
+    throw new IllegalStateException("these requests begin no traces");
+  }
 }
