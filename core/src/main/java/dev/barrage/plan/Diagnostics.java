@@ -14,7 +14,7 @@ public record Diagnostics(
     boolean traceparent, List<String> keepHeaders, List<Breakdown> breakDownBy) {
   public static final Diagnostics NONE = new Diagnostics(false, List.of(), List.of());
 
-  /** Names of header fields kept at most, and things to break down by. */
+  /** Names of header fields to keep at most, and things to break down by. */
   public static final int MOST = 8;
 
   /** What requests are told apart by. */
@@ -41,6 +41,11 @@ public record Diagnostics(
   public Diagnostics {
     keepHeaders = List.copyOf(keepHeaders);
     breakDownBy = List.copyOf(breakDownBy);
+    int most = Math.max(keepHeaders.size(), breakDownBy.size());
+    if (most > MOST) {
+      throw new IllegalArgumentException(
+          most + " headers to keep or things to break down by; at most " + MOST + " of each");
+    }
   }
 
   /** Header fields whose values are wanted: those to keep first, each once. */

@@ -45,13 +45,13 @@ final class DiagnosticsReader {
           items.get(Diagnostics.MOST),
           key + " has " + items.size() + " entries; at most " + Diagnostics.MOST);
     }
-    return values;
+    return values.subList(0, Math.min(values.size(), Diagnostics.MOST));
   }
 
   /** The name of a header field whose values may be shown, in lower case. */
   static String header(String text) {
     String name = HeaderNames.check(text);
-    if (Secrets.isSecretHeader(name)) {
+    if (Secrets.isSecretHeader(name) || name.equalsIgnoreCase("Set-Cookie")) {
       throw new IllegalArgumentException(
           name + " carries secrets, which no record holds; name another header");
     }

@@ -105,6 +105,32 @@ class AllocationTest {
     }
   }
 
+  /** Values that change from answer to answer, some of them beyond the bound. */
+  @Test
+  void norDoesOneThatIsTracedKeptAndBrokenDown() throws Exception {
+    ScriptedServer.Script script =
+        connection -> {
+          for (int n = 0; connection.request() != null; n = (n + 7) % 60) {
+            connection.answer(
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nX-Cache: HIT\r\nX-Pod: pod-%d\r\n\r\nhello"
+                    .formatted(n));
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(script)) {
+      Plan plan =
+          Plans.plan("why")
+              .target("http://127.0.0.1:" + server.port())
+              .user("u", u -> u.task(1, get("/a"), get("/b")))
+              .load(hold(8).lasting(minutes(1)))
+              .bounds(Proof.BOUNDS)
+              .traceparent()
+              .keepHeaders("X-Cache", "X-Absent")
+              .breakDownBy("address", "status", "header x-pod")
+              .build();
+      assertAllocatesNothing(server, plan);
+    }
+  }
+
   private static void allocatesNothing(Bounds bounds) throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.ok("hello"))) {
       assertAllocatesNothing(server, plan(server.port(), bounds));

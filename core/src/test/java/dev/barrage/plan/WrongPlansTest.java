@@ -80,6 +80,20 @@ class WrongPlansTest {
                 + " abort when, rate limit, upstream header, inject, traceparent, keep headers,"
                 + " break down by; did you mean \"warmup\"?"),
         more("[a]: 1", "p:1:1 a key must be plain text"),
+        more("traceparent: yes", "p:1:14 traceparent is \"yes\"; must be true or false"),
+        more(
+            "keep headers: [x-a, Set-Cookie, X-A, 'a b']",
+            "p:1:21 Set-Cookie carries secrets, which no record holds; name another header",
+            "p:1:33 \"X-A\" stands twice in keep headers",
+            "p:1:38 \"a b\" is not a header name; letters, digits and - are usual"),
+        more(
+            "keep headers: [a, b, c, d, e, f, g, h, i]",
+            "p:1:40 keep headers has 9 entries; at most 8"),
+        more(
+            "break down by: [adress, header authorization]",
+            "p:1:17 break down by is \"adress\"; must be address, status or header NAME, e.g. header"
+                + " x-cache; did you mean \"address\"?",
+            "p:1:25 authorization carries secrets, which no record holds; name another header"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }
 
