@@ -39,7 +39,10 @@ final class DiagnosisWords {
     facts.add(slow.status() == 0 ? slow.outcome().id() : "status " + slow.status());
     slow.headers().forEach((name, value) -> facts.add(name + " " + value));
     slow.traceparent().ifPresent(text -> facts.add("trace " + text.split("-", -1)[1]));
-    return slow.request() + " took " + Figures.us(slow.latencyUs()) + ": "
+    return slow.request()
+        + " took "
+        + Figures.us(slow.latencyUs())
+        + ": "
         + (went.isEmpty() ? "" : String.join(", ", went) + "; ")
         + String.join(", ", facts);
   }

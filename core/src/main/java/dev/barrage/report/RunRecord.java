@@ -65,25 +65,65 @@ public record RunRecord(
   /** The same with what monitors saw. */
   public RunRecord withMonitors(List<Watched> seen) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, seen, dataEnded, limit, injections, diagnosis);
+        plan,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        seen,
+        dataEnded,
+        limit,
+        injections,
+        diagnosis);
   }
 
   /** The same, ended by a feeder. */
   public RunRecord withDataEnded(Optional<DataEnded> end) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, end, limit, injections, diagnosis);
+        plan,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        monitors,
+        end,
+        limit,
+        injections,
+        diagnosis);
   }
 
   /** The same with what the answers tell of the plan's rate limit. */
   public RunRecord withLimit(Optional<LimitResult> found) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, found, injections, diagnosis);
+        plan,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        monitors,
+        dataEnded,
+        found,
+        injections,
+        diagnosis);
   }
 
   /** The same with where to look for a cause. */
   public RunRecord withDiagnosis(Diagnosis found) {
     return new RunRecord(
-        plan, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit, injections, found);
+        plan,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        monitors,
+        dataEnded,
+        limit,
+        injections,
+        found);
   }
 
   /** The same with what came of the hooks; each that failed after the run is a warning. */
@@ -101,7 +141,17 @@ public record RunRecord(
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
-        plan, measurement, generator, host, judged, results, monitors, dataEnded, limit, injections, diagnosis);
+        plan,
+        measurement,
+        generator,
+        host,
+        judged,
+        results,
+        monitors,
+        dataEnded,
+        limit,
+        injections,
+        diagnosis);
   }
 
   /** The same with what came of the failures; each that was not made or undone is a warning. */
@@ -115,12 +165,32 @@ public record RunRecord(
             .toList();
     Judgement judged = judgement.withReasons(warnings);
     return new RunRecord(
-        plan, measurement, generator, host, judged, hooks, monitors, dataEnded, limit, results, diagnosis);
+        plan,
+        measurement,
+        generator,
+        host,
+        judged,
+        hooks,
+        monitors,
+        dataEnded,
+        limit,
+        results,
+        diagnosis);
   }
 
   /** The same of another plan: the one to show, without its secrets. */
   public RunRecord withPlan(Plan shown) {
     return new RunRecord(
-        shown, measurement, generator, host, judgement, hooks, monitors, dataEnded, limit, injections, diagnosis);
+        shown,
+        measurement,
+        generator,
+        host,
+        judgement,
+        hooks,
+        monitors,
+        dataEnded,
+        limit,
+        injections,
+        diagnosis);
   }
 }

@@ -22,8 +22,14 @@ class SlowestTableTest {
         }
       }
       for (int name = 0; name < 2; name++) {
-        long[] largest = LongStream.of(offered[name]).map(l -> -l).sorted().limit(10).map(l -> -l).toArray();
-        assertThat(table.of(name).stream().mapToLong(e -> -e.latencyNs).sorted().map(l -> -l).toArray())
+        long[] largest =
+            LongStream.of(offered[name]).map(l -> -l).sorted().limit(10).map(l -> -l).toArray();
+        assertThat(
+                table.of(name).stream()
+                    .mapToLong(e -> -e.latencyNs)
+                    .sorted()
+                    .map(l -> -l)
+                    .toArray())
             .containsExactly(largest);
         assertThat(table.of(name)).allMatch(e -> e.doneNs == 1000 + e.latencyNs);
       }

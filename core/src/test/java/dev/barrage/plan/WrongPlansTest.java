@@ -91,8 +91,8 @@ class WrongPlansTest {
             "p:1:40 keep headers has 9 entries; at most 8"),
         more(
             "break down by: [adress, header authorization]",
-            "p:1:17 break down by is \"adress\"; must be address, status or header NAME, e.g. header"
-                + " x-cache; did you mean \"address\"?",
+            "p:1:17 break down by is \"adress\"; must be address, status or header NAME, e.g."
+                + " header x-cache; did you mean \"address\"?",
             "p:1:25 authorization carries secrets, which no record holds; name another header"),
         new Wrong(REST + TARGET, "p:4:1 \"target\" stands twice in a plan"));
   }

@@ -57,7 +57,8 @@ class DiagnosisTest {
 
   private static Map<String, Value> values(Breakdown breakdown) {
     return breakdown.values().stream()
-        .collect(Collectors.toMap(v -> v.kind() == Kind.VALUE ? v.value() : v.kind().name(), v -> v));
+        .collect(
+            Collectors.toMap(v -> v.kind() == Kind.VALUE ? v.value() : v.kind().name(), v -> v));
   }
 
   private static void assertPhasesAreTheLatency(Slow slow) {
@@ -83,7 +84,9 @@ class DiagnosisTest {
               """
                   .formatted(server.port()));
       List<Breakdown> breakdowns = record.diagnosis().breakdowns();
-      assertThat(breakdowns).extracting(Breakdown::by).containsExactly("header x-cache", "status", "address");
+      assertThat(breakdowns)
+          .extracting(Breakdown::by)
+          .containsExactly("header x-cache", "status", "address");
       Map<String, Value> cache = values(breakdowns.getFirst());
       assertThat(cache.keySet()).containsExactlyInAnyOrder("HIT", "MISS");
       assertThat(cache.get("HIT").count()).isEqualTo(108);
@@ -94,8 +97,9 @@ class DiagnosisTest {
       assertThat(values(breakdowns.get(2))).containsOnlyKeys("127.0.0.1:" + server.port());
 
       List<Slow> slowest = record.diagnosis().slowest();
-      assertThat(slowest).hasSize(10).isSortedAccordingTo(
-          Comparator.comparingDouble(Slow::latencyUs).reversed());
+      assertThat(slowest)
+          .hasSize(10)
+          .isSortedAccordingTo(Comparator.comparingDouble(Slow::latencyUs).reversed());
       Set<String> sent = new HashSet<>();
       for (String head : server.heads) {
         String trace = head.replaceAll("(?s).*\r\ntraceparent: ([^\r]*)\r\n.*", "$1");
@@ -207,10 +211,11 @@ class DiagnosisTest {
 
   @Test
   void aRequestWithoutAnAnswerIsAmongTheSlowest() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(connection -> {
-      connection.request();
-      connection.request(); // no answer: until the client goes away
-    })) {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          connection.request();
+          connection.request(); // no answer: until the client goes away
+        })) {
       RunRecord record =
           run(
               """
@@ -250,7 +255,9 @@ class DiagnosisTest {
               traceparent: true
               """
                   .formatted(server.port()));
-      assertThat(server.heads.peek()).contains("Traceparent: mine\r\n").doesNotContain("traceparent:");
+      assertThat(server.heads.peek())
+          .contains("Traceparent: mine\r\n")
+          .doesNotContain("traceparent:");
       assertThat(record.diagnosis().slowest().getFirst().traceparent()).isEmpty();
     }
   }
