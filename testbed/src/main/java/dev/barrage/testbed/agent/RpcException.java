@@ -1,6 +1,8 @@
 package dev.barrage.testbed.agent;
 
-/** A JSON-RPC error with the code that A2A 1.0 section 5.4, or JSON-RPC 2.0 section 5.1, has for it. */
+/**
+ * A JSON-RPC error with the code that A2A 1.0 section 5.4, or JSON-RPC 2.0 section 5.1, has for it.
+ */
 final class RpcException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -32,8 +32,7 @@ final class AgentEndpoints {
     Agent.Work work = new Agent.Work(workMs * 1_000_000, polls);
     return switch (agent.reply(body, version, work)) {
       case Reply.Now now -> new Answer.Now(Response.json(200, now.json()));
-      case Reply.Later later ->
-          new Answer.Later(Response.json(200, later.json()), later.delayNs());
+      case Reply.Later later -> new Answer.Later(Response.json(200, later.json()), later.delayNs());
       case Reply.Stream stream ->
           new Answer.Events(stream.count(), stream.intervalNs(), stream.event());
     };
@@ -45,8 +44,7 @@ final class AgentEndpoints {
     }
     int page = request.number("page", 1, 1, Integer.MAX_VALUE);
     int size = request.number("size", 20, 1, 100);
-    return new Answer.Now(
-        Response.json(200, Json.write(registry.list(base(request), page, size))));
+    return new Answer.Now(Response.json(200, Json.write(registry.list(base(request), page, size))));
   }
 
   private Response register(byte[] body) {
@@ -64,8 +62,7 @@ final class AgentEndpoints {
   Answer registered(Request request) {
     String id = request.lastSegment();
     if (request.method().equals("DELETE")) {
-      return new Answer.Now(
-          registry.remove(id) ? Response.of(204, "", new byte[0]) : unknown());
+      return new Answer.Now(registry.remove(id) ? Response.of(204, "", new byte[0]) : unknown());
     }
     Map<String, Object> entry = registry.find(id);
     return new Answer.Now(entry == null ? unknown() : Response.json(200, Json.write(entry)));

@@ -46,6 +46,8 @@ class GatewayTest {
                 .withLimit(
                     new Limit(Limit.Algorithm.FIXED_WINDOW, 5, Duration.ofMinutes(5).toNanos()))
                 .withBreaker(new GatewayOptions.Breaker(4, Duration.ofMillis(200), 2)));
+    // A gateway just started may be slower than its response timeout.
+    Awaitility.await().until(() -> get("/api/hello").statusCode() == 200);
   }
 
   @AfterAll
