@@ -32,7 +32,7 @@ class OverheadCommandTest {
               gateway,
               direct,
               "--rate=200",
-              "-t=2s",
+              "-t=4s",
               "--gateway=pid " + ProcessHandle.current().pid(),
               "--max-added=p50 1ms",
               "--json=" + json,
@@ -41,7 +41,7 @@ class OverheadCommandTest {
       assertThat(run.exitCode()).as(run.err()).isIn(ExitCode.FAILED, ExitCode.INVALID);
       assertThat(run.out())
           .contains("The gateway adds ", "95% interval", "FAIL: added p50 is ", "per request (")
-          .contains("200 good answers through the gateway, 200 direct");
+          .contains("400 good answers through the gateway, 400 direct");
       JsonNode tree = JsonMapper.shared().readTree(Files.readString(json));
       assertThat(tree.path("schema").asString()).isEqualTo("barrage.overhead/1");
       assertThat(tree.at("/limits/0/verdict").asString()).isEqualTo("FAIL");

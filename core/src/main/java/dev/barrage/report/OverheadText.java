@@ -65,7 +65,7 @@ public final class OverheadText {
   static String cpu(JsonNode cpu) {
     double value = Tree.number(cpu, "value");
     return Double.isNaN(value)
-        ? "not seen"
+        ? "not known: too few looks at its process"
         : Figures.us(value)
             + " per request ("
             + us(Tree.number(cpu, "low"))
