@@ -28,6 +28,8 @@ public final class Figures {
         arrivals      when the server saw requests, against when the schedule had them
         first-second  is the first measured second as fast as the last
         scripted      1,000 users whose step is Java against declared ones: CPU per request
+        capacity      the rate at which a server saturates, against the rate found
+        overhead      what a proxy adds that holds answers for 3 ms
 
         --quick             short and small, to see that it works; not for the record
         --server-cpu N      CPU of the servers (default 0)

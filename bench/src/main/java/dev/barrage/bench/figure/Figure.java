@@ -38,6 +38,8 @@ public interface Figure {
         new Delays(),
         new Arrivals(),
         new FirstSecond(),
-        new Scripted());
+        new Scripted(),
+        new Capacity(),
+        new Overhead());
   }
 }
