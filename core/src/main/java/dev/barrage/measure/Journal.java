@@ -97,6 +97,7 @@ final class Journal implements Closeable {
     number("users", row.users());
     number("content_bytes", row.contentBytes());
     number("latency_p50_us", row.latencyP50Us());
+    number("latency_p95_us", row.latencyP95Us());
     number("latency_p99_us", row.latencyP99Us());
     number("latency_max_us", row.latencyMaxUs());
     number("send_lag_p99_us", row.sendLagP99Us());

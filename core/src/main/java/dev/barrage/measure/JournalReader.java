@@ -129,7 +129,8 @@ public final class JournalReader {
         List.of(),
         Tally.capped(c),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** {@code ok = all − failed}; a log torn in its last second may hold fewer than the journal. */
@@ -281,7 +282,8 @@ public final class JournalReader {
         row.latencyMaxUs(),
         row.sendLagP99Us(),
         row.sendLagMaxUs(),
-        row.contentBytes());
+        row.contentBytes(),
+        row.latencyP95Us());
   }
 
   private static TimelineRow row(JsonNode row) {
@@ -300,6 +302,7 @@ public final class JournalReader {
         row.path("latency_max_us").asDouble(Double.NaN),
         row.path("send_lag_p99_us").asDouble(Double.NaN),
         row.path("send_lag_max_us").asDouble(Double.NaN),
-        row.path("content_bytes").asLong(0));
+        row.path("content_bytes").asLong(0),
+        row.path("latency_p95_us").asDouble(Double.NaN));
   }
 }

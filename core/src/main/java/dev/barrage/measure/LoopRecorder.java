@@ -81,6 +81,9 @@ final class LoopRecorder implements Recorder {
   /** By the plan's order. */
   BreakdownTable[] breakdowns = {};
 
+  /** Requests around the load's spike; null: it has none. */
+  @Nullable SpikeLog spike;
+
   LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
     measureNs = slots.measureNs;
@@ -168,6 +171,9 @@ final class LoopRecorder implements Recorder {
   @Override
   public void dropped(int userClass, long intendedNs) {
     counts[intendedNs - measureNs < 0 ? Tally.WARMUP_DROPPED : Tally.DROPPED]++;
+    if (spike != null && intendedNs - measureNs >= 0) {
+      spike.dropped(intendedNs);
+    }
   }
 
   @Override
@@ -248,6 +254,9 @@ final class LoopRecorder implements Recorder {
     }
     if (targets != null) {
       targets.add(exchange);
+    }
+    if (spike != null) {
+      spike.finished(intendedNs, doneNs, outcome);
     }
     if (timed) {
       long latencyNs = doneNs - intendedNs;

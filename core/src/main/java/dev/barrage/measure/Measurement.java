@@ -42,7 +42,8 @@ public record Measurement(
     List<GroupResult> groups,
     Capped capped,
     Optional<Aborted> aborted,
-    List<ScriptFailure> scriptFailures) {
+    List<ScriptFailure> scriptFailures,
+    Optional<SpikeResult> spike) {
 
   /** Of a plan without groups, whose run nothing held back and no rule ended. */
   public Measurement(
@@ -98,7 +99,8 @@ public record Measurement(
         List.of(),
         new Capped(0, 0),
         Optional.empty(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -276,7 +278,8 @@ public record Measurement(
       double latencyMaxUs,
       double sendLagP99Us,
       double sendLagMaxUs,
-      long contentBytes) {
+      long contentBytes,
+      double latencyP95Us) {
     public TimelineRow(
         double tS,
         double lengthS,
@@ -307,7 +310,8 @@ public record Measurement(
           latencyMaxUs,
           sendLagP99Us,
           sendLagMaxUs,
-          0);
+          0,
+          Double.NaN);
     }
   }
 }

@@ -16,6 +16,7 @@ final class MetricValue {
       case Metric.Throughput throughput -> false;
       case Metric.Monitored monitored -> false;
       case Metric.Limited limited -> false;
+      case Metric.Course course -> false;
     };
   }
 
@@ -37,6 +38,7 @@ final class MetricValue {
       case Metric.Throughput throughput -> seconds > 0 ? ok / seconds : Double.NaN;
       case Metric.Monitored monitored -> Double.NaN; // not of requests
       case Metric.Limited limited -> Double.NaN; // known at the end
+      case Metric.Course course -> Double.NaN; // likewise
     };
   }
 

@@ -9,6 +9,7 @@ import dev.barrage.measure.Measurement.TimelineRow;
 import dev.barrage.measure.limit.LimitAnalysis;
 import dev.barrage.measure.limit.LimitLog;
 import dev.barrage.measure.limit.LimitResult;
+import dev.barrage.plan.LoadShape;
 import dev.barrage.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -90,6 +91,7 @@ public final class Recording {
         recorders[i].limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
       }
     }
+    LoadShape.spike(plan.load()).ifPresent(this::watch);
     files =
         dir.isEmpty()
             ? Optional.empty()
@@ -98,6 +100,13 @@ public final class Recording {
                     dir.get(), instant(timing.startNs()), slots, plan.users(), requests));
     collector = new Collector(slots, recorders, userClasses, files);
     abortWatch = new AbortWatch(plan.abortWhen(), slots, requests, collector);
+  }
+
+  private void watch(LoadShape.Spike spike) {
+    for (LoopRecorder recorder : recorders) {
+      recorder.spike =
+          new SpikeLog(spike, slots.measureNs, SpikeLog.MAX_ENTRIES / recorders.length);
+    }
   }
 
   /**

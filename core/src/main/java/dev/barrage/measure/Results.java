@@ -11,10 +11,13 @@ import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Measurement.ScriptFailure;
 import dev.barrage.measure.Measurement.UserResult;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadShape;
 import dev.barrage.plan.Plan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -96,7 +99,17 @@ final class Results {
         groups(),
         Tally.capped(c),
         aborted,
-        scriptFailures());
+        scriptFailures(),
+        spike());
+  }
+
+  private Optional<SpikeResult> spike() {
+    List<SpikeLog> logs =
+        Arrays.stream(recorders).map(r -> r.spike).filter(Objects::nonNull).toList();
+    return logs.isEmpty()
+        ? Optional.empty()
+        : LoadShape.spike(plan.load())
+            .map(spike -> SpikeAnalysis.of(spike, logs, slots.measuredS()));
   }
 
   private double perSecond(long count) {

@@ -31,6 +31,7 @@ final class Timeline {
     @Nullable Distribution latency = new Distribution();
     @Nullable Distribution sendLag = new Distribution();
     double latencyP50Us = Double.NaN;
+    double latencyP95Us = Double.NaN;
     double latencyP99Us = Double.NaN;
     double latencyMaxUs = Double.NaN;
     double sendLagP99Us = Double.NaN;
@@ -39,6 +40,7 @@ final class Timeline {
     void measure() {
       if (latency != null && latency.count() > 0) {
         latencyP50Us = latency.percentile(50) / 1e3;
+        latencyP95Us = latency.percentile(95) / 1e3;
         latencyP99Us = latency.percentile(99) / 1e3;
         latencyMaxUs = latency.max() / 1e3;
       }
@@ -191,6 +193,7 @@ final class Timeline {
         row.latencyMaxUs,
         row.sendLagP99Us,
         row.sendLagMaxUs,
-        row.contentBytes);
+        row.contentBytes,
+        row.latencyP95Us);
   }
 }

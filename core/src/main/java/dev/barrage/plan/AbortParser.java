@@ -35,10 +35,13 @@ public final class AbortParser {
     }
     Objective condition = ObjectiveParser.parse(match.group("condition"));
     boolean monitored = condition.metric() instanceof Objective.Metric.Monitored;
-    if (monitored || condition.metric() instanceof Objective.Metric.Limited) {
+    boolean course = condition.metric() instanceof Objective.Metric.Course;
+    if (monitored || course || condition.metric() instanceof Objective.Metric.Limited) {
       throw new IllegalArgumentException(
           Quoted.of(stripped)
-              + (monitored ? " is about a monitor;" : " is about a rate limit;")
+              + (monitored
+                  ? " is about a monitor;"
+                  : course ? " is known at the end only;" : " is about a rate limit;")
               + " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput");
     }
     boolean includesWarmup = match.group("warmup") != null;

@@ -118,6 +118,45 @@ public record Objective(
       }
     }
 
+    /** What only the course of a run tells: {@code p95 degradation}, {@code recovery}. */
+    record Course(CourseFigure figure) implements Metric {
+      @Override
+      public String unit() {
+        return figure.unit;
+      }
+
+      @Override
+      public String label() {
+        return figure.word();
+      }
+    }
+
+    /**
+     * What can be bounded of a run's course. A degradation is the change over the longest steady
+     * stage, by its fitted slope, as a share of the begin; more is worse.
+     */
+    enum CourseFigure {
+      P50_DEGRADATION("ratio"),
+      P95_DEGRADATION("ratio"),
+      P99_DEGRADATION("ratio"),
+      THROUGHPUT_DEGRADATION("ratio"),
+      /** Rise of the share of requests without a good answer, per minute. */
+      ERROR_RATE_SLOPE("ratio_per_min"),
+      /** From the end of the load's spike until p95 is back within a tenth of before, and stays. */
+      RECOVERY("us");
+
+      final String unit;
+
+      CourseFigure(String unit) {
+        this.unit = unit;
+      }
+
+      /** As plans write it. */
+      public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+      }
+    }
+
     /**
      * A figure of a monitor's series: {@code gateway cpu max}.
      *

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectiveParser {
   private static final int MAX_CHARS = 500;
   private static final List<String> METRICS =
-      List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput");
+      List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput", "recovery",
+          "p95 degradation", "throughput degradation", "error rate slope");
   private static final Pattern OBJECTIVE =
       Pattern.compile(
           "(?<metric>[a-zA-Z][\\w.-]*(?: (?!of )[a-zA-Z][\\w-]*){0,2})"
@@ -42,6 +43,10 @@ public final class ObjectiveParser {
               + " error rate < 0.1%, throughput >= 1000/s");
     }
     Metric metric = metric(match.group("metric"), match.group("target"));
+    if (metric instanceof Metric.Course && match.group("request") != null) {
+      throw new IllegalArgumentException(
+          Quoted.of(stripped) + ": " + metric.label() + " is of the whole run; leave out \"of …\"");
+    }
     Comparison comparison = comparison(match.group("comparison"));
     double target = value(metric, match.group("target"));
     String criticalText = match.group("critical");
@@ -92,7 +97,7 @@ public final class ObjectiveParser {
   static boolean isMetric(String word) {
     return METRICS.contains(word)
         || PERCENTILE.matcher(word).matches()
-        || word.equals("error")
+        || word.equals("error") || word.equals("recovery")
         || word.equals(MonitorMetric.LIMIT);
   }
 
@@ -100,7 +105,14 @@ public final class ObjectiveParser {
    * @param bound its text: a monitor's metric takes its unit from it
    */
   private static Metric metric(String name, String bound) {
-    if (name.contains(" ") && !name.equals("error rate")) {
+    for (Metric.CourseFigure figure : Metric.CourseFigure.values()) {
+      if (figure.word().equals(name)) {
+        return new Metric.Course(figure);
+      }
+    }
+    String first = name.substring(0, (name + " ").indexOf(' '));
+    boolean monitors = first.equals(MonitorMetric.LIMIT) || !isMetric(first);
+    if (name.contains(" ") && monitors) {
       return MonitorMetric.of(name, bound);
     }
     Matcher percentile = PERCENTILE.matcher(name);
@@ -119,7 +131,8 @@ public final class ObjectiveParser {
           throw new IllegalArgumentException(
               Quoted.of(name)
                   + " is not a metric; allowed: p50, p95, p99.9 …, max, mean, error rate,"
-                  + " throughput, or a monitor's, e.g. gateway cpu"
+                  + " throughput, p95 degradation, throughput degradation, error rate slope,"
+                  + " recovery, or a monitor's, e.g. gateway cpu"
                   + NearestWord.hint(name, METRICS));
     };
   }
@@ -141,6 +154,17 @@ public final class ObjectiveParser {
       case Metric.Throughput t -> Rates.parse(text).perSecond();
       case Metric.Monitored m -> MonitorMetric.value(text);
       case Metric.Limited l -> MonitorMetric.value(text);
+      case Metric.Course c -> course(c, text);
+    };
+  }
+
+  private static double course(Metric.Course metric, String text) {
+    return switch (metric.figure()) {
+      case P50_DEGRADATION, P95_DEGRADATION, P99_DEGRADATION, THROUGHPUT_DEGRADATION ->
+          Numbers.share(text);
+      case ERROR_RATE_SLOPE ->
+          Numbers.share(text.endsWith("/min") ? text.substring(0, text.length() - 4) : text);
+      case RECOVERY -> Durations.parsePositive(text).toNanos() / 1e3;
     };
   }
 

@@ -144,6 +144,7 @@ public final class HtmlReport {
         + overview.objectives()
         + (percentiles.isEmpty() ? "" : card("distribution", percentiles))
         + (overTime.isEmpty() ? "" : card("over-time", overTime))
+        + new RunCourse(run).html()
         + RunInjections.html(run)
         + new RunMonitors(run, timeline).html()
         + details.outcomes()

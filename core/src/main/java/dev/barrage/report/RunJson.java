@@ -96,6 +96,7 @@ public final class RunJson {
     InjectionsJson.write(json.putArray("injections"), run.injections());
     DiagnosisJson.write(json, run.diagnosis());
     run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
+    CourseJson.write(json, run);
     run.plan().bounds().maxRate().ifPresent(rate -> ceiling(json.putObject("ceiling"), rate, m));
     run.dataEnded()
         .ifPresent(end ->
@@ -399,6 +400,7 @@ public final class RunJson {
     json.put("content_bytes", row.contentBytes());
     ObjectNode latency = json.putObject("latency_us");
     number(latency, "p50", row.latencyP50Us());
+    number(latency, "p95", row.latencyP95Us());
     number(latency, "p99", row.latencyP99Us());
     number(latency, "max", row.latencyMaxUs());
     ObjectNode sendLag = json.putObject("send_lag_us");

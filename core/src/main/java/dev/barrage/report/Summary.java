@@ -325,6 +325,9 @@ public final class Summary {
   }
 
   private void findings() {
+    run.measurement()
+        .spike()
+        .ifPresent(spike -> told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
     run.limit().ifPresent(limit -> told("Rate limit", LimitWords.lines(limit)));
     told("Injected", run.injections().stream().map(InjectionWords::line).toList());
   }

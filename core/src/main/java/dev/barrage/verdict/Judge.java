@@ -172,6 +172,7 @@ public final class Judge {
             switch (one.metric()) {
               case Metric.Monitored metric -> onMonitors.check(one, metric);
               case Metric.Limited metric -> LimitCheck.check(one, metric, limit);
+              case Metric.Course metric -> CourseCheck.check(one, metric, plan, measurement);
               case Metric.Percentile p -> ObjectiveCheck.check(one, measurement);
               case Metric.Mean m -> ObjectiveCheck.check(one, measurement);
               case Metric.ErrorRate e -> ObjectiveCheck.check(one, measurement);

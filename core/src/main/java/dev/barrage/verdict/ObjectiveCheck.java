@@ -98,6 +98,7 @@ final class ObjectiveCheck {
           Double.isNaN(n.okPerS()) ? OptionalDouble.empty() : OptionalDouble.of(n.okPerS());
       case Metric.Monitored monitored -> throw notTraffic();
       case Metric.Limited limited -> throw notTraffic();
+      case Metric.Course course -> throw notTraffic();
     };
   }
 
@@ -109,6 +110,7 @@ final class ObjectiveCheck {
       case Metric.Throughput throughput -> n.counts().ok();
       case Metric.Monitored monitored -> throw notTraffic();
       case Metric.Limited limited -> throw notTraffic();
+      case Metric.Course course -> throw notTraffic();
     };
   }
 
@@ -154,6 +156,7 @@ final class ObjectiveCheck {
           !objective.comparison().holds(n.throughputPerS(), bound(objective));
       case Metric.Monitored monitored -> false;
       case Metric.Limited limited -> false;
+      case Metric.Course course -> false;
     };
   }
 

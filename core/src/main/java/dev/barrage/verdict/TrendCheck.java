@@ -34,6 +34,23 @@ final class TrendCheck {
     return new ObjectiveResult(objective, OptionalDouble.empty(), Verdict.INCONCLUSIVE, samples);
   }
 
+  /**
+   * A change over the run, as a share of its begin.
+   *
+   * @param sign 1 if a rise is bad, −1 if a fall is
+   */
+  static ObjectiveResult change(Objective objective, Trend trend, int sign, long samples) {
+    double low = sign * trend.change(sign > 0 ? trend.low() : trend.high());
+    double high = sign * trend.change(sign > 0 ? trend.high() : trend.low());
+    double scale = trend.middle() / trend.length();
+    double wantedMin = trend.lengthToTell(sign * objective.target() * scale);
+    return result(
+        objective,
+        sign * trend.change(trend.slope()),
+        new Interval(low, high, trend.smallest() / scale, wantedMin * MINUTE_S),
+        samples);
+  }
+
   private static ObjectiveResult result(
       Objective objective, double value, Interval interval, long samples) {
     return new ObjectiveResult(

@@ -98,6 +98,24 @@ final class Words {
                 : "it is too close to the bound to tell by a longer run");
   }
 
+  private static String unknown(Metric.CourseFigure figure, ObjectiveResult result) {
+    return switch (figure) {
+      case RECOVERY ->
+          result.verdict() == Verdict.FAIL
+              ? "is not over: p95 did not come back to within 10% of before the spike, and stay"
+              : result.samples() == 0
+                  ? "is not known: the load has no stages low, high, low that ran"
+                  : "is not known: the run ended too early after the spike, or nothing was good"
+                      + " before it";
+      case P50_DEGRADATION,
+          P95_DEGRADATION,
+          P99_DEGRADATION,
+          THROUGHPUT_DEGRADATION,
+          ERROR_RATE_SLOPE ->
+          "cannot be told: it needs a stage that holds one load for longer, best for minutes";
+    };
+  }
+
   private static String length(double seconds) {
     return seconds < 120
         ? Math.round(Math.ceil(seconds / 10) * 10) + " s"
@@ -114,6 +132,9 @@ final class Words {
     String must = "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
     if (result.interval().isPresent()) {
       return subject + " is " + within(result, result.interval().get(), unit) + "; " + must;
+    }
+    if (objective.metric() instanceof Metric.Course course && result.value().isEmpty()) {
+      return subject + " " + unknown(course.figure(), result) + "; " + must;
     }
     if (result.verdict() == Verdict.INCONCLUSIVE) {
       return subject + " cannot be told from so short a run; " + must;

@@ -53,7 +53,8 @@ class AbortRulesTest {
             + " write e.g. error rate > 50% for 10s, p99 > 2s for 30s, throughput < 10/s for 5s"
             + " including warmup",
         "errors > 5% for 10s | \"errors\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
-            + " error rate, throughput, or a monitor's, e.g. gateway cpu",
+            + " error rate, throughput, p95 degradation, throughput degradation, error rate"
+            + " slope, recovery, or a monitor's, e.g. gateway cpu",
         "gateway cpu > 5% for 10s | \"gateway cpu > 5% for 10s\" is about a monitor; a run can be"
             + " aborted for p50, p95, p99.9 …, max, mean, error rate, throughput",
         "p95 > 1s for 500ms | for is \"500ms\"; must be whole seconds, from 1s to 10m",

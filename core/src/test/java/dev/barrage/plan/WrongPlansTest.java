@@ -418,12 +418,14 @@ class WrongPlansTest {
         more(
             "objectives: {troughput: 5/s}",
             "p:1:14 \"troughput\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, throughput, or a monitor's, e.g. gateway cpu; did you mean"
+                + " rate, throughput, p95 degradation, throughput degradation,"
+                + " error rate slope, recovery, or a monitor's, e.g. gateway cpu; did you mean"
                 + " \"throughput\"?"),
         more(
             "objectives: [p101 < 1s]",
             "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
-                + " …, max, mean, error rate, throughput, or a monitor's, e.g. gateway cpu"),
+                + " …, max, mean, error rate, throughput, p95 degradation, throughput degradation,"
+                + " error rate slope, recovery, or a monitor's, e.g. gateway cpu"),
         more(
             "objectives: [p95 200ms]",
             "p:1:14 \"p95 200ms\" is not an objective; write e.g. p95 <="
@@ -475,6 +477,24 @@ class WrongPlansTest {
             "objectives: [gw cpu slop < 80%]\nmonitors: {gw: {process: port 80}}",
             "p:1:14 \"slop\" is no figure of a series; allowed: mean, max, min, last, increase,"
                 + " slope; did you mean \"slope\"?"),
+        more(
+            "objectives: [p95 degradation < 10ms]",
+            "p:1:14 \"10ms\" is not a share; write e.g. 0.1%, 5% or 0.05 (at most 100%)"),
+        more(
+            "objectives: [p95 degredation < 10%]",
+            "p:1:14 \"p95 degredation\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
+                + " rate, throughput, p95 degradation, throughput degradation, error rate slope,"
+                + " recovery, or a monitor's, e.g. gateway cpu; did you mean \"p95 degradation\"?"),
+        more(
+            "objectives: ['recovery of GET / < 5s']",
+            "p:1:14 \"recovery of GET / < 5s\": recovery is of the whole run; leave out \"of …\""),
+        more(
+            "objectives: [recovery < 10%]",
+            "p:1:14 \"10%\" is not a duration; write e.g. 500ms, 10s, 1m30s, 2h"),
+        more(
+            "abort when: recovery > 5s for 10s",
+            "p:1:13 \"recovery > 5s for 10s\" is known at the end only; a run can be aborted for"
+                + " p50, p95, p99.9 …, max, mean, error rate, throughput"),
         more(
             "objectives: [gw rss < much]\nmonitors: {gw: {process: port 80}}",
             "p:1:14 \"much\" is not a bound of a monitor; write e.g. 80%, 4GB, 1 MB/min, 50ms,"

@@ -274,7 +274,8 @@ final class SampleRuns {
             interval.getMaxValue() / 1e3,
             60 + random.nextInt(40),
             150 + random.nextInt(400),
-            warm ? 0 : perSecond * 240L));
+            warm ? 0 : perSecond * 240L,
+            interval.getValueAtPercentile(95) / 1e3));
   }
 
   private Sample build(
