@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class LoopRecorder implements Recorder {
   private static final VarHandle PUBLISHED;
   private static final VarHandle RETURNED;
-
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -35,28 +34,21 @@ final class LoopRecorder implements Recorder {
       throw new ExceptionInInitializerError(e);
     }
   }
-
   /** Request names told apart; the others share the last place. */
   static final int NAMES = 500;
-
   private final Slots slots;
   private final long measureNs;
   private long endNs;
   private long boundaryNs;
   private long slot;
   private boolean inside;
-
   private Interval current;
-
   @SuppressWarnings("UnusedVariable") // through PUBLISHED
   private @Nullable Interval published;
-
   @SuppressWarnings("UnusedVariable") // through RETURNED
   private @Nullable Interval returned;
-
   private final long[] counts;
   private final int[] users;
-
   final @Nullable NameTally @Nullable [] names;
   final FailureTable failures = new FailureTable();
   final ScriptFailureTable scriptFailures = new ScriptFailureTable();
@@ -64,7 +56,6 @@ final class LoopRecorder implements Recorder {
   final Distribution connect = new Distribution();
   final Distribution tls = new Distribution();
   final Distribution firstByte = new Distribution();
-
   final GroupTally[] groups;
 
   /** Answers under a rate limit; null: the plan looks at none. */

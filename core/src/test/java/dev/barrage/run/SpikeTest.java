@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SpikeTest {
   private static final String LOAD =
-      "load: [hold 60/s for 2s, spike from 60/s to 300/s for 1s, hold 60/s for 4s]\n";
+      "load: [hold 60/s for 2s, spike from 60/s to 300/s for 1s, hold 60/s for 5s]\n";
 
   /** Requests that come before the server is hurt: those of two seconds, and a few. */
   private static final int WELL = 130;
@@ -38,7 +38,7 @@ class SpikeTest {
           while (connection.request() != null) {
             int number = served.incrementAndGet();
             boolean hurt = number > WELL && number <= hurtUntil;
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(hurt ? 400 : 100));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(hurt ? 600 : 200));
             boolean refuse = hurt && number % 3 == 0;
             connection.answer(
                 refuse
@@ -51,7 +51,7 @@ class SpikeTest {
           "target: http://127.0.0.1:%d\nusers: {u: {tasks: [{get: /}]}}\n"
               .formatted(server.port());
       Path file =
-          Files.writeString(dir.resolve("plan.yaml"), yaml + LOAD + "objectives: [recovery < 2s]");
+          Files.writeString(dir.resolve("plan.yaml"), yaml + LOAD + "objectives: [recovery < 2900ms]");
       return new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
     }
   }
@@ -60,11 +60,11 @@ class SpikeTest {
   void recoveryIsTimedFromTheEndOfTheSpike() throws Exception {
     RunRecord run = run(120 + 300 + 60); // a second of requests after the spike's end
     SpikeResult spike = run.measurement().spike().orElseThrow();
-    assertThat(spike.before().p95Us()).isBetween(100e3, 390e3);
-    assertThat(spike.during().p50Us()).isGreaterThan(390e3);
+    assertThat(spike.before().p95Us()).isBetween(200e3, 590e3);
+    assertThat(spike.during().p50Us()).isGreaterThan(590e3);
     assertThat(spike.during().refused()).isGreaterThan(50);
     assertThat(spike.during().broken()).isZero();
-    assertThat(spike.recoveryS()).isBetween(0.7, 1.9);
+    assertThat(spike.recoveryS()).isBetween(0.5, 2.9);
     assertThat(run.judgement().objectives().getFirst().verdict()).isEqualTo(Verdict.PASS);
   }
 
