@@ -9,7 +9,9 @@ import dev.barrage.measure.Diagnosis.Kind;
 import dev.barrage.measure.Diagnosis.Phases;
 import dev.barrage.measure.Diagnosis.Slow;
 import dev.barrage.measure.Diagnosis.Value;
+import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.Plans;
 import dev.barrage.report.HtmlReport;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
@@ -259,6 +261,46 @@ class DiagnosisTest {
           .contains("Traceparent: mine\r\n")
           .doesNotContain("traceparent:");
       assertThat(record.diagnosis().slowest().getFirst().traceparent()).isEmpty();
+    }
+  }
+
+  /** A script writes its next request before the last one is recorded: they must not be mixed up. */
+  @Test
+  void requestsOfScriptsKeepTheirOwnTraces() throws Exception {
+    ScriptedServer.Script echo =
+        connection -> {
+          for (String head; (head = connection.request()) != null; ) {
+            String trace = head.replaceAll("(?s).*\r\ntraceparent: ([^\r]*)\r\n.*", "$1");
+            String line = trace.equals(head) ? "" : "X-Trace: " + trace + "\r\n";
+            connection.answer("HTTP/1.1 200 OK\r\n" + line + "Content-Length: 0\r\n\r\n");
+          }
+        };
+    try (ScriptedServer server = new ScriptedServer(echo)) {
+      Plan plan =
+          Plans.plan("scripts")
+              .target("http://127.0.0.1:" + server.port())
+              .user(
+                  "u",
+                  u ->
+                      u.task(
+                          1,
+                          session -> {
+                            session.get("/a").send();
+                            session.get("/b").send();
+                            session.get("/own").header("Traceparent", "mine").send();
+                          }))
+              .load(Plans.hold(2).lasting(Plans.seconds(1)))
+              .traceparent()
+              .keepHeaders("x-trace")
+              .breakDownBy("header x-trace")
+              .build();
+      List<Slow> slowest =
+          new Run(plan, Optional.empty(), p -> {}).execute().diagnosis().slowest();
+      assertThat(slowest).extracting(Slow::request).contains("GET /a", "GET /b", "GET /own");
+      for (Slow slow : slowest) {
+        assertThat(slow.traceparent().orElse(null)).isEqualTo(slow.headers().get("x-trace"));
+        assertThat(slow.traceparent().isEmpty()).isEqualTo(slow.request().equals("GET /own"));
+      }
     }
   }
 }
