@@ -76,7 +76,8 @@ final class OverheadCommand implements Callable<Integer> {
   @Option(
       names = "--max-added",
       paramLabel = "LIMIT",
-      description = "What it may add at most, e.g. 'p99 5ms' (p50, p90, p95, p99, p99.9); repeatable.")
+      description =
+          "What it may add at most, e.g. 'p99 5ms' (p50, p90, p95, p99, p99.9); repeatable.")
   private List<String> limits = List.of();
 
   @Option(

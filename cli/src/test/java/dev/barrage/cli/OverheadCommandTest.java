@@ -66,7 +66,8 @@ class OverheadCommandTest {
           "--direct: ");
       assertRefused(CommandLineRun.of("overhead", gateway.url(), "--rate=9"), "--direct");
       assertRefused(
-          overhead(gateway, direct, "--rate=9", "--gateway=port 1"), "monitor gateway sees nothing");
+          overhead(gateway, direct, "--rate=9", "--gateway=port 1"),
+          "monitor gateway sees nothing");
       assertThat(gateway.count() + direct.count()).isZero();
     }
   }

@@ -9,8 +9,8 @@ import java.util.SplittableRandom;
  * one depends on each other: Carlstein 1986).
  *
  * <p>The interval goes from the 2.5% to the 97.5% quantile of the redrawn figures, stretched about
- * the estimate by {@code t₀.₉₇₅(n−1)/1.96 · √(n/(n−1))}: with few blocks the plain one is too narrow
- * (Hesterberg, What Teachers Should Know about the Bootstrap, 2015, section 5).
+ * the estimate by {@code t₀.₉₇₅(n−1)/1.96 · √(n/(n−1))}: with few blocks the plain one is too
+ * narrow (Hesterberg, What Teachers Should Know about the Bootstrap, 2015, section 5).
  */
 public final class BlockBootstrap {
   private static final int DRAWS = 2000;
@@ -67,9 +67,7 @@ public final class BlockBootstrap {
       return Estimate.UNKNOWN;
     }
     double stretch =
-        StudentT.quantile975(blocks - 1)
-            / NORMAL_975
-            * Math.sqrt((double) blocks / (blocks - 1));
+        StudentT.quantile975(blocks - 1) / NORMAL_975 * Math.sqrt((double) blocks / (blocks - 1));
     double low = redrawn[(int) (0.025 * known)];
     double high = redrawn[Math.min(known - 1, (int) (0.975 * known))];
     return new Estimate(

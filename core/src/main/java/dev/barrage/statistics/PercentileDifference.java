@@ -29,8 +29,7 @@ public final class PercentileDifference {
    * @param difference {@code one − other}
    * @param ratio {@code one / other}
    */
-  public record At(
-      double percent, double one, double other, Estimate difference, Estimate ratio) {}
+  public record At(double percent, double one, double other, Estimate difference, Estimate ratio) {}
 
   /**
    * @param blocks how many blocks of time there are
@@ -90,8 +89,8 @@ public final class PercentileDifference {
     double[] ones = one.of(once, told);
     double[] others = other.of(once, told);
     return IntStream.range(0, told.length)
-        .mapToObj(i ->
-            new At(told[i], ones[i], others[i], estimates[i], estimates[told.length + i]))
+        .mapToObj(
+            i -> new At(told[i], ones[i], others[i], estimates[i], estimates[told.length + i]))
         .toList();
   }
 

@@ -76,7 +76,8 @@ final class HoldingProxy implements AutoCloseable {
   }
 
   private void answer(Socket socket) throws IOException {
-    byte[] ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
+    byte[] ok =
+        "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".getBytes(StandardCharsets.US_ASCII);
     InputStream in = new java.io.BufferedInputStream(socket.getInputStream());
     while (readsHead(in)) {
       answered.incrementAndGet();

@@ -35,8 +35,7 @@ record BarrageAnswer(JsonNode json, int exitCode, String output) {
     try (Launch launch = Launch.on(bench.generatorCpu(), command, folder)) {
       int code = launch.await(seconds);
       if (!Files.exists(file)) {
-        throw new IOException(
-            "no answer; exit code " + code + "; it printed:\n" + launch.output());
+        throw new IOException("no answer; exit code " + code + "; it printed:\n" + launch.output());
       }
       return new BarrageAnswer(JSON.readTree(Files.readString(file)), code, launch.output());
     }

@@ -26,8 +26,7 @@ final class Overhead implements Figure {
   public List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException {
     Launch.tieSelf(bench.serverCpu());
     try (Nginx nginx = Nginx.start(bench);
-        HoldingProxy proxy =
-            new HoldingProxy(URI.create(nginx.url("/")).getPort(), HOLD_NS)) {
+        HoldingProxy proxy = new HoldingProxy(URI.create(nginx.url("/")).getPort(), HOLD_NS)) {
       BarrageAnswer answer =
           BarrageAnswer.of(
               bench,
