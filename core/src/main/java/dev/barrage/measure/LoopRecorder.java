@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LoopRecorder implements Recorder {
   private static final VarHandle PUBLISHED;
   private static final VarHandle RETURNED;
+
   static {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -34,8 +35,10 @@ final class LoopRecorder implements Recorder {
       throw new ExceptionInInitializerError(e);
     }
   }
+
   /** Request names told apart; the others share the last place. */
   static final int NAMES = 500;
+
   private final Slots slots;
   private final long measureNs;
   private long endNs;
@@ -43,10 +46,13 @@ final class LoopRecorder implements Recorder {
   private long slot;
   private boolean inside;
   private Interval current;
+
   @SuppressWarnings("UnusedVariable") // through PUBLISHED
   private @Nullable Interval published;
+
   @SuppressWarnings("UnusedVariable") // through RETURNED
   private @Nullable Interval returned;
+
   private final long[] counts;
   private final int[] users;
   final @Nullable NameTally @Nullable [] names;

@@ -12,9 +12,8 @@ import java.util.Map;
 /**
  * Reads a {@link SpikeResult} out of the requests. A request is late if it took more than a tenth
  * longer than p95 before the spike, or got no good answer; p95 is back where at most 5% are late,
- * and no more than chance makes of that.
- * The target is back from the first request on after which that holds both for the next second and
- * for all that the run still saw. Pure.
+ * and no more than chance makes of that. The target is back from the first request on after which
+ * that holds both for the next second and for all that the run still saw. Pure.
  */
 final class SpikeAnalysis {
   private static final double TOLERANCE = 1.1;

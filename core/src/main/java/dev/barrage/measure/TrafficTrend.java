@@ -55,10 +55,11 @@ public final class TrafficTrend {
       case P95_DEGRADATION -> TimelineRow::latencyP95Us;
       case P99_DEGRADATION -> TimelineRow::latencyP99Us;
       case THROUGHPUT_DEGRADATION -> row -> row.ok() / row.lengthS();
-      case ERROR_RATE_SLOPE -> row -> {
-        double bad = row.failed() + row.dropped();
-        return bad / (bad + row.ok()); // not a number where nothing ended: left out
-      };
+      case ERROR_RATE_SLOPE ->
+          row -> {
+            double bad = row.failed() + row.dropped();
+            return bad / (bad + row.ok()); // not a number where nothing ended: left out
+          };
       case RECOVERY -> throw new IllegalArgumentException("a recovery is no trend");
     };
   }

@@ -16,8 +16,20 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectiveParser {
   private static final int MAX_CHARS = 500;
   private static final List<String> METRICS =
-      List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput", "recovery",
-          "p95 degradation", "throughput degradation", "error rate slope");
+      List.of(
+          "p50",
+          "p90",
+          "p95",
+          "p99",
+          "p99.9",
+          "max",
+          "mean",
+          "error rate",
+          "throughput",
+          "recovery",
+          "p95 degradation",
+          "throughput degradation",
+          "error rate slope");
   private static final Pattern OBJECTIVE =
       Pattern.compile(
           "(?<metric>[a-zA-Z][\\w.-]*(?: (?!of )[a-zA-Z][\\w-]*){0,2})"
@@ -97,7 +109,8 @@ public final class ObjectiveParser {
   static boolean isMetric(String word) {
     return METRICS.contains(word)
         || PERCENTILE.matcher(word).matches()
-        || word.equals("error") || word.equals("recovery")
+        || word.equals("error")
+        || word.equals("recovery")
         || word.equals(MonitorMetric.LIMIT);
   }
 

@@ -20,8 +20,7 @@ final class CourseCheck {
     return switch (metric.figure()) {
       case P50_DEGRADATION, P95_DEGRADATION, P99_DEGRADATION ->
           held(objective, metric, plan, measurement, CourseCheck::rise);
-      case THROUGHPUT_DEGRADATION ->
-          held(objective, metric, plan, measurement, CourseCheck::fall);
+      case THROUGHPUT_DEGRADATION -> held(objective, metric, plan, measurement, CourseCheck::fall);
       case ERROR_RATE_SLOPE -> held(objective, metric, plan, measurement, TrendCheck::slope);
       case RECOVERY -> recovery(objective, measurement.spike());
     };

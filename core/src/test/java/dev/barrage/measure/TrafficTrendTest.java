@@ -30,15 +30,13 @@ class TrafficTrendTest {
         .mapToObj(second -> {
           double p95Us = 20_000 * (1 + rise * (second - 10) / 600) + 500 * random.nextGaussian();
           String phase = second < 10 ? "warmup" : "measure";
-          return new TimelineRow(
-              second, 1, phase, 100, 99, 1, 0, 1, 1, 9000, 1, 1, 1, 1, 0, p95Us);
+          return new TimelineRow(second, 1, phase, 100, 99, 1, 0, 1, 1, 9000, 1, 1, 1, 1, 0, p95Us);
         })
         .toList();
   }
 
   private Optional<Trend> p95(Load load, double rise) {
-    return TrafficTrend.of(
-        CourseFigure.P95_DEGRADATION, load, Duration.ofSeconds(10), rows(rise));
+    return TrafficTrend.of(CourseFigure.P95_DEGRADATION, load, Duration.ofSeconds(10), rows(rise));
   }
 
   @Test

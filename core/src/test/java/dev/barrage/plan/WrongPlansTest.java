@@ -482,9 +482,10 @@ class WrongPlansTest {
             "p:1:14 \"10ms\" is not a share; write e.g. 0.1%, 5% or 0.05 (at most 100%)"),
         more(
             "objectives: [p95 degredation < 10%]",
-            "p:1:14 \"p95 degredation\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, throughput, p95 degradation, throughput degradation, error rate slope,"
-                + " recovery, or a monitor's, e.g. gateway cpu; did you mean \"p95 degradation\"?"),
+            "p:1:14 \"p95 degredation\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
+                + " error rate, throughput, p95 degradation, throughput degradation, error rate"
+                + " slope, recovery, or a monitor's, e.g. gateway cpu; did you mean \"p95"
+                + " degradation\"?"),
         more(
             "objectives: ['recovery of GET / < 5s']",
             "p:1:14 \"recovery of GET / < 5s\": recovery is of the whole run; leave out \"of …\""),

@@ -48,10 +48,10 @@ class SpikeTest {
         };
     try (ScriptedServer server = new ScriptedServer(script)) {
       String yaml =
-          "target: http://127.0.0.1:%d\nusers: {u: {tasks: [{get: /}]}}\n"
-              .formatted(server.port());
+          "target: http://127.0.0.1:%d\nusers: {u: {tasks: [{get: /}]}}\n".formatted(server.port());
       Path file =
-          Files.writeString(dir.resolve("plan.yaml"), yaml + LOAD + "objectives: [recovery < 2900ms]");
+          Files.writeString(
+              dir.resolve("plan.yaml"), yaml + LOAD + "objectives: [recovery < 2900ms]");
       return new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
     }
   }
