@@ -64,22 +64,18 @@ final class LoopRecorder implements Recorder {
   final Distribution firstByte = new Distribution();
   final GroupTally[] groups;
 
-  /** Answers under a rate limit; null: the plan looks at none. */
+  /** Answers under a rate limit, with their targets, around a spike; null: nobody asks. */
   @Nullable LimitLog limits;
+  @Nullable TargetLog targets;
+  @Nullable SpikeLog spike;
 
   /** Whether the plan knows answers of the upstream by a mark. */
   boolean marks;
-
-  /** Answers with their targets; null: nobody compares them. */
-  @Nullable TargetLog targets;
 
   final SlowestTable slowest;
 
   /** By the plan's order. */
   BreakdownTable[] breakdowns = {};
-
-  /** Requests around the load's spike; null: it has none. */
-  @Nullable SpikeLog spike;
 
   LoopRecorder(Slots slots, int requestNames, int userClasses, int groupNames) {
     this.slots = slots;
