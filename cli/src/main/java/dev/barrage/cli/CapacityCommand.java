@@ -107,11 +107,16 @@ final class CapacityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Plan plan = argument.plan();
-    CapacitySearch.Settings settings =
-        new CapacitySearch.Settings(
-            number("--from", from, text -> Rates.parsePositive(text).perSecond()),
-            number("--max", max, text -> Rates.parsePositive(text).perSecond()),
-            number("--precision", precision, Numbers::share));
+    double fromPerS = number("--from", from, text -> Rates.parsePositive(text).perSecond());
+    double maxPerS = number("--max", max, text -> Rates.parsePositive(text).perSecond());
+    if (maxPerS < fromPerS) {
+      throw new UsageException("--from is " + from + ", more than --max, which is " + max);
+    }
+    double share = number("--precision", precision, Numbers::share);
+    if (share <= 0 || share >= 1) {
+      throw new UsageException("--precision is " + precision + "; must be between 0% and 100%");
+    }
+    CapacitySearch.Settings settings = new CapacitySearch.Settings(fromPerS, maxPerS, share);
     PrintWriter err = spec.commandLine().getErr();
     CapacityRuns runs =
         new CapacityRuns(

@@ -39,7 +39,7 @@ class RunHooksTest {
               """
               variables: {admin: %s, admin_token: t0p, level: "7"}
               before:
-                - run: echo "level $level of $BARRAGE_TARGET" | tee before.txt
+                - run: echo "level $level of $BARRAGE_TARGET" | tee before.txt; echo "$admin_token"
                 - post: ${admin}/reset?level=${level}
                   headers: {Authorization: "Bearer ${admin_token}"}
                   json: {level: "${level}"}

@@ -8,6 +8,7 @@ import dev.barrage.plan.Durations;
 import dev.barrage.plan.Hook;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
+import dev.barrage.plan.Secrets;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Variables;
 import dev.barrage.report.HookResult;
@@ -110,8 +111,8 @@ final class HookRunner {
       }
       var _ = reader.join(LAST_OUTPUT);
       return ended
-          ? exited(process.exitValue(), tail)
-          : Done.failed(notEnded(command.timeout()), tail.text());
+          ? exited(process.exitValue(), masked(tail.text()))
+          : Done.failed(notEnded(command.timeout()), masked(tail.text()));
     } finally {
       if (process.isAlive()) {
         end(process);
@@ -142,8 +143,18 @@ final class HookRunner {
     }
   }
 
-  private static Done exited(int code, Tail tail) {
-    String output = tail.text();
+  /** Without the values of variables that sound like secrets: a command may print what it got. */
+  private String masked(String output) {
+    String masked = output;
+    for (var variable : variables.entrySet()) {
+      if (Secrets.isSecretName(variable.getKey()) && variable.getValue().length() >= 3) {
+        masked = masked.replace(variable.getValue(), Secrets.MASK);
+      }
+    }
+    return masked;
+  }
+
+  private static Done exited(int code, String output) {
     String last = output.lines().filter(line -> !line.isBlank()).reduce("", (a, b) -> b).strip();
     String message = "ended with " + code + (last.isEmpty() ? "" : ": " + told(last));
     return new Done(code == 0, OptionalInt.of(code), message, output);
@@ -246,12 +257,12 @@ final class HookRunner {
     return RequestBytes.text(template, variables);
   }
 
-  private static Done answered(Hook.Call call, HttpResponse<byte[]> answer) {
+  private Done answered(Hook.Call call, HttpResponse<byte[]> answer) {
     int status = answer.statusCode();
     boolean good = call.expected().map(expected -> allows(expected, status)).orElse(status < 400);
     byte[] bytes = answer.body();
     String output =
-        new String(bytes, 0, Math.min(bytes.length, KEPT_BYTES), StandardCharsets.UTF_8);
+        masked(new String(bytes, 0, Math.min(bytes.length, KEPT_BYTES), StandardCharsets.UTF_8));
     String first = output.lines().findFirst().orElse("").strip();
     String message = "was answered " + status + (first.isEmpty() ? "" : ": " + told(first));
     return new Done(good, OptionalInt.of(status), message, output);
