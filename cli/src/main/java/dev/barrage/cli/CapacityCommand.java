@@ -219,9 +219,11 @@ final class CapacityCommand implements Callable<Integer> {
       case FOUND -> "Capacity: " + rate + " meet the objectives, confirmed.";
       case NOT_REACHED -> "Capacity: at least " + rate + ", the largest rate tried; confirmed.";
       case GENERATOR_LIMIT ->
-          "Capacity: at least "
-              + rate
-              + "; beyond it this generator was not fit, which says nothing about the target.";
+          result.perS() == 0
+              ? "Capacity: not known, because this generator was not fit at the rates tried."
+              : "Capacity: at least "
+                  + rate
+                  + "; beyond it this generator was not fit, which says nothing about the target.";
       case NOTHING_HELD -> "Capacity: not even the lowest rate met the objectives.";
     };
   }

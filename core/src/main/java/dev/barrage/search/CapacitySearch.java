@@ -125,7 +125,7 @@ public final class CapacitySearch {
       }
       rate *= 1 - settings.precision();
     }
-    return new Result(0, End.NOTHING_HELD, probes);
+    return new Result(0, generatorLimited ? End.GENERATOR_LIMIT : End.NOTHING_HELD, probes);
   }
 
   private End end(double fails) {

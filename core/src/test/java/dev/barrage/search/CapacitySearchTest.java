@@ -84,4 +84,9 @@ class CapacitySearchTest {
                     List.of()));
     assertThat(search.search().perS()).isBetween(880.0, 950.0);
   }
+
+  @Test
+  void aGeneratorThatIsNeverFitSaysNothingOfTheTarget() throws Exception {
+    assertThat(search(1e9, 0, new Settings(100, 1000, 0.05)).end()).isEqualTo(End.GENERATOR_LIMIT);
+  }
 }
