@@ -21,8 +21,7 @@ class CapacityCommandTest {
           --from=1   | --precision=0%  | barrage: --precision is 0%; must be between 0% and 100%
           --from=1   | --precision=1.0 | barrage: --precision is 1.0; must be between 0% and 100%
           """)
-  void isRefusedBeforeARequestIsSent(String first, String second, String message)
-      throws Exception {
+  void isRefusedBeforeARequestIsSent(String first, String second, String message) throws Exception {
     try (Target target = new Target()) {
       BarrageProcess run = BarrageProcess.run(folder, "capacity", target.url(), first, second);
       assertThat(run.err().lines()).containsExactly(message);

@@ -66,6 +66,7 @@ final class LoopRecorder implements Recorder {
 
   /** Answers under a rate limit, with their targets, around a spike; null: nobody asks. */
   @Nullable LimitLog limits;
+
   @Nullable TargetLog targets;
   @Nullable SpikeLog spike;
 
