@@ -5,6 +5,7 @@ import dev.barrage.engine.Outcome;
 import dev.barrage.engine.Recorder;
 import dev.barrage.engine.http1.LimitFields;
 import dev.barrage.measure.limit.LimitLog;
+import dev.barrage.measure.outage.OutageLog;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,9 @@ final class LoopRecorder implements Recorder {
 
   @Nullable TargetLog targets;
   @Nullable SpikeLog spike;
+
+  /** What is answered while failures are injected; null: the plan injects none. */
+  @Nullable OutageLog outages;
 
   /** Whether the plan knows answers of the upstream by a mark. */
   boolean marks;
@@ -218,6 +222,9 @@ final class LoopRecorder implements Recorder {
     LimitFields said = exchange.limits();
     if (said != null && limits != null && exchange.intendedNs() - measureNs >= 0) {
       limits.add(exchange, said);
+    }
+    if (outages != null) {
+      outages.add(exchange, nameIndex(exchange.request()));
     }
     if (exchange.afterwards()) {
       int counter = outcome == Outcome.OK ? Tally.AFTER_OK : Tally.AFTER_FAILED;

@@ -155,6 +155,22 @@ public record Measurement(
       this(planned, started, ok, failed, dropped, unfinished, warmup, sent, after, afterFailed, 0);
     }
 
+    /** Both together. */
+    public Counts plus(Counts other) {
+      return new Counts(
+          planned + other.planned,
+          started + other.started,
+          ok + other.ok,
+          failed + other.failed,
+          dropped + other.dropped,
+          unfinished + other.unfinished,
+          warmup + other.warmup,
+          sent + other.sent,
+          after + other.after,
+          afterFailed + other.afterFailed,
+          gatewayErrors + other.gatewayErrors);
+    }
+
     /** Of a run that had no stop steps. */
     public Counts(
         long planned,

@@ -17,6 +17,7 @@ final class MetricValue {
       case Metric.Monitored monitored -> false;
       case Metric.Limited limited -> false;
       case Metric.Course course -> false;
+      case Metric.GatewayErrors errors -> false;
     };
   }
 
@@ -39,6 +40,7 @@ final class MetricValue {
       case Metric.Monitored monitored -> Double.NaN; // not of requests
       case Metric.Limited limited -> Double.NaN; // known at the end
       case Metric.Course course -> Double.NaN; // likewise
+      case Metric.GatewayErrors errors -> Double.NaN; // known at the end
     };
   }
 

@@ -11,6 +11,9 @@ import dev.barrage.measure.limit.LimitLog;
 import dev.barrage.measure.limit.LimitResult;
 import dev.barrage.plan.LoadShape;
 import dev.barrage.plan.Plan;
+import dev.barrage.measure.outage.OutageClock;
+import dev.barrage.measure.outage.OutageEffect;
+import dev.barrage.measure.outage.OutageLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,6 +50,7 @@ public final class Recording {
   private final Requests requests;
   private final Slots slots;
   private final LoopRecorder[] recorders;
+  private final Optional<OutageClock> outages;
   private final Optional<RecordFiles> files;
   private final Collector collector;
   private final AbortWatch abortWatch;
@@ -80,8 +84,14 @@ public final class Recording {
     recorders = new LoopRecorder[loops];
     int userClasses = plan.users().size();
     int groups = Groups.of(plan).names().size();
+    int injections = plan.hooks().injections().size();
+    outages = injections == 0 ? Optional.empty() : Optional.of(new OutageClock(injections));
+    int names = Math.min(requests.capacity(), LoopRecorder.NAMES + 1);
     for (int i = 0; i < loops; i++) {
       recorders[i] = new LoopRecorder(slots, requests.capacity(), userClasses, groups);
+      if (outages.isPresent()) {
+        recorders[i].outages = new OutageLog(outages.get(), names);
+      }
       recorders[i].marks = plan.upstreamHeader().isPresent();
       recorders[i].breakdowns =
           plan.diagnostics().breakDownBy().stream()
@@ -148,6 +158,19 @@ public final class Recording {
   /** The slowest requests, and the breakdowns that the plan asks for. After the end. */
   public Diagnosis diagnosis() {
     return new Diagnoses(plan, requests, slots, recorders, this::instant).diagnosis();
+  }
+
+  /** Who is to be told when failures begin and end; empty if the plan injects none. */
+  public Optional<OutageClock> outages() {
+    return outages;
+  }
+
+  /** What an injected failure did, by its place in the plan. After the end. */
+  public List<OutageEffect> outageEffects(int outage) {
+    List<OutageLog> logs =
+        Arrays.stream(recorders).map(r -> r.outages).filter(Objects::nonNull).toList();
+    return OutageLog.effects(
+        outage, logs, i -> NameTally.name(requests.names(), i), slots.startNs);
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */

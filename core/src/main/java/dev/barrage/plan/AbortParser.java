@@ -1,5 +1,6 @@
 package dev.barrage.plan;
 
+import dev.barrage.plan.Objective.Metric;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,15 +35,22 @@ public final class AbortParser {
               + " p99 > 2s for 30s, throughput < 10/s for 5s including warmup");
     }
     Objective condition = ObjectiveParser.parse(match.group("condition"));
-    boolean monitored = condition.metric() instanceof Objective.Metric.Monitored;
-    boolean course = condition.metric() instanceof Objective.Metric.Course;
-    if (monitored || course || condition.metric() instanceof Objective.Metric.Limited) {
+    boolean monitored = condition.metric() instanceof Metric.Monitored;
+    boolean course = condition.metric() instanceof Metric.Course;
+    if (monitored || course || condition.metric() instanceof Metric.Limited) {
       throw new IllegalArgumentException(
           Quoted.of(stripped)
               + (monitored
                   ? " is about a monitor;"
                   : course ? " is known at the end only;" : " is about a rate limit;")
               + " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput");
+    }
+    if (condition.user().isPresent() || condition.metric() instanceof Metric.GatewayErrors) {
+      throw new IllegalArgumentException(
+          Quoted.of(stripped)
+              + " is known at the end only;"
+              + " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput,"
+              + " of all requests or of one");
     }
     boolean includesWarmup = match.group("warmup") != null;
     if (includesWarmup && condition.request().isPresent()) {

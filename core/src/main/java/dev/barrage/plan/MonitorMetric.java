@@ -101,7 +101,19 @@ final class MonitorMetric {
    *
    * @throws IllegalArgumentException with what there is
    */
-  static Objective check(Objective objective, List<Monitor> monitors) {
+  static Objective check(
+      Objective objective, List<Monitor> monitors, Optional<String> upstreamHeader) {
+    if (objective.metric() instanceof Metric.GatewayErrors && upstreamHeader.isEmpty()) {
+      boolean log =
+          monitors.stream()
+              .anyMatch(
+                  m -> m.name().equals("gateway") && m.source() instanceof Monitor.Source.Log);
+      throw new IllegalArgumentException(
+          Quoted.of(objective.text())
+              + " needs the header by which the upstream marks its answers; write e.g."
+              + " upstream header: X-Upstream"
+              + (log ? "; of the monitor, write gateway errors increase" : ""));
+    }
     if (objective.metric() instanceof Metric.Monitored metric) {
       List<String> names = monitors.stream().map(Monitor::name).toList();
       Monitor monitor =

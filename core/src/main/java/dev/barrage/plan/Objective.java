@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  * @param target met: PASS. Unit: {@link Metric#unit()}
  * @param critical between target and this: WARN; empty: missing the target is FAIL at once
  * @param request only requests, or groups, of this name; empty: all requests
+ * @param user only requests of this user class; empty: all
  */
 public record Objective(
     String text,
@@ -19,12 +20,24 @@ public record Objective(
     Comparison comparison,
     double target,
     OptionalDouble critical,
-    Optional<String> request) {
+    Optional<String> request,
+    Optional<String> user) {
   /** The objective of a run that was given none. */
   public static final Objective DEFAULT =
       new Objective(
           "error rate < 1% (default)",
           new Metric.ErrorRate(), Comparison.LESS, 0.01, OptionalDouble.empty(), Optional.empty());
+
+  /** One that is not of a user class. */
+  public Objective(
+      String text,
+      Metric metric,
+      Comparison comparison,
+      double target,
+      OptionalDouble critical,
+      Optional<String> request) {
+    this(text, metric, comparison, target, critical, request, Optional.empty());
+  }
 
   /** What can be bounded. */
   public sealed interface Metric {
@@ -75,6 +88,19 @@ public record Objective(
       @Override
       public String label() {
         return "error rate";
+      }
+    }
+
+    /** Answers with a 5xx that the upstream did not mark, ÷ answers. */
+    record GatewayErrors() implements Metric {
+      @Override
+      public String unit() {
+        return "ratio";
+      }
+
+      @Override
+      public String label() {
+        return "gateway errors";
       }
     }
 

@@ -19,6 +19,12 @@ public final class ObjectiveBuilder {
     return this;
   }
 
+  /** Only of requests of this user class. */
+  public ObjectiveBuilder ofUser(String user) {
+    this.metric = metric + " of user " + ObjectiveParser.quoteRequest(user);
+    return this;
+  }
+
   public ObjectiveBuilder target(Duration bound) {
     return target(Durations.format(bound));
   }

@@ -33,9 +33,11 @@ public final class ObjectiveParser {
   private static final Pattern OBJECTIVE =
       Pattern.compile(
           "(?<metric>[a-zA-Z][\\w.-]*(?: (?!of )[a-zA-Z][\\w-]*){0,2})"
-              + "(?:\\s+of\\s+(?<request>\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>]+?))?"
+              + "(?:\\s+of\\s+(?<request>(?:user +)?\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>]+?))?"
               + "\\s*(?<comparison><=|>=|<|>)\\s*(?<target>\\S+(?: [kMG]?i?B/min)?)"
               + "(?:\\s+critical\\s+(?<critical>\\S+(?: [kMG]?i?B/min)?))?");
+  private static final String USER = "user ";
+  private static final String GATEWAY_ERRORS = "gateway errors";
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3}(?:\\.\\d{1,6})?)");
 
   private ObjectiveParser() {}
@@ -70,8 +72,10 @@ public final class ObjectiveParser {
       throw new IllegalArgumentException(
           Quoted.of(stripped) + ": the critical level must not be stricter than the target");
     }
-    return new Objective(
-        stripped, metric, comparison, target, critical, request(match.group("request")));
+    Optional<String> of = request(match.group("request"));
+    Optional<String> user = user(match.group("request"));
+    Optional<String> request = user.isPresent() ? Optional.empty() : of;
+    return new Objective(stripped, metric, comparison, target, critical, request, user);
   }
 
   /**
@@ -118,6 +122,9 @@ public final class ObjectiveParser {
    * @param bound its text: a monitor's metric takes its unit from it
    */
   private static Metric metric(String name, String bound) {
+    if (name.equals(GATEWAY_ERRORS)) {
+      return new Metric.GatewayErrors();
+    }
     for (Metric.CourseFigure figure : Metric.CourseFigure.values()) {
       if (figure.word().equals(name)) {
         return new Metric.Course(figure);
@@ -164,6 +171,7 @@ public final class ObjectiveParser {
       case Metric.Percentile p -> Durations.parsePositive(text).toNanos() / 1e3;
       case Metric.Mean m -> Durations.parsePositive(text).toNanos() / 1e3;
       case Metric.ErrorRate e -> Numbers.share(text);
+      case Metric.GatewayErrors e -> Numbers.share(text);
       case Metric.Throughput t -> Rates.parse(text).perSecond();
       case Metric.Monitored m -> MonitorMetric.value(text);
       case Metric.Limited l -> MonitorMetric.value(text);
@@ -186,6 +194,13 @@ public final class ObjectiveParser {
       case LESS, LESS_OR_EQUAL -> critical >= target;
       case GREATER, GREATER_OR_EQUAL -> critical <= target;
     };
+  }
+
+  /** Of {@code of user NAME}; a request whose name begins so stands in quotes. */
+  private static Optional<String> user(@Nullable String written) {
+    return written != null && written.startsWith(USER)
+        ? request(written.substring(USER.length()).strip())
+        : Optional.empty();
   }
 
   private static Optional<String> request(@Nullable String written) {

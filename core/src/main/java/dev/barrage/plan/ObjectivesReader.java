@@ -12,9 +12,15 @@ final class ObjectivesReader {
   private final Problems problems;
   private final List<User> users;
   private final List<Monitor> monitors;
+  private final Optional<String> upstreamHeader;
   private final List<Objective> objectives = new ArrayList<>();
 
-  private ObjectivesReader(Problems problems, List<User> users, List<Monitor> monitors) {
+  private ObjectivesReader(
+      Problems problems,
+      List<User> users,
+      List<Monitor> monitors,
+      Optional<String> upstreamHeader) {
+    this.upstreamHeader = upstreamHeader;
     this.problems = problems;
     this.users = users;
     this.monitors = monitors;
@@ -23,10 +29,15 @@ final class ObjectivesReader {
   /**
    * @param users whose requests objectives may be restricted to
    * @param monitors that objectives may be about
+   * @param upstreamHeader by which answers of the upstream are known
    */
   static List<Objective> read(
-      Problems problems, Node node, List<User> users, List<Monitor> monitors) {
-    ObjectivesReader reader = new ObjectivesReader(problems, users, monitors);
+      Problems problems,
+      Node node,
+      List<User> users,
+      List<Monitor> monitors,
+      Optional<String> upstreamHeader) {
+    ObjectivesReader reader = new ObjectivesReader(problems, users, monitors, upstreamHeader);
     if (node instanceof MappingNode) {
       Fields.each(problems, "objectives", node, reader::entry);
     } else {
@@ -61,7 +72,7 @@ final class ObjectivesReader {
   }
 
   private boolean add(Objective objective) {
-    MonitorMetric.check(objective, monitors);
+    MonitorMetric.check(objective, monitors, upstreamHeader);
     return objectives.add(PlanNames.checkRequest(objective, users));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything one run needs to know: who sends what to whom, how much of it, and what must hold.
@@ -214,6 +215,11 @@ public record Plan(
         rateLimit,
         upstreamHeader,
         diagnostics);
+  }
+
+  /** Names of the requests that the plan gives a user class. */
+  public Set<String> requestsOf(String user) {
+    return PlanNames.requests(users.stream().filter(u -> u.name().equals(user)).toList());
   }
 
   /** Warm-up and stages together: the time over which requests are started. */

@@ -44,6 +44,9 @@ final class PlanNames {
 
   /** Whether the objective is of all requests, or of a request or group of these users. */
   static boolean isOfAny(Objective objective, List<User> users) {
+    if (objective.user().isPresent()) {
+      return users.stream().anyMatch(user -> user.name().equals(objective.user().get()));
+    }
     return objective
         .request()
         .map(name -> requests(users).contains(name) || groups(users).contains(name))
@@ -52,8 +55,35 @@ final class PlanNames {
 
   /** The objective itself, if it is of all requests, of one of these or of a group of them. */
   static Objective checkRequest(Objective objective, List<User> users) {
-    check(objective.request(), users, groups(users));
+    boolean answers = objective.metric() instanceof Objective.Metric.GatewayErrors;
+    check(objective.request(), users, answers ? Set.of() : groups(users));
+    objective.user().ifPresent(name -> checkUser(name, users));
     return objective;
+  }
+
+  /** Numbers are kept by request: those of a user are told apart if their names are. */
+  private static void checkUser(String name, List<User> users) {
+    List<String> names = users.stream().map(User::name).toList();
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(
+          Quoted.of(name)
+              + (" is not a user of this plan; its users are: " + String.join(", ", names))
+              + NearestWord.hint(name, names));
+    }
+    List<User> own = users.stream().filter(user -> user.name().equals(name)).toList();
+    List<User> others = users.stream().filter(user -> !user.name().equals(name)).toList();
+    if (hasScripts(own)) {
+      throw new IllegalArgumentException(
+          ("the user " + Quoted.of(name) + " names its requests in a script;")
+              + " write the objective of one request");
+    }
+    Set<String> shared = new LinkedHashSet<>(requests(own));
+    shared.retainAll(requests(others));
+    if (!shared.isEmpty()) {
+      throw new IllegalArgumentException(
+          ("the request " + Quoted.of(shared.iterator().next()) + " of the user " + name)
+              + " is another user's too; give it a name of its own, so that they are told apart");
+    }
   }
 
   /** The rule itself, if it is of all requests or of one of these. */

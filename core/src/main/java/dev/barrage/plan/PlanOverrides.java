@@ -307,7 +307,9 @@ public final class PlanOverrides {
       all.removeIf(objective -> !PlanNames.isOfAny(objective, selected)); // they are not run
     }
     objectives.forEach(objective ->
-        all.add(MonitorMetric.check(PlanNames.checkRequest(objective, selected), watching)));
+        all.add(
+            MonitorMetric.check(
+                PlanNames.checkRequest(objective, selected), watching, plan.upstreamHeader())));
     List<AbortRule> rules = new ArrayList<>(plan.abortWhen());
     abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, selected)));
     Load load = applyTo(plan.load());

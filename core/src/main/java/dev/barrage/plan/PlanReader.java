@@ -158,10 +158,11 @@ public final class PlanReader {
             .get("monitors")
             .map(node -> new MonitorsReader(problems, folder).read(node))
             .orElse(List.of());
+    Optional<String> upstreamHeader = fields.optional("upstream header", HeaderNames::check);
     List<Objective> objectives =
         fields
             .get("objectives")
-            .map(node -> ObjectivesReader.read(problems, node, users, monitors))
+            .map(node -> ObjectivesReader.read(problems, node, users, monitors, upstreamHeader))
             .orElse(List.of());
     Bounds bounds =
         fields
@@ -176,7 +177,6 @@ public final class PlanReader {
     List<AbortRule> abortWhen = abortRules(fields, users);
     Optional<RateLimit> rateLimit =
         fields.get("rate limit").map(node -> RateLimitReader.read(problems, node, users));
-    Optional<String> upstreamHeader = fields.optional("upstream header", HeaderNames::check);
     Diagnostics diagnostics = DiagnosticsReader.read(problems, fields);
     long seed =
         fields.value(

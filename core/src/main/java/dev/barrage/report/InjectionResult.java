@@ -1,5 +1,7 @@
 package dev.barrage.report;
 
+import dev.barrage.measure.outage.OutageEffect;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -14,6 +16,7 @@ import java.util.OptionalDouble;
  *     it was not made
  * @param made what came of making it; empty: the run was over before
  * @param undone what came of taking it away; empty: there was nothing to do
+ * @param effects what it did to the requests that felt it
  */
 public record InjectionResult(
     String failure,
@@ -21,7 +24,26 @@ public record InjectionResult(
     OptionalDouble fromS,
     OptionalDouble untilS,
     Optional<HookResult> made,
-    Optional<HookResult> undone) {
+    Optional<HookResult> undone,
+    List<OutageEffect> effects) {
+  public InjectionResult {
+    effects = List.copyOf(effects);
+  }
+
+  /** The same with what it did. */
+  public InjectionResult withEffects(List<OutageEffect> seen) {
+    return new InjectionResult(failure, plannedS, fromS, untilS, made, undone, seen);
+  }
+
+  /** Seconds from its making to the first fast refusal; NaN: there was none. */
+  double opensAfterS(OutageEffect effect) {
+    return Math.max(0, effect.refusedFastS() - fromS.orElse(Double.NaN));
+  }
+
+  /** Seconds from its end to the first good answer; NaN: there was none. */
+  double closesAfterS(OutageEffect effect) {
+    return Math.max(0, effect.goodAgainS() - untilS.orElse(Double.NaN));
+  }
 
   /** What went wrong with it, in one sentence. */
   public Optional<String> problem() {

@@ -1,5 +1,6 @@
 package dev.barrage.report;
 
+import dev.barrage.measure.outage.OutageEffect;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,7 +11,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class InjectionsJson {
   private InjectionsJson() {}
 
-  static void write(ArrayNode json, List<InjectionResult> injections) {
+  /** Nothing where nothing was injected. */
+  static void write(ObjectNode run, List<InjectionResult> injections) {
+    if (injections.isEmpty()) {
+      return;
+    }
+    ArrayNode json = run.putArray("injections");
     for (InjectionResult injection : injections) {
       ObjectNode one = json.addObject();
       one.put("failure", injection.failure());
@@ -21,7 +27,27 @@ final class InjectionsJson {
       injection.problem().ifPresent(problem -> one.put("problem", problem));
       hook(one, "made", injection.made());
       hook(one, "undone", injection.undone());
+      ArrayNode requests = one.putArray("requests");
+      injection.effects().forEach(effect -> effect(requests.addObject(), injection, effect));
     }
+  }
+
+  private static void effect(ObjectNode json, InjectionResult injection, OutageEffect effect) {
+    json.put("name", effect.request());
+    json.put("good", effect.good());
+    json.put("refused", effect.refused());
+    json.put("other_errors", effect.otherErrors());
+    json.put("lost", effect.lost());
+    json.put("longest_failure_s", effect.longestFailureS());
+    number(json, "first_failure_s", effect.firstFailureS());
+    number(json, "refused_fast_s", effect.refusedFastS());
+    number(json, "good_again_s", effect.goodAgainS());
+    number(json, "opens_after_s", injection.opensAfterS(effect));
+    number(json, "closes_after_s", injection.closesAfterS(effect));
+  }
+
+  private static void number(ObjectNode json, String name, double value) {
+    json.put(name, Double.isNaN(value) ? null : value);
   }
 
   private static void seconds(ObjectNode json, String name, OptionalDouble value) {

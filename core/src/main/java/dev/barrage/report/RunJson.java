@@ -66,7 +66,8 @@ public final class RunJson {
     json.put("ended_at", time(m.endedAt()));
     json.put("measured_s", m.measuredS());
     json.set("plan", MAPPER.valueToTree(plan));
-    json.set("counts", counts(m.counts()));
+    boolean marked = run.plan().upstreamHeader().isPresent();
+    json.set("counts", counts(m.counts(), marked));
     json.set("iterations", iterations(m.iterations()));
     json.set("outcomes", outcomes(m.outcomes()));
     json.set("statuses", MAPPER.valueToTree(m.statuses()));
@@ -79,7 +80,7 @@ public final class RunJson {
         .put("content", m.bytes().content());
     json.set("connections", connections(m.connections()));
     ArrayNode requests = json.putArray("requests");
-    m.requests().forEach(request -> requests.add(request(request)));
+    m.requests().forEach(request -> requests.add(request(request, marked)));
     ArrayNode groups = json.putArray("groups");
     m.groups().forEach(group -> groups.add(group(group)));
     users(json.putArray("users"), m);
@@ -93,7 +94,7 @@ public final class RunJson {
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
         .write(json.putObject("monitors"), run.monitors());
     hooks(json.putArray("hooks"), run);
-    InjectionsJson.write(json.putArray("injections"), run.injections());
+    InjectionsJson.write(json, run.injections());
     DiagnosisJson.write(json, run.diagnosis());
     run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     CourseJson.write(json, run);
@@ -221,7 +222,7 @@ public final class RunJson {
     json.put("t_s", aborted.tS());
   }
 
-  private static ObjectNode counts(Counts counts) {
+  private static ObjectNode counts(Counts counts, boolean marked) {
     ObjectNode json =
         MAPPER
             .createObjectNode()
@@ -235,6 +236,9 @@ public final class RunJson {
             .put("sent", counts.sent());
     if (counts.after() > 0) {
       json.put("after", counts.after()).put("after_failed", counts.afterFailed());
+    }
+    if (marked) {
+      json.put("gateway_errors", counts.gatewayErrors());
     }
     return json;
   }
@@ -303,11 +307,11 @@ public final class RunJson {
     return Math.rint(us * 1e3) / 1e3;
   }
 
-  private static ObjectNode request(RequestResult request) {
+  private static ObjectNode request(RequestResult request, boolean marked) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("name", request.name());
     json.put("method", request.method());
-    json.set("counts", counts(request.counts()));
+    json.set("counts", counts(request.counts(), marked));
     json.set("outcomes", outcomes(request.outcomes()));
     json.set("statuses", MAPPER.valueToTree(request.statuses()));
     number(json, "throughput_per_s", request.throughputPerS());
@@ -369,6 +373,7 @@ public final class RunJson {
       one.put("text", objective.text());
       one.put("metric", objective.metric().label());
       objective.request().ifPresent(name -> one.put("request", name));
+      objective.user().ifPresent(name -> one.put("user", name));
       number(one, "value", result.value());
       one.put("unit", objective.metric().unit());
       number(one, "target", objective.target());

@@ -329,7 +329,10 @@ public final class Summary {
         .spike()
         .ifPresent(spike -> told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
     run.limit().ifPresent(limit -> told("Rate limit", LimitWords.lines(limit)));
-    told("Injected", run.injections().stream().map(InjectionWords::line).toList());
+    if (run.plan().upstreamHeader().isPresent()) {
+      told("Gateway", List.of(InjectionWords.ownErrors(measured)));
+    }
+    told("Injected", run.injections().stream().flatMap(i -> InjectionWords.lines(i).stream()).toList());
   }
 
   private void told(String name, List<String> sentences) {

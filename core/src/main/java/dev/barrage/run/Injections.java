@@ -1,11 +1,13 @@
 package dev.barrage.run;
 
 import dev.barrage.engine.Timing;
+import dev.barrage.measure.outage.OutageClock;
 import dev.barrage.plan.Hook;
 import dev.barrage.plan.Injection;
 import dev.barrage.plan.Plan;
 import dev.barrage.report.HookResult;
 import dev.barrage.report.InjectionResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,18 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class Injections {
   private final HookRunner runner;
   private final Timing timing;
+  private final Optional<OutageClock> clock;
   private final CountDownLatch over = new CountDownLatch(1);
   private final List<One> all;
 
-  private Injections(Plan plan, Timing timing) {
+  private Injections(Plan plan, Timing timing, Optional<OutageClock> clock) {
+    this.clock = clock;
     this.runner = new HookRunner(plan);
     this.timing = timing;
-    this.all = plan.hooks().injections().stream().map(One::new).toList();
+    List<One> made = new ArrayList<>();
+    plan.hooks().injections().forEach(injection -> made.add(new One(injection, made.size())));
+    this.all = List.copyOf(made);
   }
 
   /** Begins to wait for their times. */
-  static Injections start(Plan plan, Timing timing) {
-    Injections injections = new Injections(plan, timing);
+  static Injections start(Plan plan, Timing timing, Optional<OutageClock> clock) {
+    Injections injections = new Injections(plan, timing, clock);
     injections.all.forEach(one -> one.thread.start());
     return injections;
   }
@@ -64,6 +70,7 @@ final class Injections {
   /** One of them; its fields are its thread's until that has ended. */
   private final class One {
     private final Injection injection;
+    private final int place;
     private final long beginNs;
     private final Thread thread;
     private boolean making;
@@ -73,7 +80,8 @@ final class Injections {
     private long madeNs;
     private long goneNs;
 
-    One(Injection injection) {
+    One(Injection injection, int place) {
+      this.place = place;
       this.injection = injection;
       this.beginNs = timing.measureNs() + injection.at().toNanos();
       this.thread = Thread.ofPlatform().daemon().name("barrage-inject").unstarted(this::run);
@@ -83,11 +91,14 @@ final class Injections {
       if (timing.endNs() - beginNs <= 0 || isOverBy(beginNs)) {
         return;
       }
-      made = make();
+      clock.ifPresent(told -> told.begin(place));
+      HookResult result = make();
       madeNs = System.nanoTime();
+      made = madeNs - timing.endNs() < 0 ? result : late(result);
       injection.lasts().ifPresentOrElse(lasts -> isOverBy(madeNs + lasts.toNanos()), this::await);
       injection.undo().ifPresent(undo -> undone = undo(undo));
       goneNs = System.nanoTime();
+      clock.ifPresent(told -> told.end(place));
     }
 
     private HookResult make() {
@@ -156,8 +167,22 @@ final class Injections {
           made == null ? OptionalDouble.empty() : OptionalDouble.of(seconds(madeNs)),
           made == null ? OptionalDouble.empty() : OptionalDouble.of(seconds(goneNs)),
           Optional.ofNullable(made),
-          Optional.ofNullable(undone));
+          Optional.ofNullable(undone),
+          List.of());
     }
+  }
+
+  /** Nothing was measured with it. */
+  private static HookResult late(HookResult result) {
+    String message = result.message() + "; by then the measured window was over";
+    return new HookResult(
+        result.phase(),
+        result.hook(),
+        false,
+        result.code(),
+        message,
+        result.took(),
+        result.output());
   }
 
   private static HookResult broken(String phase, Hook hook) {

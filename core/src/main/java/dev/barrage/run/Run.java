@@ -218,7 +218,7 @@ public final class Run {
       begin(driver, kept);
       kept.start();
       watch.start();
-      List<InjectionResult> injected = underInjections(driver, timing);
+      List<InjectionResult> injected = underInjections(driver, timing, kept);
       failure = driver.failure();
       driver.failedAtNs().ifPresent(this::failed);
       return record(driver.dataEnded(), timing, kept, watch, watching).withInjections(injected);
@@ -226,16 +226,20 @@ public final class Run {
   }
 
   /** Until its end; whatever that is, nothing that was injected stays. */
-  private List<InjectionResult> underInjections(Engine driver, Timing timing)
+  private List<InjectionResult> underInjections(Engine driver, Timing timing, Recording kept)
       throws InterruptedException {
-    Injections injections = Injections.start(plan, timing);
+    Injections injections = Injections.start(plan, timing, kept.outages());
     try {
       driver.start();
       driver.await();
     } finally {
       injections.finish();
     }
-    return injections.finish();
+    List<InjectionResult> results = new ArrayList<>();
+    for (InjectionResult result : injections.finish()) {
+      results.add(result.withEffects(kept.outageEffects(results.size())));
+    }
+    return results;
   }
 
   /** What was measured until then is kept, as after an interruption. */

@@ -77,7 +77,7 @@ public final class Judge {
     limit.ifPresent(found -> LimitCheck.addReasons(plan, found, reasons));
     results.forEach(result -> addReason(result, reasons));
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
-      reasons.add(saturated(measurement, generator, results));
+      reasons.add(saturated(plan, measurement, generator, results));
     }
     measurement.scriptFailures().stream()
         .findFirst()
@@ -173,10 +173,11 @@ public final class Judge {
               case Metric.Monitored metric -> onMonitors.check(one, metric);
               case Metric.Limited metric -> LimitCheck.check(one, metric, limit);
               case Metric.Course metric -> CourseCheck.check(one, metric, plan, measurement);
-              case Metric.Percentile p -> ObjectiveCheck.check(one, measurement);
-              case Metric.Mean m -> ObjectiveCheck.check(one, measurement);
-              case Metric.ErrorRate e -> ObjectiveCheck.check(one, measurement);
-              case Metric.Throughput t -> ObjectiveCheck.check(one, measurement);
+              case Metric.Percentile p -> ObjectiveCheck.check(one, plan, measurement);
+              case Metric.Mean m -> ObjectiveCheck.check(one, plan, measurement);
+              case Metric.ErrorRate e -> ObjectiveCheck.check(one, plan, measurement);
+              case Metric.Throughput t -> ObjectiveCheck.check(one, plan, measurement);
+              case Metric.GatewayErrors e -> ObjectiveCheck.check(one, plan, measurement);
             })
         .toList();
   }
@@ -208,11 +209,14 @@ public final class Judge {
   }
 
   private static Reason saturated(
-      Measurement measurement, GeneratorHealth generator, List<ObjectiveResult> results) {
+      Plan plan,
+      Measurement measurement,
+      GeneratorHealth generator,
+      List<ObjectiveResult> results) {
     boolean toBlame =
         results.stream()
             .filter(result -> result.verdict() == Verdict.FAIL)
-            .anyMatch(result -> ObjectiveCheck.mayBeTheGenerators(result, measurement));
+            .anyMatch(result -> ObjectiveCheck.mayBeTheGenerators(result, plan, measurement));
     double percent = 100 * generator.cpuBusy();
     String message =
         Words.sentence(

@@ -8,8 +8,11 @@ import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Summary;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Metric;
+import dev.barrage.plan.Plan;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +25,15 @@ final class ObjectiveCheck {
 
   /** The numbers an objective is about: the whole run's, or those of one request or group. */
   private record Numbers(
-      Counts counts, Histogram okLatency, double throughputPerS, double okPerS, long timeouts) {}
+      Counts counts,
+      Histogram okLatency,
+      double throughputPerS,
+      double okPerS,
+      long timeouts,
+      long answers) {}
 
-  static ObjectiveResult check(Objective objective, Measurement measurement) {
-    Numbers numbers = numbers(objective, measurement);
+  static ObjectiveResult check(Objective objective, Plan plan, Measurement measurement) {
+    Numbers numbers = numbers(objective, plan, measurement);
     if (numbers == null) {
       return new ObjectiveResult(objective, OptionalDouble.empty(), Verdict.FAIL, 0);
     }
@@ -34,24 +42,28 @@ final class ObjectiveCheck {
         objective, value, verdict(objective, value), samples(objective.metric(), numbers));
   }
 
-  private static @Nullable Numbers numbers(Objective objective, Measurement m) {
+  private static @Nullable Numbers numbers(Objective objective, Plan plan, Measurement m) {
+    if (objective.user().isPresent()) {
+      Set<String> names = plan.requestsOf(objective.user().get());
+      return m.requests().stream()
+          .filter(request -> names.contains(request.name()))
+          .map(request -> numbers(request, m))
+          .reduce(ObjectiveCheck::together)
+          .orElse(null);
+    }
     if (objective.request().isEmpty()) {
       return new Numbers(
           m.counts(),
           m.okLatency(),
           m.throughputPerS(),
           m.okPerS(),
-          m.outcomes().getOrDefault(Outcome.TIMEOUT, 0L));
+          m.outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
+          answers(m.statuses()));
     }
     String name = objective.request().get();
     for (RequestResult request : m.requests()) {
       if (request.name().equals(name)) {
-        return new Numbers(
-            request.counts(),
-            request.okLatency(),
-            request.throughputPerS(),
-            m.measuredS() > 0 ? request.counts().ok() / m.measuredS() : Double.NaN,
-            request.outcomes().getOrDefault(Outcome.TIMEOUT, 0L));
+        return numbers(request, m);
       }
     }
     return m.groups().stream()
@@ -59,6 +71,33 @@ final class ObjectiveCheck {
         .map(ObjectiveCheck::numbers)
         .findFirst()
         .orElse(null);
+  }
+
+  private static Numbers numbers(RequestResult request, Measurement m) {
+    return new Numbers(
+        request.counts(),
+        request.okLatency(),
+        request.throughputPerS(),
+        m.measuredS() > 0 ? request.counts().ok() / m.measuredS() : Double.NaN,
+        request.outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
+        answers(request.statuses()));
+  }
+
+  private static long answers(Map<String, Long> statuses) {
+    return statuses.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Of two requests. */
+  private static Numbers together(Numbers a, Numbers b) {
+    Histogram latency = a.okLatency().copy();
+    latency.add(b.okLatency());
+    return new Numbers(
+        a.counts().plus(b.counts()),
+        latency,
+        a.throughputPerS() + b.throughputPerS(),
+        a.okPerS() + b.okPerS(),
+        a.timeouts() + b.timeouts(),
+        a.answers() + b.answers());
   }
 
   /** Every group that was begun was planned. */
@@ -73,7 +112,7 @@ final class ObjectiveCheck {
             group.unfinished(),
             0,
             0);
-    return new Numbers(counts, group.latency(), group.okPerS(), group.okPerS(), 0);
+    return new Numbers(counts, group.latency(), group.okPerS(), group.okPerS(), 0, 0);
   }
 
   private static OptionalDouble value(Metric metric, Numbers n) {
@@ -94,6 +133,10 @@ final class ObjectiveCheck {
               : OptionalDouble.of(Summary.of(n.okLatency()).meanUs());
       case Metric.ErrorRate errors ->
           OptionalDouble.of((double) (planned - n.counts().ok()) / planned);
+      case Metric.GatewayErrors errors ->
+          n.answers() == 0
+              ? OptionalDouble.empty()
+              : OptionalDouble.of((double) n.counts().gatewayErrors() / n.answers());
       case Metric.Throughput throughput ->
           Double.isNaN(n.okPerS()) ? OptionalDouble.empty() : OptionalDouble.of(n.okPerS());
       case Metric.Monitored monitored -> throw notTraffic();
@@ -106,6 +149,7 @@ final class ObjectiveCheck {
     return switch (metric) {
       case Metric.Percentile percentile -> n.counts().planned();
       case Metric.ErrorRate errors -> n.counts().planned();
+      case Metric.GatewayErrors errors -> n.answers();
       case Metric.Mean mean -> n.okLatency().getTotalCount();
       case Metric.Throughput throughput -> n.counts().ok();
       case Metric.Monitored monitored -> throw notTraffic();
@@ -137,9 +181,9 @@ final class ObjectiveCheck {
    * or time out; it does not make a target refuse: what failed through refusals alone stays the
    * target's.
    */
-  static boolean mayBeTheGenerators(ObjectiveResult result, Measurement measurement) {
+  static boolean mayBeTheGenerators(ObjectiveResult result, Plan plan, Measurement measurement) {
     Objective objective = result.objective();
-    Numbers n = numbers(objective, measurement);
+    Numbers n = numbers(objective, plan, measurement);
     if (n == null || n.counts().planned() == 0) {
       return false;
     }
@@ -154,6 +198,7 @@ final class ObjectiveCheck {
           objective.comparison().holds((double) refused / n.counts().planned(), bound(objective));
       case Metric.Throughput throughput ->
           !objective.comparison().holds(n.throughputPerS(), bound(objective));
+      case Metric.GatewayErrors errors -> false;
       case Metric.Monitored monitored -> false;
       case Metric.Limited limited -> false;
       case Metric.Course course -> false;

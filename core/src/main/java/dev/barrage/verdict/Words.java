@@ -128,7 +128,8 @@ final class Words {
     String unit = objective.metric().unit();
     String subject =
         objective.metric().label()
-            + objective.request().map(name -> " of \"" + name + "\"").orElse("");
+            + objective.request().map(name -> " of \"" + name + "\"").orElse("")
+            + objective.user().map(name -> " of user " + name).orElse("");
     String must = "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
     if (result.interval().isPresent()) {
       return subject + " is " + within(result, result.interval().get(), unit) + "; " + must;

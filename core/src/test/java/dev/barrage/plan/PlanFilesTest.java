@@ -39,7 +39,8 @@ class PlanFilesTest {
     String reference =
         Files.readString(Path.of("../docs/plan-reference.md"))
             + Files.readString(Path.of("../docs/reaching-the-gateway.md"))
-            + Files.readString(Path.of("../docs/scenarios.md"));
+            + Files.readString(Path.of("../docs/scenarios.md"))
+            + Files.readString(Path.of("../docs/failures.md"));
     Matcher block = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL).matcher(reference);
     List<String> blocks = new ArrayList<>();
     while (block.find()) {

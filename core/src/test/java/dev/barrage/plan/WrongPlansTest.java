@@ -210,6 +210,18 @@ class WrongPlansTest {
             "inject: {do: {get: '/${user.id}'}}",
             "p:1:20 \"${user.id}\" has no value in a hook; the plan's variables are: none"),
         more(
+            "objectives: gateway errors < 1%",
+            "p:1:13 \"gateway errors < 1%\" needs the header by which the upstream marks its"
+                + " answers; write e.g. upstream header: X-Upstream"),
+        more(
+            "objectives: p95 of user visitr < 1s",
+            "p:1:13 \"visitr\" is not a user of this plan; its users are: u"),
+        more(
+            "abort when: error rate of user u > 5% for 5s",
+            "p:1:13 \"error rate of user u > 5% for 5s\" is known at the end only; a run can be"
+                + " aborted for p50, p95, p99.9 …, max, mean, error rate, throughput, of all"
+                + " requests or of one"),
+        more(
             "upstream header: a b",
             "p:1:18 \"a b\" is not a header name; letters, digits and - are usual"));
   }
