@@ -81,9 +81,12 @@ public abstract class Exchange {
     return null;
   }
 
-  /** Whether the response bore the header field by which the plan knows those of the upstream. */
+  /**
+   * Whether the response bore the header field by which the plan knows those of the upstream; true
+   * where it knows none.
+   */
   public boolean fromUpstream() {
-    return false;
+    return true;
   }
 
   /** Values of the response header fields that the plan wants to know of; null where none came. */

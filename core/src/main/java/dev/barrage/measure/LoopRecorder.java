@@ -74,8 +74,8 @@ final class LoopRecorder implements Recorder {
   /** What is answered while failures are injected; null: the plan injects none. */
   @Nullable OutageLog outages;
 
-  /** Whether the plan knows answers of the upstream by a mark. */
-  boolean marks;
+  /** Answers with their targets; null: nobody compares them. */
+  @Nullable TargetLog targets;
 
   final SlowestTable slowest;
 
@@ -335,13 +335,7 @@ final class LoopRecorder implements Recorder {
     c[Tally.OUTCOMES + outcome.ordinal()]++;
     if (complete) {
       c[Tally.CONTENT_BYTES] += exchange.contentBytes();
-      int status = exchange.status();
-      if (status > 0 && status < 600) {
-        c[Tally.STATUSES + status]++;
-        if (status >= 500 && marks && !exchange.fromUpstream()) {
-          c[Tally.OWN_ERRORS]++;
-        }
-      }
+      Tally.addAnswer(c, exchange.status(), exchange.fromUpstream());
     }
   }
 

@@ -92,7 +92,6 @@ public final class Recording {
       if (outages.isPresent()) {
         recorders[i].outages = new OutageLog(outages.get(), names);
       }
-      recorders[i].marks = plan.upstreamHeader().isPresent();
       recorders[i].breakdowns =
           plan.diagnostics().breakDownBy().stream()
               .map(by -> new BreakdownTable(by, plan.diagnostics()))

@@ -80,6 +80,15 @@ final class Tally {
 
   private Tally() {}
 
+  static void addAnswer(long[] c, int status, boolean fromUpstream) {
+    if (status > 0 && status < 600) {
+      c[STATUSES + status]++;
+      if (status >= 500 && !fromUpstream) {
+        c[OWN_ERRORS]++;
+      }
+    }
+  }
+
   static void add(long[] to, long[] from) {
     for (int i = 0; i < from.length; i++) {
       to[i] += from[i];
