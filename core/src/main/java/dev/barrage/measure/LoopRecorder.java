@@ -74,9 +74,6 @@ final class LoopRecorder implements Recorder {
   /** What is answered while failures are injected; null: the plan injects none. */
   @Nullable OutageLog outages;
 
-  /** Answers with their targets; null: nobody compares them. */
-  @Nullable TargetLog targets;
-
   final SlowestTable slowest;
 
   /** By the plan's order. */
