@@ -19,8 +19,7 @@ final class Answers {
 
   /** Of an answer that the connection's parser and inspection still hold. */
   static Outcome judge(Connection connection, Session session, Call call) {
-    session.fromUpstream =
-        !call.interest().asksForMark() || connection.inspection().isMarked();
+    session.fromUpstream = !call.interest().asksForMark() || connection.inspection().isMarked();
     if (call.interest().asksForLimits()) {
       session.keepLimits(connection.inspection().limits());
     }

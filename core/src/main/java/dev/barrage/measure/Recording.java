@@ -9,11 +9,11 @@ import dev.barrage.measure.Measurement.TimelineRow;
 import dev.barrage.measure.limit.LimitAnalysis;
 import dev.barrage.measure.limit.LimitLog;
 import dev.barrage.measure.limit.LimitResult;
-import dev.barrage.plan.LoadShape;
-import dev.barrage.plan.Plan;
 import dev.barrage.measure.outage.OutageClock;
 import dev.barrage.measure.outage.OutageEffect;
 import dev.barrage.measure.outage.OutageLog;
+import dev.barrage.plan.LoadShape;
+import dev.barrage.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -168,8 +168,7 @@ public final class Recording {
   public List<OutageEffect> outageEffects(int outage) {
     List<OutageLog> logs =
         Arrays.stream(recorders).map(r -> r.outages).filter(Objects::nonNull).toList();
-    return OutageLog.effects(
-        outage, logs, i -> NameTally.name(requests.names(), i), slots.startNs);
+    return OutageLog.effects(outage, logs, i -> NameTally.name(requests.names(), i), slots.startNs);
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */

@@ -1,5 +1,8 @@
 package dev.barrage.report;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Makes text from outside safe for a terminal: what a target sent must not move the cursor, change
  * colours or break lines.
@@ -31,5 +34,20 @@ public final class Printable {
       case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> false;
       default -> true;
     };
+  }
+
+  /** Lines of at most so many columns, broken at blanks. */
+  static List<String> wrap(String text, int width) {
+    List<String> wrapped = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        wrapped.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    wrapped.add(line.toString());
+    return wrapped;
   }
 }

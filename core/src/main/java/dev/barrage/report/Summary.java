@@ -102,7 +102,7 @@ public final class Summary {
 
   private void reason(Judgement.Reason reason) {
     String mark = reason.verdict() == Verdict.WARN ? ink.yellow("!") : ink.red("✗");
-    List<String> wrapped = wrap(Printable.line(reason.message(), 400), WIDTH - 4);
+    List<String> wrapped = Printable.wrap(Printable.line(reason.message(), 400), WIDTH - 4);
     lines.add("  " + mark + " " + wrapped.getFirst());
     wrapped.stream().skip(1).forEach(line -> lines.add("    " + line));
   }
@@ -332,7 +332,9 @@ public final class Summary {
     if (run.plan().upstreamHeader().isPresent()) {
       told("Gateway", List.of(InjectionWords.ownErrors(measured)));
     }
-    told("Injected", run.injections().stream().flatMap(i -> InjectionWords.lines(i).stream()).toList());
+    told(
+        "Injected",
+        run.injections().stream().flatMap(i -> InjectionWords.lines(i).stream()).toList());
   }
 
   private void told(String name, List<String> sentences) {
@@ -409,7 +411,7 @@ public final class Summary {
   }
 
   private void wrapped(String label, String text) {
-    List<String> parts = wrap(text, WIDTH - 15);
+    List<String> parts = Printable.wrap(text, WIDTH - 15);
     entry(label, parts.getFirst());
     parts.stream().skip(1).forEach(part -> entry("", part));
   }
@@ -435,19 +437,5 @@ public final class Summary {
   private static double errorRate(Measurement.Counts counts) {
     long bad = counts.failed() + counts.dropped() + counts.unfinished();
     return counts.planned() == 0 ? Double.NaN : (double) bad / counts.planned();
-  }
-
-  private static List<String> wrap(String text, int width) {
-    List<String> wrapped = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : text.split(" ")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
-        wrapped.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    wrapped.add(line.toString());
-    return wrapped;
   }
 }

@@ -55,7 +55,8 @@ class AgentEndpointsTest extends UpstreamFixture {
   void countsTheEventsOfAStreamAndKeepsTheConnection() throws Exception {
     String call =
         "{\"jsonrpc\":\"2.0\",\"id\":\"s\",\"method\":\"SendStreamingMessage\",\"params\":{"
-            + "\"message\":{\"messageId\":\"m\",\"role\":\"ROLE_USER\",\"parts\":[{\"text\":\"é\"}]}}}";
+            + "\"message\":{\"messageId\":\"m\",\"role\":\"ROLE_USER\","
+            + "\"parts\":[{\"text\":\"é\"}]}}}";
     HttpResponse<String> stream = send("POST", "/a2a?work_ms=0", call);
 
     assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
