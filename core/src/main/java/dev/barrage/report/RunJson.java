@@ -93,7 +93,8 @@ public final class RunJson {
     double measuredFromS = run.plan().warmup().toNanos() / 1e9;
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
         .write(json.putObject("monitors"), run.monitors());
-    hooks(json.putArray("hooks"), run);
+    ArrayNode hooks = json.putArray("hooks");
+    run.hooks().forEach(hook -> InjectionsJson.write(hooks.addObject(), hook));
     InjectionsJson.write(json, run.injections());
     DiagnosisJson.write(json, run.diagnosis());
     run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
@@ -412,10 +413,6 @@ public final class RunJson {
     number(sendLag, "p99", row.sendLagP99Us());
     number(sendLag, "max", row.sendLagMaxUs());
     return json;
-  }
-
-  private static void hooks(ArrayNode json, RunRecord run) {
-    run.hooks().forEach(hook -> InjectionsJson.write(json.addObject(), hook));
   }
 
   private static ObjectNode generator(GeneratorHealth generator) {
