@@ -58,8 +58,9 @@ class JavaRunTest {
       assertThat(json.at("/counts/failed").asLong()).isZero();
       assertThat(json.at("/requests/0/name").asString()).isEqualTo("GET /{}");
       assertThat(target.received())
-          .allMatch(r -> r.head().startsWith("GET /blue HTTP/1.1"))
-          .hasSize((int) json.at("/counts/sent").asLong());
+          .isNotEmpty()
+          .allMatch(r -> r.head().startsWith("GET /blue HTTP/1.1"));
+      assertThat(target.count()).isEqualTo(json.at("/counts/sent").asLong());
       assertThat(Files.readString(folder.resolve("r/plan.yaml"))).contains("script: pay");
       assertThat(Files.readString(folder.resolve("r/plan.java")))
           .contains("Bearer ***")
