@@ -29,6 +29,8 @@ final class Declared implements Figure {
       """
       users:
         caller:
+          start:
+            - set: {session: first}
           tasks:
             - post: /token
               headers:
