@@ -84,7 +84,7 @@ final class Collector {
   void last(long nowNs) {
     takeAll();
     for (int i = 0; i < recorders.length; i++) {
-      merge(i, recorders[i].rest());
+      merge(i, recorders[i].handOver.rest());
     }
     notePeaks();
     writeDown(nowNs);
@@ -93,10 +93,10 @@ final class Collector {
 
   void takeAll() {
     for (int i = 0; i < recorders.length; i++) {
-      Interval interval = recorders[i].take();
+      Interval interval = recorders[i].handOver.take();
       if (interval != null) {
         merge(i, interval);
-        recorders[i].giveBack(interval);
+        recorders[i].handOver.giveBack(interval);
       }
     }
     notePeaks();
@@ -193,12 +193,11 @@ final class Collector {
    */
   void addName(int index, NameTally sum) {
     for (LoopRecorder recorder : recorders) {
-      @Nullable NameTally[] names = recorder.names;
-      if (names == null) {
+      if (!recorder.names.isKept()) {
         sum.addSingle(counts, okLatency, failedLatency, service);
         return; // one name: it has all
       }
-      NameTally tally = index < 0 ? null : names[Math.min(index, LoopRecorder.NAMES)];
+      NameTally tally = index < 0 ? null : recorder.names.at(NameTallies.place(index));
       if (tally != null) {
         sum.add(tally);
       }

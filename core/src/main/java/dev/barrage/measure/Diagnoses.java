@@ -57,7 +57,7 @@ final class Diagnoses {
   private List<Slow> slowest() {
     Comparator<Entry> order = Comparator.comparingLong((Entry e) -> -e.latencyNs);
     List<List<Entry>> byName = new ArrayList<>();
-    for (int name = 0; name < Math.min(requests.capacity(), LoopRecorder.NAMES + 1); name++) {
+    for (int name = 0; name < NameTallies.places(requests.capacity()); name++) {
       List<Entry> all = new ArrayList<>();
       for (LoopRecorder recorder : recorders) {
         all.addAll(recorder.slowest.of(name));
@@ -80,7 +80,7 @@ final class Diagnoses {
     Optional<Connection> connection =
         e.address == null ? Optional.empty() : Optional.of(connection(e, e.address));
     return new Slow(
-        NameTally.name(requests.names(), e.name),
+        NameTallies.name(requests.names(), e.name),
         plan.users().get(e.userClass).name(),
         instants.apply(e.intendedNs),
         slots.secondsFromStart(e.intendedNs),
@@ -134,7 +134,7 @@ final class Diagnoses {
     Row none = new Row(Kind.NONE, "");
     Row other = new Row(Kind.OTHER, "");
     for (LoopRecorder recorder : recorders) {
-      for (Row row : recorder.breakdowns[index].all()) {
+      for (Row row : recorder.asked.breakdowns[index].all()) {
         switch (row.kind) {
           case VALUE ->
               rows.computeIfAbsent(row.value, value -> new Row(Kind.VALUE, value)).add(row);

@@ -1,7 +1,5 @@
 package dev.barrage.measure;
 
-import java.util.List;
-
 /**
  * Numbers of the requests of one name on one loop, over the whole run; read after its end, or as
  * {@link Collector#addName} does.
@@ -11,15 +9,6 @@ final class NameTally {
   final Distribution okLatency = new Distribution();
   final Distribution failedLatency = new Distribution();
   final Distribution service = new Distribution();
-
-  /** The name at an index, or what stands for all that are beyond the bound. */
-  static String name(List<String> names, int index) {
-    int size = names.size();
-    if (index < 0 || (index >= LoopRecorder.NAMES && size > LoopRecorder.NAMES + 1)) {
-      return "other (" + (size - LoopRecorder.NAMES) + " names)";
-    }
-    return names.get(index);
-  }
 
   void clear() {
     java.util.Arrays.fill(counts, 0);

@@ -86,18 +86,18 @@ public final class Recording {
     int groups = Groups.of(plan).names().size();
     int injections = plan.hooks().injections().size();
     outages = injections == 0 ? Optional.empty() : Optional.of(new OutageClock(injections));
-    int names = Math.min(requests.capacity(), LoopRecorder.NAMES + 1);
+    int names = NameTallies.places(requests.capacity());
     for (int i = 0; i < loops; i++) {
       recorders[i] = new LoopRecorder(slots, requests.capacity(), userClasses, groups);
       if (outages.isPresent()) {
-        recorders[i].outages = new OutageLog(outages.get(), names);
+        recorders[i].asked.outages = new OutageLog(outages.get(), names);
       }
-      recorders[i].breakdowns =
+      recorders[i].asked.breakdowns =
           plan.diagnostics().breakDownBy().stream()
               .map(by -> new BreakdownTable(by, plan.diagnostics()))
               .toArray(BreakdownTable[]::new);
       if (plan.rateLimit().isPresent()) {
-        recorders[i].limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
+        recorders[i].asked.limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
       }
     }
     LoadShape.spike(plan.load()).ifPresent(this::watch);
@@ -113,7 +113,7 @@ public final class Recording {
 
   private void watch(LoadShape.Spike spike) {
     for (LoopRecorder recorder : recorders) {
-      recorder.spike =
+      recorder.asked.spike =
           new SpikeLog(spike, slots.measureNs, SpikeLog.MAX_ENTRIES / recorders.length);
     }
   }
@@ -127,9 +127,10 @@ public final class Recording {
   public void keepRequestSeconds() throws IOException {
     if (files.isPresent() && requests.capacity() > 1) {
       files.get().openRequestLog();
-      collector.keepSeconds(Math.min(requests.capacity(), LoopRecorder.NAMES + 1));
+      int names = NameTallies.places(requests.capacity());
+      collector.keepSeconds(names);
       for (LoopRecorder recorder : recorders) {
-        recorder.keepSeconds();
+        recorder.handOver.keepSeconds(names);
       }
     }
   }
@@ -137,19 +138,19 @@ public final class Recording {
   /** Before the start: keeps each answer with the target that gave it. */
   public void keepTargets() {
     for (LoopRecorder recorder : recorders) {
-      recorder.targets = new TargetLog(TargetLog.MAX_ENTRIES / recorders.length);
+      recorder.asked.targets = new TargetLog(TargetLog.MAX_ENTRIES / recorders.length);
     }
   }
 
   /** Answers with their targets, by loop; none unless they were kept. After the end. */
   public List<TargetLog> targetLogs() {
-    return Arrays.stream(recorders).map(r -> r.targets).filter(Objects::nonNull).toList();
+    return Arrays.stream(recorders).map(r -> r.asked.targets).filter(Objects::nonNull).toList();
   }
 
   /** What the answers tell of the plan's rate limit; empty if it looks at none. After the end. */
   public Optional<LimitResult> limitResult() {
     List<LimitLog> logs =
-        Arrays.stream(recorders).map(r -> r.limits).filter(Objects::nonNull).toList();
+        Arrays.stream(recorders).map(r -> r.asked.limits).filter(Objects::nonNull).toList();
     return plan.rateLimit()
         .map(limit -> LimitAnalysis.of(limit, logs, slots.startNs, slots.measureNs, slots.endNs()));
   }
@@ -167,8 +168,9 @@ public final class Recording {
   /** What an injected failure did, by its place in the plan. After the end. */
   public List<OutageEffect> outageEffects(int outage) {
     List<OutageLog> logs =
-        Arrays.stream(recorders).map(r -> r.outages).filter(Objects::nonNull).toList();
-    return OutageLog.effects(outage, logs, i -> NameTally.name(requests.names(), i), slots.startNs);
+        Arrays.stream(recorders).map(r -> r.asked.outages).filter(Objects::nonNull).toList();
+    return OutageLog.effects(
+        outage, logs, i -> NameTallies.name(requests.names(), i), slots.startNs);
   }
 
   /** The recorder of one loop: to be called on that loop's thread only. */

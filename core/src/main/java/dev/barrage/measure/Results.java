@@ -24,7 +24,6 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.PackedHistogram;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the {@link Measurement} of an ended run from what its loops and the collector hold. */
 final class Results {
@@ -105,7 +104,7 @@ final class Results {
 
   private Optional<SpikeResult> spike() {
     List<SpikeLog> logs =
-        Arrays.stream(recorders).map(r -> r.spike).filter(Objects::nonNull).toList();
+        Arrays.stream(recorders).map(r -> r.asked.spike).filter(Objects::nonNull).toList();
     return logs.isEmpty()
         ? Optional.empty()
         : LoadShape.spike(plan.load())
@@ -149,13 +148,12 @@ final class Results {
 
   private List<RequestResult> byName() {
     List<RequestResult> results = new ArrayList<>();
-    int names = Math.min(requests.names().size(), LoopRecorder.NAMES + 1);
+    int names = NameTallies.places(requests.names().size());
     boolean packed = names > PLAIN_NAMES;
     for (int i = 0; i < names; i++) {
       NameTally sum = new NameTally();
       for (LoopRecorder recorder : recorders) {
-        @Nullable NameTally[] all = recorder.names;
-        NameTally tally = all == null ? null : all[i];
+        NameTally tally = recorder.names.at(i);
         if (tally != null) {
           sum.add(tally);
         }
@@ -173,9 +171,7 @@ final class Results {
       results.add(
           new RequestResult(
               name(i),
-              requests.names().size() > LoopRecorder.NAMES + 1 && i == LoopRecorder.NAMES
-                  ? "*"
-                  : requests.methods().get(i),
+              NameTallies.isShared(i, requests.names().size()) ? "*" : requests.methods().get(i),
               Tally.counts(sum.counts),
               Tally.outcomes(sum.counts),
               Tally.statuses(sum.counts),
@@ -217,7 +213,7 @@ final class Results {
   }
 
   private String name(int index) {
-    return NameTally.name(requests.names(), index);
+    return NameTallies.name(requests.names(), index);
   }
 
   private List<UserResult> users(long[] c) {

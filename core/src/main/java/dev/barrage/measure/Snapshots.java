@@ -59,12 +59,12 @@ final class Snapshots {
 
   private List<Snapshot.Named> named() {
     List<Snapshot.Named> all = new ArrayList<>();
-    int names = Math.min(requests.names().size(), LoopRecorder.NAMES + 1);
+    int names = NameTallies.places(requests.names().size());
     for (int i = 0; i < names; i++) {
       NameTally of = tally(i);
       all.add(
           new Snapshot.Named(
-              NameTally.name(requests.names(), i),
+              NameTallies.name(requests.names(), i),
               requests.methods().get(i),
               Tally.outcomes(of.counts),
               Tally.statuses(of.counts),

@@ -1,5 +1,6 @@
 package dev.barrage.measure;
 
+import dev.barrage.engine.Exchange;
 import dev.barrage.engine.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
@@ -80,7 +81,34 @@ final class Tally {
 
   private Tally() {}
 
-  static void addAnswer(long[] c, int status, boolean fromUpstream) {
+  /**
+   * A request that has ended.
+   *
+   * @param inside whether it ended inside the measured window
+   * @param warmup whether it was intended before that
+   */
+  static void addFinished(long[] c, Exchange exchange, boolean inside, boolean warmup) {
+    Outcome outcome = exchange.outcome();
+    boolean ok = outcome == Outcome.OK;
+    if (inside && outcome.isComplete()) {
+      c[DONE_INSIDE]++;
+      if (ok) {
+        c[OK_INSIDE]++;
+      }
+    }
+    if (warmup) {
+      c[ok ? WARMUP_OK : WARMUP_FAILED]++;
+      return;
+    }
+    c[ok ? OK : FAILED]++;
+    c[OUTCOMES + outcome.ordinal()]++;
+    if (outcome.isComplete()) {
+      c[CONTENT_BYTES] += exchange.contentBytes();
+      addAnswer(c, exchange.status(), exchange.fromUpstream());
+    }
+  }
+
+  private static void addAnswer(long[] c, int status, boolean fromUpstream) {
     if (status > 0 && status < 600) {
       c[STATUSES + status]++;
       if (status >= 500 && !fromUpstream) {

@@ -1,5 +1,7 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.JsonValues.number;
+
 import dev.barrage.engine.Outcome;
 import dev.barrage.measure.SpikeResult;
 import dev.barrage.measure.TrafficTrend;
@@ -69,14 +71,6 @@ final class CourseJson {
     ObjectNode outcomes = json.putObject("outcomes");
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome.id(), part.count(outcome));
-    }
-  }
-
-  private static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.JsonValues.distribution;
+import static dev.barrage.report.JsonValues.number;
+
 import dev.barrage.measure.Diagnosis;
 import dev.barrage.measure.Diagnosis.Breakdown;
 import dev.barrage.measure.Diagnosis.Connection;
@@ -64,14 +67,6 @@ final class DiagnosisJson {
     json.put("ok", value.ok());
     ObjectNode outcomes = json.putObject("outcomes");
     value.outcomes().forEach((outcome, count) -> outcomes.put(outcome.id(), count));
-    RunJson.distribution(json, "latency_us", value.latency());
-  }
-
-  private static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
-    }
+    distribution(json, "latency_us", value.latency());
   }
 }

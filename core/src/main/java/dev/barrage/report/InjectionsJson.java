@@ -1,9 +1,10 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.JsonValues.number;
+
 import dev.barrage.measure.outage.OutageEffect;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,8 +22,8 @@ final class InjectionsJson {
       ObjectNode one = json.addObject();
       one.put("failure", injection.failure());
       one.put("planned_s", injection.plannedS());
-      seconds(one, "from_s", injection.fromS());
-      seconds(one, "until_s", injection.untilS());
+      number(one, "from_s", injection.fromS());
+      number(one, "until_s", injection.untilS());
       one.put("ok", injection.problem().isEmpty());
       injection.problem().ifPresent(problem -> one.put("problem", problem));
       hook(one, "made", injection.made());
@@ -44,14 +45,6 @@ final class InjectionsJson {
     number(json, "good_again_s", effect.goodAgainS());
     number(json, "opens_after_s", injection.opensAfterS(effect));
     number(json, "closes_after_s", injection.closesAfterS(effect));
-  }
-
-  private static void number(ObjectNode json, String name, double value) {
-    json.put(name, Double.isNaN(value) ? null : value);
-  }
-
-  private static void seconds(ObjectNode json, String name, OptionalDouble value) {
-    json.put(name, value.isPresent() ? value.getAsDouble() : null);
   }
 
   private static void hook(ObjectNode json, String name, Optional<HookResult> result) {

@@ -1,5 +1,7 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.JsonValues.number;
+
 import dev.barrage.measure.limit.LimitResult;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,13 +33,5 @@ final class LimitJson {
     number(json, "limit_fields_ratio", limit.limitFields());
     json.put("limit_wrong", limit.limitWrong());
     json.put("remaining_wrong", limit.remainingWrong());
-  }
-
-  private static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
-    }
   }
 }

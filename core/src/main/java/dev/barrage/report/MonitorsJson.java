@@ -1,11 +1,12 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.JsonValues.number;
+
 import dev.barrage.monitor.target.Watched;
 import dev.barrage.plan.Monitor;
 import dev.barrage.plan.Monitor.Stat;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,18 +60,10 @@ final class MonitorsJson {
     watched
         .trend(series.name(), fromS, toS)
         .ifPresent(trend -> {
-          number(json, "slope_low_per_min", OptionalDouble.of(trend.low()));
-          number(json, "slope_high_per_min", OptionalDouble.of(trend.high()));
-          number(json, "slope_smallest_per_min", OptionalDouble.of(trend.smallest()));
+          number(json, "slope_low_per_min", trend.low());
+          number(json, "slope_high_per_min", trend.high());
+          number(json, "slope_smallest_per_min", trend.smallest());
         });
-  }
-
-  private static void number(ObjectNode json, String name, OptionalDouble value) {
-    if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
-      json.put(name, value.getAsDouble());
-    } else {
-      json.putNull(name);
-    }
   }
 
   private static void timeline(ObjectNode json, Watched watched) {

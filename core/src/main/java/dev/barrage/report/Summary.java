@@ -1,5 +1,7 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.SummaryLines.WIDTH;
+
 import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.target.Watched;
@@ -8,36 +10,29 @@ import dev.barrage.plan.Rates;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Verdict;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import org.HdrHistogram.Histogram;
 
 /**
  * The text at the end of a run: the verdict first, then why, what was planned, what happened, and
  * whether the generator was fit to measure it.
  *
- * <p>At most {@value #WIDTH} columns; text from outside is made harmless for terminals. Pure: the
- * same record gives the same text.
+ * <p>At most {@value SummaryLines#WIDTH} columns; text from outside is made harmless for terminals.
+ * Pure: the same record gives the same text.
  */
 public final class Summary {
-  private static final int WIDTH = 100;
-  private static final int FAILURES_SHOWN = 4;
-  private static final int REQUESTS_SHOWN = 5;
   private static final int REASONS_SHOWN = 6;
-  private static final int GROUPS_SHOWN = 5;
 
   private final RunRecord run;
   private final Measurement measured;
+  private final SummaryLines lines;
   private final Ink ink;
-  private final List<String> lines = new ArrayList<>();
 
   private Summary(RunRecord run, boolean colour) {
     this.run = run;
     this.measured = run.measurement();
     this.ink = Ink.of(colour);
+    this.lines = new SummaryLines(ink);
   }
 
   /** As {@link #text(RunRecord, Optional, boolean)}, of a run without a record directory. */
@@ -53,21 +48,22 @@ public final class Summary {
    */
   public static String text(RunRecord run, Optional<Path> directory, boolean colour) {
     Summary summary = new Summary(run, colour);
+    SummaryTables tables = new SummaryTables(run.measurement(), summary.lines);
     summary.verdict();
     summary.plannedAndHappened();
     summary.objectives();
-    summary.latency();
-    summary.slowestRequests();
-    summary.told("Slowest", DiagnosisWords.lines(run.diagnosis()));
-    summary.groups();
-    summary.failures();
-    summary.scriptFailures();
+    tables.latency();
+    tables.slowestRequests();
+    summary.lines.told("Slowest", DiagnosisWords.lines(run.diagnosis()));
+    tables.groups();
+    tables.failures();
+    tables.scriptFailures();
     summary.findings();
     summary.monitors();
     summary.generator();
     summary.connections();
     summary.record(directory);
-    return String.join("\n", summary.lines) + "\n";
+    return summary.lines.toString();
   }
 
   private void verdict() {
@@ -109,16 +105,16 @@ public final class Summary {
 
   private void plannedAndHappened() {
     Measurement.Counts counts = measured.counts();
-    blank();
-    entry("Planned", PlanWords.load(run.plan()));
-    entry(
+    lines.blank();
+    lines.entry("Planned", PlanWords.load(run.plan()));
+    lines.entry(
         "Happened",
         Figures.perSecond(measured.throughputPerS())
             + " done, "
             + Figures.perSecond(measured.okPerS())
             + " ok, over "
             + Figures.seconds(measured.measuredS()));
-    entry(
+    lines.entry(
         "Requests",
         Figures.count(counts.planned())
             + " planned = "
@@ -126,7 +122,7 @@ public final class Summary {
             + " started + "
             + Figures.count(counts.dropped())
             + " dropped");
-    entry(
+    lines.entry(
         "",
         Figures.count(counts.started())
             + " started = "
@@ -139,7 +135,7 @@ public final class Summary {
             + Figures.percent(errorRate(counts)));
     run.plan().bounds().maxRate().ifPresent(this::ceiling);
     if (counts.after() > 0) {
-      entry(
+      lines.entry(
           "",
           Figures.count(counts.after(), "request")
               + " of stop steps after it"
@@ -151,7 +147,7 @@ public final class Summary {
 
   private void ceiling(Rate maxRate) {
     Measurement.Capped capped = measured.capped();
-    entry(
+    lines.entry(
         "Max rate",
         Rates.format(maxRate)
             + ": "
@@ -165,7 +161,7 @@ public final class Summary {
     if (run.judgement().objectives().isEmpty()) {
       return;
     }
-    blank();
+    lines.blank();
     if (run.judgement().verdict() == Verdict.INVALID) {
       lines.add("  For the record only, because the measurement is invalid:");
     }
@@ -186,176 +182,27 @@ public final class Summary {
     return result.samples() == 0 ? "no samples" : "not reached";
   }
 
-  private void latency() {
-    blank();
-    lines.add(ink.dim(row("", "p50", "p90", "p95", "p99", "p99.9", "max")));
-    lines.add(distribution("Latency", measured.latency()) + ink.dim("  as users felt it"));
-    lines.add(distribution("Service time", measured.serviceTime()) + ink.dim("  once sent"));
-  }
-
-  private static String distribution(String label, Histogram ns) {
-    var summary = dev.barrage.measure.Summary.of(ns);
-    return row(
-        label,
-        at(summary, 50),
-        at(summary, 90),
-        at(summary, 95),
-        at(summary, 99),
-        at(summary, 99.9),
-        Figures.us(summary.maxUs()));
-  }
-
-  private static String row(String label, String... cells) {
-    StringBuilder row = new StringBuilder(String.format("  %-13s", label));
-    for (String cell : cells) {
-      row.append(String.format("%10s", cell));
-    }
-    return row.toString();
-  }
-
-  private void slowestRequests() {
-    if (measured.requests().size() < 2) {
-      return;
-    }
-    List<Measurement.RequestResult> slowest =
-        measured.requests().stream()
-            .filter(request -> request.latency().getTotalCount() > 0)
-            .sorted(
-                Comparator.comparingDouble((Measurement.RequestResult request) ->
-                    -request.latency().getValueAtPercentile(99)))
-            .limit(REQUESTS_SHOWN)
-            .toList();
-    if (slowest.isEmpty()) {
-      return;
-    }
-    blank();
-    String title =
-        measured.requests().size() > REQUESTS_SHOWN
-            ? "Slowest " + REQUESTS_SHOWN + " of " + measured.requests().size() + " by p99"
-            : "By request, slowest p99 first";
-    lines.add(ink.dim(requestRow(title, "requests", "failed", "p50", "p95", "p99")));
-    for (Measurement.RequestResult request : slowest) {
-      lines.add(
-          requestRow(
-              Printable.line(request.name(), 40),
-              Figures.count(request.counts().planned()),
-              Figures.count(request.counts().failed()),
-              at(request.latency(), 50),
-              at(request.latency(), 95),
-              at(request.latency(), 99)));
-    }
-  }
-
-  private void groups() {
-    List<Measurement.GroupResult> groups = measured.groups();
-    if (groups.isEmpty()) {
-      return;
-    }
-    blank();
-    lines.add(
-        ink.dim(requestRow("By group, pauses included", "groups", "not ok", "p50", "p95", "p99")));
-    for (Measurement.GroupResult group : groups.subList(0, Math.min(GROUPS_SHOWN, groups.size()))) {
-      lines.add(
-          requestRow(
-              Printable.line(group.name(), 40),
-              Figures.count(group.started()),
-              Figures.count(group.started() - group.ok()),
-              at(group.latency(), 50),
-              at(group.latency(), 95),
-              at(group.latency(), 99)));
-    }
-    if (groups.size() > GROUPS_SHOWN) {
-      lines.add("  … and " + Figures.count(groups.size() - GROUPS_SHOWN, "other group"));
-    }
-  }
-
-  private static String requestRow(String name, String... cells) {
-    StringBuilder row = new StringBuilder(String.format("  %-42s", name));
-    for (String cell : cells) {
-      row.append(String.format("%11s", cell));
-    }
-    return row.toString();
-  }
-
-  private void scriptFailures() {
-    if (measured.scriptFailures().isEmpty()) {
-      return;
-    }
-    blank();
-    lines.add("  Scripts that threw; the first stack trace of each is in script-errors.log");
-    for (Measurement.ScriptFailure failure :
-        measured.scriptFailures().stream().limit(FAILURES_SHOWN).toList()) {
-      String head = String.format(Locale.ROOT, "%10s  ", Figures.count(failure.count()));
-      String words = failure.script() + ": " + failure.message();
-      lines.add(ink.red(head) + Printable.line(words, WIDTH - head.length()));
-    }
-  }
-
-  private void failures() {
-    if (measured.errors().isEmpty()) {
-      return;
-    }
-    blank();
-    List<Measurement.Failure> failures =
-        measured.errors().stream()
-            .sorted(Comparator.comparingLong(Measurement.Failure::count).reversed())
-            .toList();
-    lines.add("  Failures");
-    for (Measurement.Failure failure :
-        failures.subList(0, Math.min(FAILURES_SHOWN, failures.size()))) {
-      String head =
-          String.format(
-              Locale.ROOT, "%10s  %-18s ", Figures.count(failure.count()), failure.outcome().id());
-      String where = Printable.line(failure.request(), 40) + ": ";
-      lines.add(
-          ink.red(head)
-              + where
-              + Printable.line(failure.message(), WIDTH - head.length() - where.length()));
-      String sample = Printable.line(failure.sample(), WIDTH - 18);
-      if (!sample.isEmpty()) {
-        lines.add(ink.dim("            sample: " + Printable.line(sample, WIDTH - 20)));
-      }
-    }
-    if (failures.size() > FAILURES_SHOWN) {
-      lines.add(
-          "            … and "
-              + Figures.count(failures.size() - FAILURES_SHOWN, "other kind")
-              + ", see the report");
-    }
-  }
-
   private void findings() {
     run.measurement()
         .spike()
-        .ifPresent(spike -> told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
-    run.limit().ifPresent(limit -> told("Rate limit", LimitWords.lines(limit)));
+        .ifPresent(spike -> lines.told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
+    run.limit().ifPresent(limit -> lines.told("Rate limit", LimitWords.lines(limit)));
     if (run.plan().upstreamHeader().isPresent()) {
-      told("Gateway", List.of(InjectionWords.ownErrors(measured)));
+      lines.told("Gateway", List.of(InjectionWords.ownErrors(measured)));
     }
-    told(
+    lines.told(
         "Injected",
         run.injections().stream().flatMap(i -> InjectionWords.lines(i).stream()).toList());
   }
 
-  private void told(String name, List<String> sentences) {
-    if (!sentences.isEmpty()) {
-      blank();
-    }
-    String label = name;
-    for (String line : sentences) {
-      wrapped(label, line);
-      label = "";
-    }
-  }
-
   private void monitors() {
     if (!run.monitors().isEmpty()) {
-      blank();
+      lines.blank();
     }
     double fromS = run.plan().warmup().toNanos() / 1e9;
     for (Watched watched : run.monitors()) {
       String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
-      wrapped(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
+      lines.wrapped(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
     }
   }
 
@@ -368,12 +215,12 @@ public final class Summary {
     boolean unfit = against.stream().anyMatch(reason -> reason.verdict() == Verdict.INVALID);
     String fit =
         unfit ? ink.red("not fit") : against.isEmpty() ? ink.green("fit") : ink.yellow("strained");
-    blank();
-    entry(
+    lines.blank();
+    lines.entry(
         "Generator",
         fit
             + ": send lag p99 "
-            + at(measured.sendLag(), 99)
+            + SummaryLines.at(measured.sendLag(), 99)
             + ", "
             + (health.threads() == 1
                 ? "its loop "
@@ -383,14 +230,15 @@ public final class Summary {
             + Figures.us(health.cpuUsPerRequest())
             + " CPU per request");
     if (!Double.isNaN(health.ceilingPerS())) {
-      entry("", "at this cost it could send about " + Figures.perSecond(health.ceilingPerS()));
+      lines.entry(
+          "", "at this cost it could send about " + Figures.perSecond(health.ceilingPerS()));
     }
   }
 
   private void connections() {
     Measurement.Connections connections = measured.connections();
     String note = PlanWords.connections(run.plan()).map(words -> "; " + words).orElse("");
-    entry(
+    lines.entry(
         "Connections",
         Figures.count(connections.peak())
             + " at most, "
@@ -402,36 +250,9 @@ public final class Summary {
   }
 
   private void record(Optional<Path> directory) {
-    entry("Seed", Long.toString(run.plan().seed()));
-    directory.ifPresent(path -> entry("Report", path.resolve(HtmlReport.FILE_NAME).toString()));
-  }
-
-  private void entry(String label, String text) {
-    lines.add("  " + ink.bold(String.format("%-13s", label)) + text);
-  }
-
-  private void wrapped(String label, String text) {
-    List<String> parts = Printable.wrap(text, WIDTH - 15);
-    entry(label, parts.getFirst());
-    parts.stream().skip(1).forEach(part -> entry("", part));
-  }
-
-  private void blank() {
-    lines.add("");
-  }
-
-  private static String at(Histogram ns, double percent) {
-    return at(dev.barrage.measure.Summary.of(ns), percent);
-  }
-
-  /** As {@code run.json} has it. */
-  private static String at(dev.barrage.measure.Summary summary, double percent) {
-    for (int i = 0; i < summary.percentiles().length; i++) {
-      if (dev.barrage.measure.Summary.percent(i) == percent) {
-        return Figures.us(summary.percentiles()[i]);
-      }
-    }
-    throw new IllegalArgumentException("records have no p" + percent);
+    lines.entry("Seed", Long.toString(run.plan().seed()));
+    directory.ifPresent(
+        path -> lines.entry("Report", path.resolve(HtmlReport.FILE_NAME).toString()));
   }
 
   private static double errorRate(Measurement.Counts counts) {

@@ -1,0 +1,83 @@
+package dev.barrage.report;
+
+import dev.barrage.measure.Summary;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/** The lines of a run's summary as they are written: labels, rows, wrapping. */
+final class SummaryLines {
+  static final int WIDTH = 100;
+
+  private final List<String> lines = new ArrayList<>();
+  final Ink ink;
+
+  SummaryLines(Ink ink) {
+    this.ink = ink;
+  }
+
+  void add(String line) {
+    lines.add(line);
+  }
+
+  void blank() {
+    lines.add("");
+  }
+
+  void entry(String label, String text) {
+    lines.add("  " + ink.bold(String.format("%-13s", label)) + text);
+  }
+
+  /** An entry of as many lines as it takes. */
+  void wrapped(String label, String text) {
+    List<String> parts = Printable.wrap(text, WIDTH - 15);
+    entry(label, parts.getFirst());
+    parts.stream().skip(1).forEach(part -> entry("", part));
+  }
+
+  /** A paragraph of its own, if there is anything to tell. */
+  void told(String label, List<String> sentences) {
+    if (sentences.isEmpty()) {
+      return;
+    }
+    blank();
+    wrapped(label, sentences.getFirst());
+    sentences.stream().skip(1).forEach(sentence -> wrapped("", sentence));
+  }
+
+  static String row(String label, String... cells) {
+    return row(String.format("  %-13s", label), 10, cells);
+  }
+
+  /** As {@link #row}, with room for the name of a request or a group. */
+  static String named(String name, String... cells) {
+    return row(String.format("  %-42s", Printable.line(name, 40)), 11, cells);
+  }
+
+  private static String row(String head, int width, String... cells) {
+    StringBuilder row = new StringBuilder(head);
+    for (String cell : cells) {
+      row.append(" ".repeat(Math.max(0, width - cell.length()))).append(cell);
+    }
+    return row.toString();
+  }
+
+  static String at(Histogram ns, double percent) {
+    return at(Summary.of(ns), percent);
+  }
+
+  /** A percentile as {@code run.json} has it. */
+  static String at(Summary summary, double percent) {
+    for (int i = 0; i < summary.percentiles().length; i++) {
+      if (Summary.percent(i) == percent) {
+        return Figures.us(summary.percentiles()[i]);
+      }
+    }
+    throw new IllegalArgumentException("records have no p" + percent);
+  }
+
+  @Override
+  public String toString() {
+    return String.join("\n", lines) + "\n";
+  }
+}
