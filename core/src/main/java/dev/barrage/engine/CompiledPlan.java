@@ -9,6 +9,7 @@ import dev.barrage.engine.http1.Values;
 import dev.barrage.engine.schedule.Draw;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
+import dev.barrage.plan.Fault;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
@@ -191,6 +192,11 @@ final class CompiledPlan {
     }
   }
 
+  /** So long a request may take. */
+  long longestTimeoutNs() {
+    return Arrays.stream(timeoutsNs).max().orElse(0);
+  }
+
   /**
    * Gives a session the address that it presents, if the plan has any.
    *
@@ -258,16 +264,19 @@ final class CompiledPlan {
         plan.target().urls().stream()
             .map(url -> compiler.compile(user, request, url, name -> binding(user, name)))
             .toArray(RequestBytes[]::new);
+    Duration sending = request.fault().map(Fault::lasts).orElse(Duration.ZERO);
     return new CompiledStep.Call(
         requests.indexOf(request.name()),
         byTarget,
         request.method().equals("HEAD"),
         IDEMPOTENT.contains(request.method()),
-        expected(request.checks()),
-        timeout(request.timeout().orElse(plan.bounds().timeout())),
+        expected(request.checksInForce()),
+        timeout(request.timeout().orElse(plan.bounds().timeout()).plus(sending)),
         interest(user, request),
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
-        request);
+        request,
+        request.fault().orElse(null),
+        request.mayBeClosed());
   }
 
   private Interest interest(User user, Request request) {
@@ -333,6 +342,8 @@ final class CompiledPlan {
         for (Check.StatusRange range : status.allowed()) {
           java.util.Arrays.fill(result, range.first(), range.last() + 1, true);
         }
+      } else if (check instanceof Check.Closed && result == null) {
+        result = new boolean[600];
       }
     }
     return result;

@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.http1.Text;
+import dev.barrage.plan.Fault;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Request.OnFailure;
 import dev.barrage.plan.Step;
@@ -25,6 +26,8 @@ sealed interface CompiledStep {
    * @param deadline index of its timeout in {@link CompiledPlan#timeoutsNs}
    * @param captured numbers of the variables that the interest's captures set
    * @param request as planned
+   * @param fault what is wrong with it on purpose; null: nothing
+   * @param mayBeClosed whether the connection's end is a good answer
    */
   record Call(
       int name,
@@ -35,7 +38,9 @@ sealed interface CompiledStep {
       int deadline,
       Interest interest,
       int[] captured,
-      Request request)
+      Request request,
+      @Nullable Fault fault,
+      boolean mayBeClosed)
       implements Timed {
     /** Whether each request is made anew by the seed. */
     boolean draws() {
@@ -53,7 +58,17 @@ sealed interface CompiledStep {
       boolean safe = CompiledPlan.isIdempotent(planned.method());
       boolean bodiless = planned.method().equals("HEAD");
       return new Call(
-          number, only, bodiless, safe, null, timeout, Interest.NONE, captured, planned);
+          number,
+          only,
+          bodiless,
+          safe,
+          null,
+          timeout,
+          Interest.NONE,
+          captured,
+          planned,
+          null,
+          false);
     }
 
     /** Whether the flow goes on after a failure. */

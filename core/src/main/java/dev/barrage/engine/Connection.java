@@ -12,7 +12,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 connection with at most one request on it. Its deadline is that of connecting.
+ * One HTTP/1.1 connection with at most one request on it. Its deadline is that of connecting, then
+ * of the next piece of a request that is sent slowly.
  *
  * <pre>
  *   CONNECTING ──► IDLE ◄──► BUSY
@@ -51,6 +52,10 @@ final class Connection extends Deadline implements ResponseSink {
   /** Why it broke, until the loop has dealt with it. */
   @Nullable IOException broken;
 
+  /** What is still to be sent of a request that is wrong on purpose; null: nothing. */
+  @Nullable Trickle trickle;
+
+  private boolean isBehind;
   private @Nullable Wire socket;
   private @Nullable Wire wire;
   private @Nullable Block unsent;
@@ -135,7 +140,17 @@ final class Connection extends Deadline implements ResponseSink {
   }
 
   boolean hasUnsent() {
-    return unsent != null;
+    return unsent != null || isBehind;
+  }
+
+  /** Sends what is due of a request that is wrong on purpose. Returns how many bytes went. */
+  int send(Trickle trickle, long nowNs) throws IOException {
+    int due = trickle.due(nowNs) - trickle.gone;
+    boolean has = due > 0 || wire().wantsWrite();
+    int n = has ? wire().write(trickle.bytes, trickle.gone, due) : 0;
+    trickle.gone += n;
+    isBehind = n < due;
+    return n;
   }
 
   @Override

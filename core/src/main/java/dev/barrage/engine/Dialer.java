@@ -109,6 +109,12 @@ final class Dialer {
     pools[session.target].remove(session);
   }
 
+  /** Opens a connection for one request of a session alone, beyond the bound if need be. */
+  void openOnce(Session session, long nowNs) {
+    session.queued = true;
+    open(pools[session.target], session, nowNs);
+  }
+
   /** Opens a connection for one session alone, beyond the bound if need be. */
   void openFresh(Session session, long nowNs) {
     Connection fresh = open(pools[session.target], session, nowNs);

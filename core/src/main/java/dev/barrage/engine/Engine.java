@@ -168,7 +168,7 @@ public final class Engine implements AutoCloseable {
     Transport transport =
         new Transport(dialer, recorder, compiled, plan.bounds(), resources, traffic);
     traffic.connect(transport, new Scripts(compiled, plan.bounds(), recorder, poller));
-    long drainNs = plan.bounds().drainInForce().toNanos();
+    long drainNs = plan.bounds().drain().map(Duration::toNanos).orElse(compiled.longestTimeoutNs());
     return new Loop(poller, recorder, transport, traffic, mail, timing.startNs(), drainNs);
   }
 

@@ -46,20 +46,25 @@ final class RequestCompiler {
   RequestBytes compile(User user, Request request, URI url, Function<String, Binding> bindings) {
     String basePath = Optional.ofNullable(url.getRawPath()).orElse("").replaceAll("/+$", "");
     RequestBytes.Builder builder = new RequestBytes.Builder(bindings);
-    builder.requestLine(request.method(), basePath, request.path());
-    headers(user.client(), request, url, builder);
-    body(user, request, builder);
+    WrongBytes wrong = new WrongBytes(request);
+    builder.requestLine(request.method(), basePath, request.path(), wrong.behind(request.path()));
+    headers(user.client(), request, url, wrong, builder);
+    if (wrong.hasBody()) {
+      body(user, request, builder);
+    }
+    wrong.body(builder);
     return builder.build();
   }
 
-  private void headers(Client client, Request request, URI url, RequestBytes.Builder builder) {
+  private void headers(
+      Client client, Request request, URI url, WrongBytes wrong, RequestBytes.Builder builder) {
     Set<String> own = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     request.headers().forEach(header -> own.add(header.name()));
     Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     given.addAll(own);
     client.headers().forEach(header -> given.add(header.name()));
     Optional<String> otherHost = plan.target().reach().host();
-    if (!given.contains("Host")) {
+    if (!given.contains("Host") && wrong.hasHost()) {
       builder.header("Host", otherHost.orElseGet(() -> authority(url)));
     }
     if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
@@ -89,6 +94,7 @@ final class RequestCompiler {
       }
     }
     request.headers().forEach(header -> builder.header(header.name(), header.value()));
+    wrong.fields(builder);
     if (client.cookies()) {
       String host = otherHost.map(h -> h.replaceFirst(":\\d+$", "")).orElse(Addresses.host(url));
       CookieJar.Origin origin = CookieJar.Origin.of(host, Addresses.isTls(url));

@@ -28,6 +28,7 @@ final class Transport {
   private final Recorder recorder;
   private final Bounds bounds;
   private Deadlines[] timeouts;
+  private final Trickles trickles;
   private final LoopResources resources;
   private final Listener listener;
   private int inFlight;
@@ -41,6 +42,7 @@ final class Transport {
       Listener listener) {
     this.dialer = dialer;
     this.recorder = recorder;
+    this.trickles = new Trickles(dialer, recorder);
     this.bounds = bounds;
     this.resources = resources;
     this.listener = listener;
@@ -91,6 +93,10 @@ final class Transport {
     inFlight++;
     recorder.started(session);
     timeouts[session.call().deadline()].add(session.deadline, nowNs);
+    if (Trickles.sends(session.call())) {
+      dialer.openOnce(session, nowNs);
+      return;
+    }
     Connection free = dialer.free(session);
     if (free != null) {
       send(free, session, nowNs);
@@ -124,7 +130,9 @@ final class Transport {
   }
 
   private void flush(Connection connection) throws IOException {
-    if (connection.hasUnsent()) {
+    if (connection.trickle != null) {
+      trickles.send(connection, System.nanoTime());
+    } else if (connection.hasUnsent()) {
       recorder.bytes(connection.flush(), 0);
       if (!connection.hasUnsent()) {
         recorder.sent(java.util.Objects.requireNonNull(connection.session));
@@ -167,6 +175,10 @@ final class Transport {
     session.carryTrace();
     recorder.wrote(call.request(), block.bytes, length);
     try {
+      if (Trickles.sends(call)) {
+        trickles.begin(connection, call, block, length, request.whole() != null, nowNs);
+        return;
+      }
       recorder.bytes(connection.write(block, length), 0);
       if (connection.hasUnsent()) {
         dialer.watch(connection);
@@ -242,7 +254,7 @@ final class Transport {
     connection.served++;
     connection.session = null;
     session.connection = null;
-    if (!keepAlive || !dialer.mayReuse(connection)) {
+    if (!keepAlive || Trickles.sends(call) || !dialer.mayReuse(connection)) {
       dialer.close(connection);
       dialer.connectForWaiting(nowNs);
     } else {
@@ -288,6 +300,12 @@ final class Transport {
       dialer.close(connection);
     } else if (connection.parser.isUntouched() && mayRetry(connection, session)) {
       retry(connection, session, nowNs);
+    } else if (endsWell(connection, session, cause)) {
+      session.status = connection.parser.status();
+      dialer.lose(connection);
+      session.doneNs = nowNs;
+      session.outcome = Outcome.OK;
+      finish(session, nowNs);
     } else {
       boolean untouched = connection.parser.isUntouched();
       dialer.lose(connection);
@@ -299,6 +317,15 @@ final class Transport {
       }
     }
     dialer.connectForWaiting(nowNs);
+  }
+
+  /** Whether a connection may end so: the plan allows it, and no status says otherwise. */
+  private static boolean endsWell(Connection connection, Session session, IOException cause) {
+    int status = connection.parser.status();
+    Call call = session.call();
+    return call.mayBeClosed()
+        && (status == 0 || (status >= 400 && call.expects(status)))
+        && !(cause instanceof TlsFailedException);
   }
 
   private static String words(IOException cause) {
@@ -346,6 +373,9 @@ final class Transport {
         timeout(((Session.RequestDeadline) d).session, nowNs);
       }
     }
+    for (Connection slow; (slow = trickles.next(nowNs)) != null; ) {
+      sendPiece(slow, nowNs);
+    }
     for (Deadline d; (d = dialer.deadlines().passed(nowNs)) != null; ) {
       Connection connection = (Connection) d;
       connection.cancel();
@@ -357,6 +387,14 @@ final class Transport {
               ? new ConnectFailedException("connecting" + after)
               : new TlsFailedException("TLS handshake" + after, null),
           nowNs);
+    }
+  }
+
+  private void sendPiece(Connection connection, long nowNs) {
+    try {
+      trickles.send(connection, nowNs);
+    } catch (IOException e) {
+      onReady(connection, true, false); // an answer that came before counts
     }
   }
 
@@ -377,7 +415,7 @@ final class Transport {
 
   /** The earliest deadline; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadlineNs() {
-    long next = earliest(dialer.deadlines(), Long.MAX_VALUE);
+    long next = earliest(trickles.waiting(), earliest(dialer.deadlines(), Long.MAX_VALUE));
     for (Deadlines list : timeouts) {
       next = earliest(list, next);
     }

@@ -44,6 +44,16 @@ public record Measurement(
     Optional<Aborted> aborted,
     List<ScriptFailure> scriptFailures,
     Optional<SpikeResult> spike) {
+  /** Among {@link #statuses}: ended without an answer, as the plan allows. */
+  public static final String NO_STATUS = "none";
+
+  /** How many of these had a status. */
+  public static long answers(Map<String, Long> statuses) {
+    return statuses.entrySet().stream()
+        .filter(entry -> !entry.getKey().equals(NO_STATUS))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
 
   /** Of a plan without groups, whose run nothing held back and no rule ended. */
   public Measurement(

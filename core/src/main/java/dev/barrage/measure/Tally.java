@@ -108,8 +108,11 @@ final class Tally {
     }
   }
 
+  /**
+   * @param status 0: the connection ended without an answer, which the plan allows
+   */
   private static void addAnswer(long[] c, int status, boolean fromUpstream) {
-    if (status > 0 && status < 600) {
+    if (status >= 0 && status < 600) {
       c[STATUSES + status]++;
       if (status >= 500 && !fromUpstream) {
         c[OWN_ERRORS]++;
@@ -155,7 +158,7 @@ final class Tally {
     SortedMap<String, Long> statuses = new TreeMap<>();
     for (int status = 0; status < 600; status++) {
       if (c[STATUSES + status] > 0) {
-        statuses.put(Integer.toString(status), c[STATUSES + status]);
+        statuses.put(status == 0 ? Measurement.NO_STATUS : Integer.toString(status), c[STATUSES + status]);
       }
     }
     return statuses;

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param threads event loops; empty: half of the CPUs, at least one
  * @param timeout per request, from dispatch to last byte
  * @param connectTimeout for connecting, TLS included
- * @param drain how long requests may still finish after the last start; empty: the timeout
+ * @param drain how long requests may still finish after the last start; empty: the longest timeout
+ *     of a request, so that none is cut
  * @param headerBytes a response's header block at most
  * @param bodyBytes of a response kept at most for checks and captures
  * @param stayAwake keep the generator's CPUs from going idle (Linux)
@@ -87,10 +88,5 @@ public record Bounds(
         headerBytes,
         bodyBytes,
         false);
-  }
-
-  /** The drain in force: the given one, else the timeout, so that no request is cut. */
-  public Duration drainInForce() {
-    return drain.orElse(timeout);
   }
 }

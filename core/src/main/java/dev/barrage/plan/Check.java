@@ -24,6 +24,9 @@ public sealed interface Check {
     }
   }
 
+  /** The target may close the connection instead of answering; a status it sends is still looked at. */
+  record Closed() implements Check {}
+
   /** The header is there; names ignore case. */
   record HeaderPresent(String name) implements Check {}
 
@@ -79,6 +82,7 @@ public sealed interface Check {
       boolean has =
           switch (check) {
             case Status c -> false;
+            case Closed c -> false;
             case SizeAtMost c -> false;
             case SizeAtLeast c -> false;
             case Not c -> false;

@@ -13,6 +13,7 @@ final class CheckTree {
     return switch (check) {
       case Check.Status status ->
           Map.of("status", status.allowed().stream().map(CheckTree::status).toList());
+      case Check.Closed closed -> ChecksReader.CLOSED;
       case Check.HeaderPresent header -> "header " + header.name() + " present";
       case Check.HeaderIs header -> Map.of("header " + header.name(), escaped(header.value()));
       case Check.HeaderContains header ->
@@ -51,6 +52,7 @@ final class CheckTree {
         yield tree;
       }
       case Check.Status s -> throw noOpposite();
+      case Check.Closed c -> throw noOpposite();
       case Check.SizeAtMost s -> throw noOpposite();
       case Check.SizeAtLeast s -> throw noOpposite();
       case Check.Not n -> throw noOpposite();

@@ -23,9 +23,14 @@ final class ChecksReader {
   private static final String ALLOWED =
       "allowed: 2xx, status: 200, header NAME: value, header NAME contains: text,"
           + " header NAME present, body contains: text, body matches: regex, json $.path: value,"
-          + " json $.path present, size <= 10KB; opposites: absent, is not, does not contain,"
+          + " json $.path present, size <= 10KB, closed; opposites: absent, is not, does not contain,"
           + " does not match";
-  private static final List<String> WORDS = List.of("status", "header", "body", "json", "size");
+  private static final List<String> WORDS =
+      List.of("status", "header", "body", "json", "size", "closed");
+
+  /** The connection may end without an answer. */
+  static final String CLOSED = "closed";
+
   private static final Pattern STATUS = Pattern.compile("([1-5])xx|(\\d{3})(?:-(\\d{3}))?");
   private static final Pattern HEADER =
       Pattern.compile("header +(\\S+)(?: +(contains|does not contain|is not|present|absent))?");
@@ -59,6 +64,9 @@ final class ChecksReader {
     Matcher size = SIZE.matcher(text.strip());
     if (STATUS.matcher(text).matches()) {
       return checks.add(new Check.Status(List.of(status(text))));
+    }
+    if (text.strip().equals(CLOSED)) {
+      return checks.add(new Check.Closed());
     }
     if (size.matches()) {
       return checks.add(size(size.group(1), size.group(2)));

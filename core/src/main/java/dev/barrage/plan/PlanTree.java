@@ -157,6 +157,7 @@ public final class PlanTree {
     if (request.onFailure() == Request.OnFailure.CONTINUE) {
       tree.put("on failure", "continue");
     }
+    put(tree, "fault", request.fault(), Fault::text);
     return tree;
   }
 

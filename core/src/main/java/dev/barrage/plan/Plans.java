@@ -167,6 +167,11 @@ public final class Plans {
     return new Check.Status(List.of(new StatusRange(first, last)));
   }
 
+  /** The target may close the connection instead of answering. */
+  public static Check closed() {
+    return new Check.Closed();
+  }
+
   public static Check headerPresent(String name) {
     return new Check.HeaderPresent(HeaderNames.check(name));
   }

@@ -1,6 +1,7 @@
 package dev.barrage.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param timeout from dispatch to last byte; empty: the plan's
  * @param tags words that the command line may select tasks by
  * @param onFailure what becomes of the iteration if the outcome is not ok
+ * @param fault what the client does wrong with it; empty: nothing
  */
 public record Request(
     String name,
@@ -29,13 +31,44 @@ public record Request(
     List<Capture> captures,
     Optional<Duration> timeout,
     List<String> tags,
-    OnFailure onFailure)
+    OnFailure onFailure,
+    Optional<Fault> fault)
     implements Step {
+  /**
+   * @throws IllegalArgumentException the fault does not go with the body
+   */
   public Request {
+    fault.ifPresent(wrong -> wrong.check(body));
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);
     captures = List.copyOf(captures);
     tags = List.copyOf(tags);
+  }
+
+  /** A request with nothing wrong. */
+  public Request(
+      String name,
+      String method,
+      Template path,
+      List<Header> headers,
+      Body body,
+      List<Check> checks,
+      List<Capture> captures,
+      Optional<Duration> timeout,
+      List<String> tags,
+      OnFailure onFailure) {
+    this(
+        name,
+        method,
+        path,
+        headers,
+        body,
+        checks,
+        captures,
+        timeout,
+        tags,
+        onFailure,
+        Optional.empty());
   }
 
   /** A request without tags, whose failure ends the iteration. */
@@ -59,6 +92,27 @@ public record Request(
         timeout,
         List.of(),
         OnFailure.END_ITERATION);
+  }
+
+  /** Checks in force: where they do not say how it is to end, what its fault says, if it has one. */
+  public List<Check> checksInForce() {
+    boolean said = checks.stream().anyMatch(c -> c instanceof Check.Status || mayClose(c));
+    if (fault.isEmpty() || said) {
+      return checks;
+    }
+    List<Check> all = new ArrayList<>(checks);
+    all.add(new Check.Status(fault.get().answers()));
+    all.add(new Check.Closed());
+    return all;
+  }
+
+  /** Whether it is good that the target closes the connection without an answer. */
+  public boolean mayBeClosed() {
+    return checksInForce().stream().anyMatch(Request::mayClose);
+  }
+
+  private static boolean mayClose(Check check) {
+    return check instanceof Check.Closed;
   }
 
   /** What becomes of an iteration after a request that failed. */

@@ -22,6 +22,7 @@ public final class RequestBuilder implements Plans.StepSource {
   private Optional<Duration> timeout = Optional.empty();
   private final List<String> tags = new ArrayList<>();
   private OnFailure onFailure = OnFailure.END_ITERATION;
+  private Optional<Fault> fault = Optional.empty();
 
   RequestBuilder(String method, String path) {
     this.method = method;
@@ -140,6 +141,12 @@ public final class RequestBuilder implements Plans.StepSource {
     return this;
   }
 
+  /** What the client does wrong: {@code fault("slow body 10s")}, as plan files write it. */
+  public RequestBuilder fault(String text) {
+    this.fault = Optional.of(FaultParser.parse(text));
+    return this;
+  }
+
   @Override
   public Request step() {
     return new Request(
@@ -152,6 +159,7 @@ public final class RequestBuilder implements Plans.StepSource {
         captures,
         timeout,
         tags,
-        onFailure);
+        onFailure,
+        fault);
   }
 }

@@ -23,7 +23,7 @@ final class RequestReader {
       Stream.of(
               METHODS,
               BodyReader.KEYS,
-              List.of("name", "headers", "expect", "capture", "timeout", "on failure", "tags"))
+              List.of("name", "headers", "expect", "capture", "timeout", "on failure", "tags", "fault"))
           .flatMap(List::stream)
           .toList();
 
@@ -72,8 +72,21 @@ final class RequestReader {
     Optional<Duration> timeout = fields.optional("timeout", Durations::parsePositive);
     OnFailure onFailure =
         fields.value("on failure", OnFailure.END_ITERATION, RequestReader::onFailure);
+    Body body = body(fields);
+    Optional<Fault> fault = fields.get("fault").flatMap(node -> fault(node, body));
     return new Request(
-        name, verb, path, headers, body(fields), checks, captures, timeout, tags, onFailure);
+        name, verb, path, headers, body, checks, captures, timeout, tags, onFailure, fault);
+  }
+
+  private Optional<Fault> fault(Node node, Body body) {
+    return problems.read(
+        node,
+        Optional.empty(),
+        text -> {
+          Fault fault = FaultParser.parse(text);
+          fault.check(body);
+          return Optional.of(fault);
+        });
   }
 
   private static OnFailure onFailure(String text) {

@@ -226,7 +226,8 @@ public final class Secrets {
         request.captures().stream().map(Secrets::mask).toList(),
         request.timeout(),
         request.tags(),
-        request.onFailure());
+        request.onFailure(),
+        request.fault());
   }
 
   private static Body.Field mask(Body.Field field) {

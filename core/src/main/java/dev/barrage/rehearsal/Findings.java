@@ -45,10 +45,13 @@ final class Findings {
 
   /** Checks first; captures only if all of those hold, as in a run. */
   List<Finding> of(int status) {
+    if (status == 0) {
+      return List.of(new Finding("the connection may end without an answer", true, "it did"));
+    }
     List<Finding> findings = new ArrayList<>();
     findings.add(status(status));
     for (Check check : request.checks()) {
-      if (!(check instanceof Check.Status)) {
+      if (!(check instanceof Check.Status || check instanceof Check.Closed)) {
         findings.add(check(check));
       }
     }
@@ -61,7 +64,7 @@ final class Findings {
 
   private Finding status(int status) {
     List<StatusRange> allowed =
-        request.checks().stream()
+        request.checksInForce().stream()
             .filter(Check.Status.class::isInstance)
             .flatMap(check -> ((Check.Status) check).allowed().stream())
             .toList();
@@ -102,6 +105,7 @@ final class Findings {
         yield new Finding("not: " + holds.what(), good, holds.found());
       }
       case Check.Status c -> throw new IllegalStateException("statuses are told together");
+      case Check.Closed c -> throw new IllegalStateException("closing is told beside them");
     };
   }
 

@@ -58,7 +58,7 @@ final class ObjectiveCheck {
           m.throughputPerS(),
           m.okPerS(),
           m.outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
-          answers(m.statuses()));
+          Measurement.answers(m.statuses()));
     }
     String name = objective.request().get();
     for (RequestResult request : m.requests()) {
@@ -80,11 +80,7 @@ final class ObjectiveCheck {
         request.throughputPerS(),
         m.measuredS() > 0 ? request.counts().ok() / m.measuredS() : Double.NaN,
         request.outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
-        answers(request.statuses()));
-  }
-
-  private static long answers(Map<String, Long> statuses) {
-    return statuses.values().stream().mapToLong(Long::longValue).sum();
+        Measurement.answers(request.statuses()));
   }
 
   /** Of two requests. */

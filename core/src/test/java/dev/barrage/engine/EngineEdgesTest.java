@@ -411,6 +411,16 @@ class EngineEdgesTest {
     }
 
     @Override
+    public void endOutput() throws IOException {
+      socket.endOutput();
+    }
+
+    @Override
+    public void resetOnClose() {
+      socket.resetOnClose();
+    }
+
+    @Override
     public void close() {
       socket.close();
     }

@@ -416,7 +416,24 @@ public final class RandomPlans {
         captures,
         maybe(duration()),
         tags(),
-        pick(List.of(Request.OnFailure.values())));
+        pick(List.of(Request.OnFailure.values())),
+        fault(body));
+  }
+
+  private Optional<Fault> fault(Body body) {
+    Fault fault =
+        switch (random.nextInt(6)) {
+          case 0 -> new Fault.Malformed(pick(List.of(Fault.Part.values())));
+          case 1 ->
+              new Fault.Oversize(
+                  pick(List.of(Fault.Place.values())), 1 + random.nextInt(Fault.Oversize.MAX_BYTES));
+          case 2 -> new Fault.Slow(pick(List.of(Fault.Section.values())), duration().plusNanos(1));
+          case 3 -> new Fault.Abort(random.nextInt(1 << 20), random.nextBoolean());
+          default -> new Fault.Malformed(Fault.Part.HEADER);
+        };
+    boolean given = !(body instanceof Body.None);
+    boolean fits = given ? !fault.makesBody() : !fault.needsBody();
+    return fits && random.nextBoolean() ? Optional.of(fault) : Optional.empty();
   }
 
   private List<Request.Header> headers() {
@@ -454,7 +471,8 @@ public final class RandomPlans {
     List<Check> checks = new ArrayList<>();
     for (int i = 0; i < random.nextInt(5); i++) {
       Check check =
-          switch (random.nextInt(10)) {
+          switch (random.nextInt(11)) {
+            case 10 -> new Check.Closed();
             case 0 -> new Check.Status(List.of(new Check.StatusRange(200, 299)));
             case 1 ->
                 new Check.Status(
@@ -473,6 +491,7 @@ public final class RandomPlans {
           };
       boolean has =
           !(check instanceof Check.Status
+              || check instanceof Check.Closed
               || check instanceof Check.SizeAtMost
               || check instanceof Check.SizeAtLeast);
       checks.add(has && random.nextBoolean() ? new Check.Not(check) : check);

@@ -243,6 +243,37 @@ class WrongPlansTest {
                 + " path otherwise begins with /"));
   }
 
+  static List<Wrong> faults() {
+    return List.of(
+        request(
+            "{get: /, fault: slwo headers 1s}",
+            "p:1:37 \"slwo headers 1s\" is not a fault; write e.g. malformed header, oversize header"
+                + " 64KiB, slow body 10s, abort after 4KiB; did you mean \"slow\"?"),
+        request(
+            "{get: /, fault: malformed hedder}",
+            "p:1:37 \"malformed hedder\" is not a fault: \"hedder\"; allowed: request line, version,"
+                + " header, host, line end, content length, chunk; did you mean \"header\"?"),
+        request(
+            "{get: /, fault: oversize header}",
+            "p:1:37 \"oversize header\" needs a size, e.g. oversize header 64KiB"),
+        request(
+            "{get: /, fault: oversize path 1GB}",
+            "p:1:37 oversize is \"1GB\"; must be a size from 1 to 64MiB, e.g. 64KiB or 1MB"),
+        request(
+            "{get: /, fault: slow headers 0s}",
+            "p:1:37 \"0s\" is too short; must be more than 0"),
+        request(
+            "{get: /, fault: slow body 10s}",
+            "p:1:37 slow body 10s needs a body to do it to; add one, e.g. payload: 100KB"),
+        request(
+            "{post: /, text: a, fault: oversize body 1MB}",
+            "p:1:47 oversize body 1000000 sends a body of its own; leave the other out"),
+        request(
+            "{post: /, text: a, fault: abort 4KiB}",
+            "p:1:47 \"abort 4KiB\" is not a fault; write e.g. malformed header, oversize header"
+                + " 64KiB, slow body 10s, abort after 4KiB"));
+  }
+
   static List<Wrong> requests() {
     return List.of(
         request(
@@ -252,7 +283,7 @@ class WrongPlansTest {
             "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch, delete, head,"
                 + " options, wait, group, if, repeat, set, script, json, text, body, form,"
                 + " multipart, file, payload, name, headers, expect, capture, timeout, on failure,"
-                + " tags, steps, else, sets, weight; did you mean \"get\"?"),
+                + " tags, fault, steps, else, sets, weight; did you mean \"get\"?"),
         request(
             "{get: /, post: /}",
             "p:1:21 has more than one of get, post, put, patch, delete,"
@@ -302,7 +333,7 @@ class WrongPlansTest {
             "{get: /, expect: [statsu: 200]}",
             "p:1:39 \"statsu\" is not a check; allowed: 2xx, status: 200, header NAME: value,"
                 + " header NAME contains: text, header NAME present, body contains: text, body"
-                + " matches: regex, json $.path: value, json $.path present, size <= 10KB;"
+                + " matches: regex, json $.path: value, json $.path present, size <= 10KB, closed;"
                 + " opposites: absent, is not, does not contain, does not match; did you mean"
                 + " \"status\"?"),
         request(
@@ -522,6 +553,7 @@ class WrongPlansTest {
     "hooks",
     "injections",
     "routes",
+    "faults",
     "requests",
     "loads",
     "objectives"

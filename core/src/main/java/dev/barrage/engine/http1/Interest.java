@@ -145,7 +145,7 @@ public final class Interest {
     List<Field> fields = new ArrayList<>();
     List<Rule> rules = new ArrayList<>();
     for (Check check : checks) {
-      if (!(check instanceof Check.Status)) {
+      if (!(check instanceof Check.Status || check instanceof Check.Closed)) {
         rules.add(rule(check, fields));
       }
     }
@@ -188,6 +188,7 @@ public final class Interest {
         yield new Rule.Not(rule, looksAtBody(rule), opposite(c.check()));
       }
       case Check.Status c -> throw new IllegalStateException("statuses are judged elsewhere");
+      case Check.Closed c -> throw new IllegalStateException("an end has nothing to look at");
     };
   }
 
@@ -205,6 +206,7 @@ public final class Interest {
       case Check.SizeAtLeast c -> throw noOpposite();
       case Check.Not c -> throw noOpposite();
       case Check.Status c -> throw noOpposite();
+      case Check.Closed c -> throw noOpposite();
     };
   }
 

@@ -166,9 +166,21 @@ public final class RequestBytes {
     }
 
     public Builder requestLine(String method, String basePath, Template path) {
+      return requestLine(method, basePath, path, " HTTP/1.1");
+    }
+
+    /**
+     * @param behind what follows the path, with the blank before the version
+     */
+    public Builder requestLine(String method, String basePath, Template path, String behind) {
       literal(head, method + " " + basePath);
       template(head, path, true);
-      literal(head, " HTTP/1.1\r\n");
+      return line(behind);
+    }
+
+    /** Anything, up to the end of its line: for requests that are wrong on purpose. */
+    public Builder line(String text) {
+      literal(head, text + "\r\n");
       return this;
     }
 

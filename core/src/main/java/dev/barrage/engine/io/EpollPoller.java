@@ -341,6 +341,20 @@ final class EpollPoller implements Poller {
     }
 
     @Override
+    public void endOutput() throws IOException {
+      if (Libc.endOutput(errno, fd) != 0) {
+        throw new IOException(Libc.describe(errno()));
+      }
+    }
+
+    @Override
+    public void resetOnClose() {
+      option.set(JAVA_INT, 0, 1); // struct linger: on, …
+      option.set(JAVA_INT, 4, 0); // … for 0 s
+      Libc.setOption(fd, 1, Libc.SO_LINGER, option, 8);
+    }
+
+    @Override
     public void close() {
       if (fd >= 0) {
         Libc.close(fd); // leaves the epoll set by itself

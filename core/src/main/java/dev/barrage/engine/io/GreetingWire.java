@@ -61,6 +61,16 @@ public final class GreetingWire implements Wire {
   }
 
   @Override
+  public void endOutput() throws IOException {
+    socket.endOutput();
+  }
+
+  @Override
+  public void resetOnClose() {
+    socket.resetOnClose();
+  }
+
+  @Override
   public void close() {
     socket.close();
   }

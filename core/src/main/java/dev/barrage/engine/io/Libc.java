@@ -34,6 +34,7 @@ final class Libc {
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
   static final int IP_BIND_ADDRESS_NO_PORT = 24;
+  static final int SO_LINGER = 13;
 
   /** The longest: {@code struct sockaddr_un}. */
   static final int SOCKET_ADDRESS_BYTES = 110;
@@ -80,6 +81,7 @@ final class Libc {
       bind(
           "getsockopt",
           FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
+  private static final MethodHandle SHUTDOWN = bind("shutdown", ints(2), ERRNO);
   private static final MethodHandle CLOSE = bind("close", ints(1));
   private static final MethodHandle EVENTFD = bind("eventfd", ints(2));
   private static final FunctionDescriptor IO =
@@ -166,8 +168,12 @@ final class Libc {
 
   /** Sets an int option; failures are harmless for the options used here. */
   static void setOption(int fd, int level, int option, MemorySegment value) {
+    setOption(fd, level, option, value, 4);
+  }
+
+  static void setOption(int fd, int level, int option, MemorySegment value, int bytes) {
     try {
-      int ignored = (int) SETSOCKOPT.invokeExact(fd, level, option, value, 4);
+      int ignored = (int) SETSOCKOPT.invokeExact(fd, level, option, value, bytes);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -179,6 +185,15 @@ final class Libc {
       length.set(JAVA_INT, 0, 4);
       int failed = (int) GETSOCKOPT.invokeExact(fd, 1, 4, value, length);
       return failed != 0 ? -1 : value.get(JAVA_INT, 0);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** {@code shutdown} of what is sent. */
+  static int endOutput(MemorySegment errno, int fd) {
+    try {
+      return (int) SHUTDOWN.invokeExact(errno, fd, 1);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

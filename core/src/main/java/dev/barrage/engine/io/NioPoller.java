@@ -198,6 +198,20 @@ final class NioPoller implements Poller {
     }
 
     @Override
+    public void endOutput() throws IOException {
+      channel.shutdownOutput();
+    }
+
+    @Override
+    public void resetOnClose() {
+      try {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+      } catch (IOException | UnsupportedOperationException e) {
+        // A unix socket knows no reset; a connection that is gone needs none.
+      }
+    }
+
+    @Override
     public void close() {
       try {
         channel.close();

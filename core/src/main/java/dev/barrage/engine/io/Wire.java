@@ -65,5 +65,16 @@ public interface Wire {
     return null;
   }
 
+  /**
+   * Sends no more: the peer sees the end of what it reads, through TLS without {@code
+   * close_notify}; what it sends is still read.
+   *
+   * @throws IOException the connection is broken
+   */
+  void endOutput() throws IOException;
+
+  /** Has {@link #close} reset the connection instead of ending it. */
+  void resetOnClose();
+
   void close();
 }

@@ -69,6 +69,10 @@ public final class TlsWire implements Wire {
   private boolean ended;
   private boolean truncated;
   private boolean closed;
+
+  /** Whether the client goes without a word. */
+  private boolean silent;
+
   private long startedNs;
   private long tlsNs = -1;
   private @Nullable IOException failure;
@@ -476,12 +480,24 @@ public final class TlsWire implements Wire {
   }
 
   @Override
+  public void endOutput() throws IOException {
+    silent = true;
+    socket.endOutput();
+  }
+
+  @Override
+  public void resetOnClose() {
+    silent = true;
+    socket.resetOnClose();
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
-    if (open && failure == null && !taskRuns && !socketEnded) {
+    if (!silent && open && failure == null && !taskRuns && !socketEnded) {
       sayGoodbye();
     }
     received.clear();

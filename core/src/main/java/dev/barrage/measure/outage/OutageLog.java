@@ -33,7 +33,7 @@ public final class OutageLog {
     void during(Exchange exchange) {
       long doneNs = exchange.doneNs();
       int status = exchange.status();
-      boolean answered = exchange.outcome().isComplete() && status > 0;
+      boolean answered = exchange.outcome().isComplete();
       if (answered && status < 500) {
         good++;
         return;

@@ -158,6 +158,16 @@ final class TestLoop implements AutoCloseable {
     }
 
     @Override
+    public void endOutput() throws IOException {
+      channel.shutdownOutput();
+    }
+
+    @Override
+    public void resetOnClose() {
+      throw new UnsupportedOperationException("no test resets");
+    }
+
+    @Override
     public void close() {
       try {
         channel.close();
