@@ -23,7 +23,7 @@ final class WrongBytes {
       return " surplus HTTP/1.1";
     }
     if (is(Fault.Part.VERSION)) {
-      return " HTTP/9.9";
+      return " HTTP/1.x";
     }
     int surplus = oversize(Fault.Place.PATH);
     String begin = path.source().contains("?") ? "&fill=" : "?fill=";

@@ -158,7 +158,8 @@ final class Tally {
     SortedMap<String, Long> statuses = new TreeMap<>();
     for (int status = 0; status < 600; status++) {
       if (c[STATUSES + status] > 0) {
-        statuses.put(status == 0 ? Measurement.NO_STATUS : Integer.toString(status), c[STATUSES + status]);
+        statuses.put(
+            status == 0 ? Measurement.NO_STATUS : Integer.toString(status), c[STATUSES + status]);
       }
     }
     return statuses;

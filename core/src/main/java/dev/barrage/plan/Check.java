@@ -24,7 +24,9 @@ public sealed interface Check {
     }
   }
 
-  /** The target may close the connection instead of answering; a status it sends is still looked at. */
+  /**
+   * The target may close the connection instead of answering; a status it sends is still looked at.
+   */
   record Closed() implements Check {}
 
   /** The header is there; names ignore case. */

@@ -21,10 +21,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 final class ChecksReader {
   private static final String ALLOWED =
-      "allowed: 2xx, status: 200, header NAME: value, header NAME contains: text,"
-          + " header NAME present, body contains: text, body matches: regex, json $.path: value,"
-          + " json $.path present, size <= 10KB, closed; opposites: absent, is not, does not contain,"
-          + " does not match";
+      "allowed: 2xx, status: 200, header NAME: value, header NAME contains: text, header NAME"
+          + " present, body contains: text, body matches: regex, json $.path: value, json $.path"
+          + " present, size <= 10KB, closed; opposites: absent, is not, does not contain, does not"
+          + " match";
   private static final List<String> WORDS =
       List.of("status", "header", "body", "json", "size", "closed");
 

@@ -41,7 +41,7 @@ public sealed interface Fault {
   enum Part {
     /** A word too many (RFC 9112 section 3). */
     REQUEST_LINE,
-    /** A version that there is not (section 2.3). */
+    /** A version that is no number (section 2.3). */
     VERSION,
     /** A blank between a field's name and its colon (section 5.1). */
     HEADER,

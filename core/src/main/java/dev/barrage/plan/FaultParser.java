@@ -82,7 +82,7 @@ final class FaultParser {
 
   private static IllegalArgumentException notAFault(String text) {
     String first = text.strip().split(" ", 2)[0];
-    return new IllegalArgumentException(
-        Quoted.of(text) + " is not a fault; " + EXAMPLES + NearestWord.hint(first, KINDS));
+    String hint = KINDS.contains(first) ? "" : NearestWord.hint(first, KINDS);
+    return new IllegalArgumentException(Quoted.of(text) + " is not a fault; " + EXAMPLES + hint);
   }
 }

@@ -94,7 +94,9 @@ public record Request(
         OnFailure.END_ITERATION);
   }
 
-  /** Checks in force: where they do not say how it is to end, what its fault says, if it has one. */
+  /**
+   * Checks in force: where they do not say how it is to end, what its fault says, if it has one.
+   */
   public List<Check> checksInForce() {
     boolean said = checks.stream().anyMatch(c -> c instanceof Check.Status || mayClose(c));
     if (fault.isEmpty() || said) {

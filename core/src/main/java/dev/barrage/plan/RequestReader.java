@@ -23,7 +23,8 @@ final class RequestReader {
       Stream.of(
               METHODS,
               BodyReader.KEYS,
-              List.of("name", "headers", "expect", "capture", "timeout", "on failure", "tags", "fault"))
+              List.of(
+                  "name", "headers", "expect", "capture", "timeout", "on failure", "tags", "fault"))
           .flatMap(List::stream)
           .toList();
 

@@ -10,7 +10,6 @@ import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Metric;
 import dev.barrage.plan.Plan;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.HdrHistogram.Histogram;

@@ -426,7 +426,8 @@ public final class RandomPlans {
           case 0 -> new Fault.Malformed(pick(List.of(Fault.Part.values())));
           case 1 ->
               new Fault.Oversize(
-                  pick(List.of(Fault.Place.values())), 1 + random.nextInt(Fault.Oversize.MAX_BYTES));
+                  pick(List.of(Fault.Place.values())),
+                  1 + random.nextInt(Fault.Oversize.MAX_BYTES));
           case 2 -> new Fault.Slow(pick(List.of(Fault.Section.values())), duration().plusNanos(1));
           case 3 -> new Fault.Abort(random.nextInt(1 << 20), random.nextBoolean());
           default -> new Fault.Malformed(Fault.Part.HEADER);

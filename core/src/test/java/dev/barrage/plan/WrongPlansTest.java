@@ -247,12 +247,13 @@ class WrongPlansTest {
     return List.of(
         request(
             "{get: /, fault: slwo headers 1s}",
-            "p:1:37 \"slwo headers 1s\" is not a fault; write e.g. malformed header, oversize header"
-                + " 64KiB, slow body 10s, abort after 4KiB; did you mean \"slow\"?"),
+            "p:1:37 \"slwo headers 1s\" is not a fault; write e.g. malformed header, oversize"
+                + " header 64KiB, slow body 10s, abort after 4KiB; did you mean \"slow\"?"),
         request(
             "{get: /, fault: malformed hedder}",
-            "p:1:37 \"malformed hedder\" is not a fault: \"hedder\"; allowed: request line, version,"
-                + " header, host, line end, content length, chunk; did you mean \"header\"?"),
+            "p:1:37 \"malformed hedder\" is not a fault: \"hedder\"; allowed: request line,"
+                + " version, header, host, line end, content length, chunk; did you mean"
+                + " \"header\"?"),
         request(
             "{get: /, fault: oversize header}",
             "p:1:37 \"oversize header\" needs a size, e.g. oversize header 64KiB"),
@@ -260,8 +261,7 @@ class WrongPlansTest {
             "{get: /, fault: oversize path 1GB}",
             "p:1:37 oversize is \"1GB\"; must be a size from 1 to 64MiB, e.g. 64KiB or 1MB"),
         request(
-            "{get: /, fault: slow headers 0s}",
-            "p:1:37 \"0s\" is too short; must be more than 0"),
+            "{get: /, fault: slow headers 0s}", "p:1:37 \"0s\" is too short; must be more than 0"),
         request(
             "{get: /, fault: slow body 10s}",
             "p:1:37 slow body 10s needs a body to do it to; add one, e.g. payload: 100KB"),

@@ -95,7 +95,7 @@ class ClientFaultsTest {
   @ParameterizedTest
   @CsvSource({
     "request line, GET /a surplus HTTP/1.1|HEAD",
-    "version, GET /a HTTP/9.9|HEAD",
+    "version, GET /a HTTP/1.x|HEAD",
     "header, GET /a HTTP/1.1|HEADX-Barrage : a blank before the colon|",
     "line end, GET /a HTTP/1.1|HEADX-Barrage: a carriage~return|",
     "content length, GET /a HTTP/1.1|HEADContent-Length: -1|",
