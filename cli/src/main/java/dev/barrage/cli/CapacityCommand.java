@@ -7,6 +7,7 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rates;
 import dev.barrage.report.CapacityReport;
 import dev.barrage.report.Figures;
+import dev.barrage.report.JsonValues;
 import dev.barrage.search.CapacityRuns;
 import dev.barrage.search.CapacitySearch;
 import dev.barrage.search.CapacitySearch.Result;
@@ -15,12 +16,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,12 +106,12 @@ final class CapacityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Plan plan = argument.plan();
-    double fromPerS = number("--from", from, text -> Rates.parsePositive(text).perSecond());
-    double maxPerS = number("--max", max, text -> Rates.parsePositive(text).perSecond());
+    double fromPerS = OptionValue.of("--from", () -> Rates.parsePositive(from).perSecond());
+    double maxPerS = OptionValue.of("--max", () -> Rates.parsePositive(max).perSecond());
     if (maxPerS < fromPerS) {
       throw new UsageException("--from is " + from + ", more than --max, which is " + max);
     }
-    double share = number("--precision", precision, Numbers::share);
+    double share = OptionValue.of("--precision", () -> Numbers.share(precision));
     if (share <= 0 || share >= 1) {
       throw new UsageException("--precision is " + precision + "; must be between 0% and 100%");
     }
@@ -121,8 +120,8 @@ final class CapacityCommand implements Callable<Integer> {
     CapacityRuns runs =
         new CapacityRuns(
             plan,
-            duration("--step", step),
-            duration("--hold", hold),
+            OptionValue.of("--step", () -> Durations.parsePositive(step)),
+            OptionValue.of("--hold", () -> Durations.parsePositive(hold)),
             probe -> {
               err.println(line(probe));
               err.flush();
@@ -144,22 +143,6 @@ final class CapacityCommand implements Callable<Integer> {
       return signals.exitCode().orElseThrow(() -> e);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static double number(String option, String text, Function<String, Double> parser) {
-    try {
-      return parser.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage(), e);
-    }
-  }
-
-  private static Duration duration(String option, String text) {
-    try {
-      return Durations.parsePositive(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage(), e);
     }
   }
 
@@ -242,22 +225,14 @@ final class CapacityCommand implements Callable<Integer> {
     for (Probe probe : result.probes()) {
       ObjectNode one = probes.addObject();
       one.put("offered_per_s", probe.offeredPerS());
-      one.put("throughput_per_s", probe.throughputPerS());
-      number(one, "p50_us", probe.p50Us());
-      number(one, "p99_us", probe.p99Us());
+      JsonValues.number(one, "throughput_per_s", probe.throughputPerS());
+      JsonValues.number(one, "p50_us", probe.p50Us());
+      JsonValues.number(one, "p99_us", probe.p99Us());
       one.put("answer", probe.answer().name());
       one.put("confirms", probe.confirms());
       ArrayNode reasons = one.putArray("reasons");
       List.copyOf(probe.reasons()).forEach(reasons::add);
     }
     return tree;
-  }
-
-  private static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
-    }
   }
 }

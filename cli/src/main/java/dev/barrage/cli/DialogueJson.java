@@ -11,10 +11,23 @@ import tools.jackson.databind.json.JsonMapper;
 final class DialogueJson {
   private DialogueJson() {}
 
-  static String line(User user, int task, Dialogue dialogue) {
+  /** What a script threw. */
+  static String line(User user, int task, String thrown) {
+    Map<String, Object> tree = of(user, task);
+    tree.put("outcome", "script_failed");
+    tree.put("message", thrown);
+    return JsonMapper.shared().writeValueAsString(tree) + "\n";
+  }
+
+  private static Map<String, Object> of(User user, int task) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("user", user.name());
     tree.put("task", task + 1);
+    return tree;
+  }
+
+  static String line(User user, int task, Dialogue dialogue) {
+    Map<String, Object> tree = of(user, task);
     tree.put("name", dialogue.name());
     dialogue.link().ifPresent(link -> tree.put("connection", link(link)));
     dialogue.request().ifPresent(request -> tree.put("request", message(request)));

@@ -7,6 +7,7 @@ import dev.barrage.rehearsal.Dialogue.Finding;
 import dev.barrage.rehearsal.Dialogue.Link;
 import dev.barrage.rehearsal.Dialogue.Timings;
 import dev.barrage.rehearsal.Message;
+import dev.barrage.report.Figures;
 import dev.barrage.report.Ink;
 import java.util.List;
 
@@ -46,13 +47,24 @@ final class DialogueText {
     return out.append('\n').toString();
   }
 
-  /** One line about all of them. */
-  String ending(List<Dialogue> dialogues) {
+  /** What a script threw: the exception, its message and the line of the script. */
+  String thrown(String words) {
+    return bad() + safe(words) + "\n\n";
+  }
+
+  /**
+   * One line about all of them.
+   *
+   * @param thrown how many scripts threw
+   */
+  String ending(List<Dialogue> dialogues, int thrown) {
     long failed = dialogues.stream().filter(d -> d.outcome() != Outcome.OK).count();
-    String count = dialogues.size() + (dialogues.size() == 1 ? " request" : " requests");
-    return failed == 0
-        ? ink.green("good") + ": " + count + "\n"
-        : ink.red("not good") + ": " + failed + " of " + count + "\n";
+    String count = Figures.count(dialogues.size(), "request");
+    if (failed == 0 && thrown == 0) {
+      return ink.green("good") + ": " + count + "\n";
+    }
+    String scripts = thrown == 0 ? "" : "; " + Figures.count(thrown, "script") + " threw";
+    return ink.red("not good") + ": " + failed + " of " + count + scripts + "\n";
   }
 
   private void link(Link link) {

@@ -53,24 +53,17 @@ final class LiveMetrics implements AutoCloseable {
     if (options.prometheus == null) {
       throw new UsageException("--linger goes with --prometheus: it waits for the last scrape");
     }
-    try {
-      Duration linger = Durations.parse(options.linger);
-      if (linger.compareTo(LONGEST_LINGER) > 0) {
-        throw new IllegalArgumentException("\"" + options.linger + "\" is too long; at most 1h");
-      }
-      return linger;
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--linger: " + e.getMessage(), e);
+    String given = options.linger;
+    Duration linger = OptionValue.of("--linger", () -> Durations.parse(given));
+    if (linger.compareTo(LONGEST_LINGER) > 0) {
+      throw new UsageException("--linger: \"" + given + "\" is too long; at most 1h");
     }
+    return linger;
   }
 
   private static OtlpPush push(String url, Plan plan, Map<String, String> environment) {
-    try {
-      Optional<String> headers = Optional.ofNullable(environment.get("OTEL_EXPORTER_OTLP_HEADERS"));
-      return new OtlpPush(url, headers, plan.name());
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--otlp: " + e.getMessage(), e);
-    }
+    Optional<String> headers = Optional.ofNullable(environment.get("OTEL_EXPORTER_OTLP_HEADERS"));
+    return OptionValue.of("--otlp", () -> new OtlpPush(url, headers, plan.name()));
   }
 
   private static ScrapeEndpoint endpoint(String address, Map<String, String> environment) {

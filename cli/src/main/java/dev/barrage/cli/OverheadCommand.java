@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -134,28 +133,20 @@ final class OverheadCommand implements Callable<Integer> {
   }
 
   private OverheadRun run(Plan plan, ConsoleProgress console, PrintWriter err) {
-    List<URI> urls = parsed("--direct", () -> TargetReader.urls(direct));
+    List<URI> urls = OptionValue.of("--direct", () -> TargetReader.urls(direct));
     if (urls.size() != 1) {
       throw new IllegalArgumentException("--direct: one URL is needed");
     }
     return new OverheadRun(
         plan,
         urls.getFirst(),
-        parsed("--max-added", () -> limits.stream().map(AddedLimit::parse).toList()),
+        OptionValue.of("--max-added", () -> limits.stream().map(AddedLimit::parse).toList()),
         onlySummary ? progress -> {} : console,
         line -> {
           console.wipe();
           err.println("barrage: " + line);
           err.flush();
         });
-  }
-
-  private static <T> T parsed(String option, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage(), e);
-    }
   }
 
   /** What was measured is told; the fault with its trace, and with an exit code of its own. */

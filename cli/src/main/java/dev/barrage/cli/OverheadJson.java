@@ -4,6 +4,7 @@ import dev.barrage.overhead.Overhead;
 import dev.barrage.overhead.Overhead.Checked;
 import dev.barrage.overhead.Overhead.Side;
 import dev.barrage.plan.Plan;
+import dev.barrage.report.JsonValues;
 import dev.barrage.statistics.Estimate;
 import dev.barrage.statistics.PercentileDifference;
 import dev.barrage.verdict.Judgement.Reason;
@@ -77,11 +78,8 @@ final class OverheadJson {
     node.put("verdict", checked.verdict().name());
   }
 
+  /** To whole nanoseconds: further digits say nothing. */
   private static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, Math.round(value * 1000) / 1000.0);
-    } else {
-      json.putNull(name);
-    }
+    JsonValues.number(json, name, Math.rint(value * 1e3) / 1e3);
   }
 }

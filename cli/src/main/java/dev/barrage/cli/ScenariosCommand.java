@@ -75,11 +75,7 @@ final class ScenariosCommand implements Callable<Integer> {
   }
 
   static Profile profile(String label) {
-    try {
-      return Profile.of(label);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--profile: " + e.getMessage(), e);
-    }
+    return OptionValue.of("--profile", () -> Profile.of(label));
   }
 
   private static String row(String name, String users, String time, String answers) {

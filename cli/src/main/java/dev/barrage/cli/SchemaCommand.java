@@ -10,10 +10,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code barrage schema run|plan}: the JSON Schema of the files that Barrage writes and reads. */
+/** {@code barrage schema FILE}: the JSON Schema of the files that Barrage writes and reads. */
 @Command(
     name = "schema",
-    header = "Print the JSON Schema of run.json or of plan files.",
+    header = "Print the JSON Schema of plan files or of a record.",
     footer = {
       "%nExample:%n  barrage schema plan > plan.schema.json",
       "%nAn editor completes and checks plans whose first line is:",
@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
 final class SchemaCommand implements Callable<Integer> {
   enum File {
     run("/dev/barrage/report/run.schema.json"),
-    plan("/dev/barrage/plan/plan.schema.json");
+    plan("/dev/barrage/plan/plan.schema.json"),
+    suite("/dev/barrage/report/suite.schema.json"),
+    capacity("/dev/barrage/report/capacity.schema.json"),
+    overhead("/dev/barrage/report/overhead.schema.json");
 
     final String resource;
 

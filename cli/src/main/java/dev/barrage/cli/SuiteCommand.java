@@ -140,11 +140,7 @@ final class SuiteCommand implements Callable<Integer> {
   }
 
   private static Duration coolDown(String text) {
-    try {
-      return Durations.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--cool-down: " + e.getMessage(), e);
-    }
+    return OptionValue.of("--cool-down", () -> Durations.parse(text));
   }
 
   private Plan plan(Suite suite, String word) {

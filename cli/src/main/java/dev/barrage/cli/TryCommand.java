@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:every check and capture was good",
-      "  1:one was not, or a request failed",
+      "  1:one was not, a request failed, or a script threw",
       "  2:usage or plan error; nothing was sent",
       "  5:target unreachable"
     },
@@ -91,32 +91,43 @@ final class TryCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     Rehearsal rehearsal = Rehearsal.of(plan);
     List<Dialogue> dialogues = new ArrayList<>();
+    int thrown = 0;
     for (Part part : parts) {
       if (!json) {
         out.print(text.heading(part.user(), part.task()));
       }
-      rehearsal.perform(
-          part.user(),
-          part.task(),
-          dialogue -> {
-            dialogues.add(dialogue);
-            out.print(
-                json ? DialogueJson.line(part.user(), part.task(), dialogue) : text.of(dialogue));
-            out.flush();
-          });
+      Optional<String> threw =
+          rehearsal.perform(
+              part.user(),
+              part.task(),
+              dialogue -> {
+                dialogues.add(dialogue);
+                out.print(
+                    json
+                        ? DialogueJson.line(part.user(), part.task(), dialogue)
+                        : text.of(dialogue));
+                out.flush();
+              });
+      if (threw.isPresent()) {
+        thrown++;
+        out.print(
+            json
+                ? DialogueJson.line(part.user(), part.task(), threw.get())
+                : text.thrown(threw.get()));
+      }
     }
     if (!json) {
-      out.print(text.ending(dialogues));
-      out.flush();
+      out.print(text.ending(dialogues, thrown));
     }
-    return exitCode(dialogues);
+    out.flush();
+    return exitCode(dialogues, thrown);
   }
 
-  private static int exitCode(List<Dialogue> dialogues) {
+  private static int exitCode(List<Dialogue> dialogues, int thrown) {
     Optional<Dialogue> bad =
         dialogues.stream().filter(dialogue -> dialogue.outcome() != Outcome.OK).findFirst();
     if (bad.isEmpty()) {
-      return ExitCode.PASSED;
+      return thrown == 0 ? ExitCode.PASSED : ExitCode.FAILED;
     }
     return switch (bad.get().outcome()) {
       case CONNECT_FAILED, TLS_FAILED -> ExitCode.UNREACHABLE;

@@ -3,13 +3,33 @@ package dev.barrage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** What a search cannot be asked for. */
+/** A search from the command line: what it records, and what it cannot be asked for. */
 class CapacityCommandTest {
   @TempDir Path folder;
+
+  @Test
+  void theRecordIsWhatItsSchemaSays() throws Exception {
+    try (Target target = new Target()) {
+      List<String> words = List.of("capacity", target.url(), "--from=50", "--max=60", "--json=-");
+      String[] more = {"--step=1s", "--hold=1s", "--warmup=0s"};
+      BarrageProcess run =
+          BarrageProcess.run(
+              folder, Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new));
+      assertThat(run.exitCode()).as(run.err()).isNotEqualTo(ExitCode.USAGE);
+      JsonNode record = JsonMapper.shared().readTree(run.out());
+      RecordSchema.assertValid("capacity", record);
+      assertThat(record.path("probes")).isNotEmpty();
+    }
+  }
 
   @ParameterizedTest
   @CsvSource(

@@ -65,6 +65,22 @@ class ImportCurlTest {
   }
 
   @Test
+  void whatHasNoPlaceBesideAFormIsSaid() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of("import", "curl", "curl -F a=1 --data-urlencode b=2 -d c=3 http://a/x");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("multipart").doesNotContain("b=2", "c=3");
+    assertThat(run.err())
+        .contains("--data-urlencode beside --form: a request has one body")
+        .contains("--data beside --form: a request has one body");
+    CommandLineRun upload = CommandLineRun.of("import", "curl", "curl -T f -F a=1 -d b=2 http://a/");
+    assertThat(upload.err())
+        .contains("--form beside --upload-file", "--data beside --upload-file");
+    CommandLineRun query = CommandLineRun.of("import", "curl", "curl -G -F a=1 -d b=2 http://a/");
+    assertThat(query.err()).doesNotContain("beside");
+  }
+
+  @Test
   void copiedFromABrowserItKeepsHeadersAndLosesSecrets() throws Exception {
     String command =
         """

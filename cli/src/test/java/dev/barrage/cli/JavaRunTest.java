@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Plans written as a Java source file, from the command line to the record. */
 class JavaRunTest {
@@ -93,6 +95,30 @@ class JavaRunTest {
       assertThat(run.out()).contains("ended by what a script threw");
       assertThat(Files.readString(folder.resolve("r/script-errors.log")))
           .contains("at Checkout.lambda");
+    }
+  }
+
+  @Test
+  void tryShowsWhatAScriptThrewAndWhereAndEndsWithOne() throws Exception {
+    Path file =
+        checkout(
+            "session.get(\"/\").send();\n"
+                + "if (true) throw new IllegalStateException(\"no item\");");
+    String told = "script \"pay\" threw IllegalStateException: no item (Checkout.java:10)";
+    try (Target target = new Target()) {
+      CommandLineRun run = CommandLineRun.of("try", file.toString(), "-H", target.url());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.out())
+          .containsSubsequence("> GET / HTTP/1.1\n", "✗ " + told + "\n")
+          .endsWith("not good: 0 of 1 request; 1 script threw\n");
+      assertThat(run.err()).isEmpty();
+
+      CommandLineRun json = CommandLineRun.of("try", file.toString(), "-H", target.url(), "--json");
+      assertThat(json.exitCode()).isEqualTo(ExitCode.FAILED);
+      List<JsonNode> lines = json.out().lines().map(JsonMapper.shared()::readTree).toList();
+      assertThat(lines).hasSize(2);
+      assertThat(lines.get(1).path("outcome").asString()).isEqualTo("script_failed");
+      assertThat(lines.get(1).path("message").asString()).isEqualTo(told);
     }
   }
 

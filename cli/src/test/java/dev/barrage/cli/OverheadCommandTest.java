@@ -44,6 +44,7 @@ class OverheadCommandTest {
           .contains("400 good answers through the gateway, 400 direct");
       JsonNode tree = JsonMapper.shared().readTree(Files.readString(json));
       assertThat(tree.path("schema").asString()).isEqualTo("barrage.overhead/1");
+      RecordSchema.assertValid("overhead", tree);
       assertThat(tree.at("/limits/0/verdict").asString()).isEqualTo("FAIL");
       assertThat(tree.at("/limits/0/added_us").asDouble()).isGreaterThan(10_000);
       assertThat(tree.path("gateway").path("url").asString()).isEqualTo(gateway.url());

@@ -69,7 +69,11 @@ class RunHooksTest {
       assertThat(json.path("hooks").findValuesAsString("output").getFirst()).startsWith("level 7");
       assertThat(json.path("hooks").findValuesAsString("code"))
           .containsExactly("0", "200", "0", "200");
-      assertThat(json.toString() + run.out()).doesNotContain("t0p");
+      String page = Files.readString(folder.resolve("r/report.html"));
+      assertThat(page)
+          .contains("Before and after", "<code>touch after.txt</code>", "was answered 200")
+          .containsPattern("<td>before</td><td><code>echo &quot;level .*level 7 of ");
+      assertThat(json.toString() + run.out() + page).doesNotContain("t0p");
       assertThat(run.err()).contains("barrage: before: POST ${admin}/reset?level=${level}");
     }
   }

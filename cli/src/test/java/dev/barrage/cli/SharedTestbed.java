@@ -17,17 +17,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The real sample gateway and its upstream, started once for all tests of this JVM. */
 final class SharedTestbed {
+  private static final Path PACKAGED = BarrageProcess.HOME.resolve("testbed/target");
   private static Testbed testbed;
 
   private SharedTestbed() {}
 
-  /** The testbed; skipped aloud where it is not packaged, a failure in CI. */
-  static synchronized Testbed get() throws Exception {
-    if (testbed != null) {
-      return testbed;
-    }
-    Path target = BarrageProcess.HOME.resolve("testbed/target");
-    if (!Files.isDirectory(target.resolve("lib"))) {
+  /** {@code mvn verify} packages the testbed before these tests run; {@code mvn test} does not. */
+  static void requirePackaged() {
+    if (!Files.isDirectory(PACKAGED.resolve("lib"))) {
       String message = "the testbed is not packaged, so this test cannot run; use mvn verify";
       if ("true".equals(System.getenv("CI"))) {
         Assertions.fail(message);
@@ -35,8 +32,16 @@ final class SharedTestbed {
       System.err.println("SKIPPED: " + message);
       Assumptions.abort(message);
     }
+  }
+
+  /** The testbed; skipped aloud where it is not packaged, a failure in CI. */
+  static synchronized Testbed get() throws Exception {
+    if (testbed != null) {
+      return testbed;
+    }
+    requirePackaged();
     List<Path> classPath =
-        List.of(target.resolve("barrage-testbed-0.1.0.jar"), target.resolve("lib"));
+        List.of(PACKAGED.resolve("barrage-testbed-0.1.0.jar"), PACKAGED.resolve("lib"));
     testbed = Testbed.start(classPath, line -> {}); // its children end with this JVM
     return testbed;
   }

@@ -63,6 +63,7 @@ class SuiteCommandTest {
           .contains("schema", "verdict", "interrupted", "reasons", "name", "seed", "started_at")
           .contains("ended_at", "objectives", "host", "scenarios", "runs");
       assertThat(json.path("schema").asString()).isEqualTo("barrage.suite/1");
+      RecordSchema.assertValid("suite", json);
       assertThat(json.path("verdict").asString()).isEqualTo("FAIL");
       assertThat(json.path("interrupted").asBoolean()).isFalse();
       assertThat(json.path("scenarios").findValuesAsString("verdict"))
@@ -96,6 +97,7 @@ class SuiteCommandTest {
       JsonNode json = suite("r");
       assertThat(json.path("interrupted").asBoolean()).isTrue();
       assertThat(json.path("planned").asInt()).isEqualTo(3);
+      RecordSchema.assertValid("suite", json);
       assertThat(json.path("runs")).hasSize(1);
       assertThat(run.out()).contains("Ended early: 1 of 3 runs");
     }

@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,17 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 class TestbedCommandTest {
   @TempDir Path folder;
 
-  /** {@code mvn verify} packages the testbed before these tests run; {@code mvn test} does not. */
   @BeforeEach
   void isPackaged() {
-    if (!Files.isDirectory(BarrageProcess.HOME.resolve("testbed/target/lib"))) {
-      String message = "the testbed is not packaged, so this test cannot run; use mvn verify";
-      if ("true".equals(System.getenv("CI"))) {
-        Assertions.fail(message);
-      }
-      System.err.println("SKIPPED: " + message);
-      Assumptions.abort(message);
-    }
+    SharedTestbed.requirePackaged();
   }
 
   @Test

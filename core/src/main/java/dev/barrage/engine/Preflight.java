@@ -94,13 +94,18 @@ public final class Preflight {
       try {
         reached.add(tries.get(i).get());
       } catch (ExecutionException e) {
-        failures.add("cannot reach " + urls.get(i) + ": " + cause(e));
+        failures.add("cannot reach " + place(urls.get(i)) + ": " + cause(e));
       }
     }
     if (!failures.isEmpty()) {
       throw new UnreachableException(List.copyOf(failures));
     }
     return reached;
+  }
+
+  /** Where connections go: of a unix socket, the URL says nothing about it. */
+  private String place(URI url) {
+    return target.reach().unixSocket().map(path -> "unix socket " + path).orElse(url.toString());
   }
 
   private static String cause(ExecutionException e) {

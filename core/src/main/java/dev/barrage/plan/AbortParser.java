@@ -14,6 +14,8 @@ public final class AbortParser {
   static final Duration MIN_WINDOW = Duration.ofSeconds(1);
   static final Duration MAX_WINDOW = Duration.ofMinutes(10);
 
+  private static final List<String> METRICS =
+      List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput");
   private static final Pattern RULE =
       Pattern.compile(
           "(?<condition>.*\\S)\\s+for\\s+(?<window>\\S+)(?<warmup>\\s+including\\s+warm-?up)?");
@@ -35,23 +37,7 @@ public final class AbortParser {
               + " p99 > 2s for 30s, throughput < 10/s for 5s including warmup");
     }
     Objective condition = ObjectiveParser.parse(match.group("condition"));
-    boolean monitored = condition.metric() instanceof Metric.Monitored;
-    boolean course = condition.metric() instanceof Metric.Course;
-    if (monitored || course || condition.metric() instanceof Metric.Limited) {
-      throw new IllegalArgumentException(
-          Quoted.of(stripped)
-              + (monitored
-                  ? " is about a monitor;"
-                  : course ? " is known at the end only;" : " is about a rate limit;")
-              + " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput");
-    }
-    if (condition.user().isPresent() || condition.metric() instanceof Metric.GatewayErrors) {
-      throw new IllegalArgumentException(
-          Quoted.of(stripped)
-              + " is known at the end only;"
-              + " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput,"
-              + " of all requests or of one");
-    }
+    checkMetric(stripped, condition);
     boolean includesWarmup = match.group("warmup") != null;
     if (includesWarmup && condition.request().isPresent()) {
       throw new IllegalArgumentException(
@@ -67,6 +53,43 @@ public final class AbortParser {
         window(match.group("window")),
         condition.request(),
         includesWarmup);
+  }
+
+  /** Only what is known each second ends a run. */
+  private static void checkMetric(String text, Objective condition) {
+    String allowed =
+        " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput";
+    switch (condition.metric()) {
+      case Metric.Monitored m -> {
+        String name = m.label();
+        throw new IllegalArgumentException(
+            Quoted.of(name)
+                + (" is no metric of requests;" + allowed)
+                + NearestWord.hint(name, METRICS));
+      }
+      case Metric.Limited l ->
+          throw new IllegalArgumentException(
+              Quoted.of(text) + " is about a rate limit;" + allowed);
+      case Metric.Course c ->
+          throw new IllegalArgumentException(
+              Quoted.of(text) + " is known at the end only;" + allowed);
+      case Metric.GatewayErrors g -> throw knownAtTheEnd(text, allowed);
+      case Metric.Percentile p -> checkUser(text, condition, allowed);
+      case Metric.Mean m -> checkUser(text, condition, allowed);
+      case Metric.ErrorRate e -> checkUser(text, condition, allowed);
+      case Metric.Throughput t -> checkUser(text, condition, allowed);
+    }
+  }
+
+  private static void checkUser(String text, Objective condition, String allowed) {
+    if (condition.user().isPresent()) {
+      throw knownAtTheEnd(text, allowed);
+    }
+  }
+
+  private static IllegalArgumentException knownAtTheEnd(String text, String allowed) {
+    return new IllegalArgumentException(
+        Quoted.of(text) + " is known at the end only;" + allowed + ", of all requests or of one");
   }
 
   private static Duration window(String text) {

@@ -120,13 +120,22 @@ final class MonitorMetric {
           monitors.stream()
               .filter(one -> one.name().equals(metric.monitor()))
               .findFirst()
-              .orElseThrow(() -> missing(metric.monitor(), "a metric or a monitor", names));
+              .orElseThrow(() -> unknown(metric, names));
       List<String> series = monitor.source().series().stream().map(Monitor.Series::name).toList();
       if (!series.contains(metric.series())) {
         throw missing(metric.series(), "a series of " + metric.monitor(), series);
       }
     }
     return objective;
+  }
+
+  /** Neither a monitor nor, as two words were written, a metric of requests. */
+  private static IllegalArgumentException unknown(Metric.Monitored metric, List<String> names) {
+    return ObjectiveParser.nearestMetric(metric.label())
+        .map(near ->
+            new IllegalArgumentException(
+                Quoted.of(metric.label()) + " is not a metric; did you mean \"" + near + "\"?"))
+        .orElseGet(() -> missing(metric.monitor(), "a metric or a monitor", names));
   }
 
   private static IllegalArgumentException missing(String name, String what, List<String> allowed) {

@@ -118,6 +118,11 @@ public final class ObjectiveParser {
         || word.equals(MonitorMetric.LIMIT);
   }
 
+  /** What somebody who wrote this may have meant. */
+  static Optional<String> nearestMetric(String written) {
+    return NearestWord.of(written, METRICS);
+  }
+
   /**
    * @param bound its text: a monitor's metric takes its unit from it
    */

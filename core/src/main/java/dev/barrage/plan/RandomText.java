@@ -42,7 +42,18 @@ final class RandomText {
               Quoted.of(stripped)
                   + " makes no values; allowed: uuid, hex 32, integer 1..100, name, first name,"
                   + " last name, text 20, text 1KB..10KB, sequence from 1 step 1"
-                  + NearestWord.hint(stripped.split(" ", 2)[0], WORDS));
+                  + hint(stripped));
+    };
+  }
+
+  /** The kind may be right, and what it needs missing. */
+  private static String hint(String text) {
+    String kind = text.split(" ", 2)[0];
+    return switch (kind) {
+      case "text" -> "; text needs its size, e.g. text 20";
+      case "hex" -> "; hex needs its number of digits, e.g. hex 32";
+      case "integer" -> "; integer needs its range, e.g. integer 1..100";
+      default -> NearestWord.hint(kind, WORDS);
     };
   }
 

@@ -170,7 +170,8 @@ final class Witness implements Recorder {
 
   @Override
   public void scriptFailed(int userClass, String script, Throwable what, long atNs) {
-    thrown = Optional.of("script \"" + script + "\" threw " + ScriptFailures.message(what));
+    String words = "script \"" + script + "\" threw " + ScriptFailures.message(what);
+    thrown = Optional.of(masks.text(words));
     end();
   }
 

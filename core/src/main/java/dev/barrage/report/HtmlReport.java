@@ -146,6 +146,7 @@ public final class HtmlReport {
         + (overTime.isEmpty() ? "" : card("over-time", overTime))
         + new RunCourse(run).html()
         + RunInjections.html(run)
+        + RunHooks.html(run)
         + new RunMonitors(run, timeline).html()
         + details.outcomes()
         + details.requests()

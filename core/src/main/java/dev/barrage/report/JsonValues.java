@@ -8,15 +8,15 @@ import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Values as records have them: null stands for what was not measured. */
-final class JsonValues {
+/** Values as records have them: null stands for what was not measured, or is not finite. */
+public final class JsonValues {
   private JsonValues() {}
 
   static String time(Instant at) {
     return at.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  static void number(ObjectNode json, String name, double value) {
+  public static void number(ObjectNode json, String name, double value) {
     if (Double.isFinite(value)) {
       json.put(name, value);
     } else {

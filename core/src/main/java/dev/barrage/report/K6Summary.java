@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * latency}, from the intended time, stands beside it as a custom trend and bears the thresholds of
  * latency objectives. {@code http_req_failed} is the error rate of all planned requests, and its
  * {@code passes} are the failures, as in k6. A threshold is {@code true} if it was crossed, as in
- * k6. Trends of connecting are left out: k6 averages them over requests that never connected.
- * Stateless.
+ * k6; what it says is the run's verdict. Rates of counters are over {@link CountedTime}. Trends of
+ * connecting are left out: k6 averages them over requests that never connected. Stateless.
  */
 public final class K6Summary {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -41,10 +41,12 @@ public final class K6Summary {
   private static final String ROOT_ID = "d41d8cd98f00b204e9800998ecf8427e";
 
   private final JsonNode run;
+  private final double countedS;
   private final ObjectNode metrics = MAPPER.createObjectNode();
 
   private K6Summary(JsonNode run) {
     this.run = run;
+    this.countedS = CountedTime.ofS(run);
   }
 
   public static void write(StoredRun stored, Appendable out) throws IOException {
@@ -69,8 +71,8 @@ public final class K6Summary {
   private void requests() {
     long ok = Tree.count(run, "counts", "ok");
     long failed = Tree.count(run, "counts", "failed");
-    counter("http_reqs", ok + failed, Tree.number(run, "throughput_per_s"));
-    counter("http_reqs" + EXPECTED, ok, Tree.number(run, "ok_per_s"));
+    counter("http_reqs", ok + failed);
+    counter("http_reqs" + EXPECTED, ok);
     rate("http_req_failed", Tree.count(run, "counts", "planned") - ok, ok);
     long refused =
         Tree.count(run, "outcomes", "check_failed") + Tree.count(run, "outcomes", "status_refused");
@@ -85,14 +87,13 @@ public final class K6Summary {
   }
 
   private void traffic() {
-    double measuredS = Tree.number(run, "measured_s");
     JsonNode iterations = Tree.at(run, "iterations");
-    counted("iterations", Tree.count(iterations, "completed"), measuredS);
+    counter("iterations", Tree.count(iterations, "completed"));
     if (Tree.count(iterations, "dropped") > 0) {
-      counted("dropped_iterations", Tree.count(iterations, "dropped"), measuredS);
+      counter("dropped_iterations", Tree.count(iterations, "dropped"));
     }
-    counted("data_sent", Tree.count(run, "bytes", "sent"), measuredS);
-    counted("data_received", Tree.count(run, "bytes", "received"), measuredS);
+    counter("data_sent", Tree.count(run, "bytes", "sent"));
+    counter("data_received", Tree.count(run, "bytes", "received"));
   }
 
   private void users() {
@@ -158,7 +159,7 @@ public final class K6Summary {
         long ok = Tree.count(own, "counts", "ok");
         switch (metric) {
           case "http_req_failed" -> rate(name, Tree.count(own, "counts", "planned") - ok, ok);
-          case "http_reqs" -> counted(name, ok, Tree.number(run, "measured_s"));
+          case "http_reqs" -> counter(name, ok);
           default -> trend(name, Tree.at(own, "latency_us"));
         }
       }
@@ -170,13 +171,9 @@ public final class K6Summary {
     return found.find() ? found.group() : metric.equals("throughput") ? ">=" : "<=";
   }
 
-  private void counted(String name, long count, double measuredS) {
-    counter(name, count, count / measuredS);
-  }
-
-  private void counter(String name, long count, double perS) {
+  private void counter(String name, long count) {
     ObjectNode counter = metrics.putObject(name).put("count", count);
-    number(counter, "rate", perS);
+    number(counter, "rate", count / countedS);
   }
 
   private void rate(String name, long passes, long fails) {

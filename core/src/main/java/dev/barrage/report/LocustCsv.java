@@ -15,7 +15,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Times are in milliseconds, percentiles of them whole ones, as in Locust. A request counts once
  * it has ended; its response time is Barrage's latency, from the intended time. Requests are of the
- * measured window, as {@code run.json} counts them. Stateless.
+ * measured window, as {@code run.json} counts them; rates are over {@link CountedTime}, as Locust's.
+ * Stateless.
  */
 public final class LocustCsv {
   static final List<String> PERCENTILE_HEADERS =
@@ -50,22 +51,22 @@ public final class LocustCsv {
   public static void stats(StoredRun stored, Appendable out) throws IOException {
     JsonNode run = stored.run();
     Csv.row(out, STATS);
-    double measuredS = Tree.number(run, "measured_s");
+    double countedS = CountedTime.ofS(run);
     for (JsonNode request : sorted(run)) {
       String content = average(Tree.number(request, "content_bytes"), ended(request));
-      stats(out, Tree.text(request, "method"), name(request), request, content, measuredS);
+      stats(out, Tree.text(request, "method"), name(request), request, content, countedS);
     }
     String content = average(Tree.number(run, "bytes", "content"), ended(run));
-    stats(out, "", AGGREGATED, run, content, measuredS);
+    stats(out, "", AGGREGATED, run, content, countedS);
   }
 
   private static void stats(
-      Appendable out, String type, String name, JsonNode of, String content, double measuredS)
+      Appendable out, String type, String name, JsonNode of, String content, double countedS)
       throws IOException {
     List<String> cells = new ArrayList<>(List.of(type, name));
     cells.addAll(totals(of, content));
-    cells.add(decimal(Tree.number(of, "throughput_per_s")));
-    cells.add(decimal(Tree.count(of, "counts", "failed") / measuredS));
+    cells.add(decimal(ended(of) / countedS));
+    cells.add(decimal(Tree.count(of, "counts", "failed") / countedS));
     for (String percentile : PERCENTILES) {
       boolean any = of.path("latency_us").isObject();
       cells.add(any ? wholeMs(Tree.number(of, "latency_us", percentile)) : NOT_AVAILABLE);

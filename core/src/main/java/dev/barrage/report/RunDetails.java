@@ -220,7 +220,7 @@ final class RunDetails {
         Tree.number(request, "counts", "failed")
             + Tree.number(request, "counts", "dropped")
             + Tree.number(request, "counts", "unfinished");
-    double okPerS = Tree.number(request, "counts", "ok") / Tree.number(run, "measured_s");
+    double okPerS = Tree.number(request, "counts", "ok") / CountedTime.ofS(run);
     double failed = planned > 0 ? bad / planned : Double.NaN;
     List<Cell> row = new ArrayList<>();
     row.add(Cell.text(Tree.text(request, "name")));

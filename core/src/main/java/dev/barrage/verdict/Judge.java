@@ -75,7 +75,7 @@ public final class Judge {
     }
     List<ObjectiveResult> results = objectives(plan, measurement, monitors, limit);
     limit.ifPresent(found -> LimitCheck.addReasons(plan, found, reasons));
-    results.forEach(result -> addReason(result, reasons));
+    results.forEach(result -> addReason(result, limit, reasons));
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
       reasons.add(saturated(plan, measurement, generator, results));
     }
@@ -182,7 +182,8 @@ public final class Judge {
         .toList();
   }
 
-  private static void addReason(ObjectiveResult result, List<Reason> reasons) {
+  private static void addReason(
+      ObjectiveResult result, Optional<LimitResult> found, List<Reason> reasons) {
     if (result.verdict() != Verdict.PASS) {
       Objective objective = result.objective();
       boolean warns = result.verdict() == Verdict.WARN || objective.critical().isEmpty();
@@ -192,7 +193,9 @@ public final class Judge {
           new Reason(
               result.verdict() == Verdict.INVALID ? "monitor-missing" : "objective",
               result.verdict(),
-              Words.objective(result, limit),
+              objective.metric() instanceof Metric.Limited limited && result.value().isEmpty()
+                  ? Words.notKnown(objective, limit, LimitCheck.unknown(limited, found))
+                  : Words.objective(result, limit),
               Words.shown(result.value().orElse(Double.NaN), unit),
               Words.shown(limit, unit)));
     }

@@ -44,6 +44,29 @@ final class LimitCheck {
     };
   }
 
+  /** Why a figure has no value: mostly that there was no refusal, which says what was offered. */
+  static String unknown(Metric.Limited metric, Optional<LimitResult> limit) {
+    if (limit.isEmpty() || limit.get().answers() == 0) {
+      return "the limiter answered nothing";
+    }
+    if (limit.get().refused() == 0) {
+      return neverRefused(limit.get());
+    }
+    return switch (metric.figure()) {
+      case RECOVERY -> "no client was admitted again after its first refusal";
+      case TRUTH -> "no client tried again after a time that Retry-After told";
+      case FAIRNESS -> "it takes two clients that are counted apart";
+      case DEVIATION, OVERSHOOT -> "the plan does not say what the limit admits";
+      case REFUSED -> "nothing was counted";
+    };
+  }
+
+  private static String neverRefused(LimitResult limit) {
+    return Words.sentence(
+        "the rate limit never refused: %s requests/s were offered",
+        Words.number(limit.offeredPerS()));
+  }
+
   static void addReasons(Plan plan, LimitResult limit, List<Reason> reasons) {
     plan.rateLimit()
         .ifPresent(asked -> {
@@ -62,10 +85,7 @@ final class LimitCheck {
     double allowed =
         asked.perSecond().map(each -> each * Math.max(1, limit.clients())).orElse(Double.NaN);
     boolean tried = limit.offeredPerS() > CLEARLY_MORE * allowed;
-    String offered =
-        Words.sentence(
-            "the rate limit never refused: %s requests/s were offered",
-            Words.number(limit.offeredPerS()));
+    String offered = neverRefused(limit);
     String message =
         tried
             ? offered + ", more than the " + Words.number(allowed) + "/s that it should admit"

@@ -126,11 +126,8 @@ final class Words {
   static String objective(ObjectiveResult result, double limit) {
     Objective objective = result.objective();
     String unit = objective.metric().unit();
-    String subject =
-        objective.metric().label()
-            + objective.request().map(name -> " of \"" + name + "\"").orElse("")
-            + objective.user().map(name -> " of user " + name).orElse("");
-    String must = "must be " + objective.comparison().symbol + " " + withUnit(limit, unit);
+    String subject = subject(objective);
+    String must = must(objective, limit);
     if (result.interval().isPresent()) {
       return subject + " is " + within(result, result.interval().get(), unit) + "; " + must;
     }
@@ -150,5 +147,21 @@ final class Words {
     return among
         ? subject + " was not reached: too few requests got a good answer; " + must
         : subject + " has no samples: no such request was planned or answered; " + must;
+  }
+
+  /** {@code limit recovery is not known: …; must be <= 1000 ms}. */
+  static String notKnown(Objective objective, double limit, String why) {
+    return subject(objective) + " is not known: " + why + "; " + must(objective, limit);
+  }
+
+  private static String subject(Objective objective) {
+    return objective.metric().label()
+        + objective.request().map(name -> " of \"" + name + "\"").orElse("")
+        + objective.user().map(name -> " of user " + name).orElse("");
+  }
+
+  private static String must(Objective objective, double limit) {
+    String value = withUnit(limit, objective.metric().unit());
+    return "must be " + objective.comparison().symbol + " " + value;
   }
 }

@@ -122,7 +122,14 @@ class PlanFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"plan/plan.schema.json", "report/run.schema.json"})
+  @ValueSource(
+      strings = {
+        "plan/plan.schema.json",
+        "report/run.schema.json",
+        "report/suite.schema.json",
+        "report/capacity.schema.json",
+        "report/overhead.schema.json"
+      })
   void theSchemasUnderDocsAreThoseOfTheProgram(String resource) throws IOException {
     String shipped = resource("/dev/barrage/" + resource);
     Path copy = Path.of("../docs").resolve(Path.of(resource).getFileName());

@@ -65,6 +65,11 @@ class WrongDataTest {
                 + " name, last name, text 20, text 1KB..10KB, sequence from 1 step 1; did you mean"
                 + " \"uuid\"?"),
         user(
+            "data: {t: text}",
+            "p:1:23 \"text\" makes no values; allowed: uuid, hex 32, integer 1..100, name, first"
+                + " name, last name, text 20, text 1KB..10KB, sequence from 1 step 1; text needs"
+                + " its size, e.g. text 20"),
+        user(
             "data: {a: integer 9..1}",
             "p:1:23 a range of integers begins at 0 or more and rises, e.g. integer 1..100"),
         user(

@@ -530,6 +530,9 @@ class WrongPlansTest {
                 + " slope, recovery, or a monitor's, e.g. gateway cpu; did you mean \"p95"
                 + " degradation\"?"),
         more(
+            "objectives: [eror rate < 10%]",
+            "p:1:14 \"eror rate\" is not a metric; did you mean \"error rate\"?"),
+        more(
             "objectives: ['recovery of GET / < 5s']",
             "p:1:14 \"recovery of GET / < 5s\": recovery is of the whole run; leave out \"of …\""),
         more(

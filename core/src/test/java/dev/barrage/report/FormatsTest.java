@@ -6,6 +6,7 @@ import dev.barrage.plan.PlanTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Each format against its golden files, {@code formats/SAMPLE.FORMAT}. After a change that is
@@ -103,6 +106,43 @@ class FormatsTest {
                 + "35,\"boom, once\",\"boom\n"
                 + "  at \"\"here\"\"\",local\r\n");
     assertThat(text("failures.csv", run).lines()).hasSize(1);
+  }
+
+  /** As of a target that answers late: 4 s measured, 500 of 2,500 answers in 6 s of drain. */
+  private StoredRun drained() throws IOException {
+    StoredRun run = stored("pass", directory);
+    for (JsonNode part : List.of(run.run(), run.run().path("requests").path(0))) {
+      ((ObjectNode) part.path("counts")).put("planned", 2_500).put("ok", 2_500);
+    }
+    ((ObjectNode) run.run().path("iterations")).put("completed", 2_500);
+    ArrayNode timeline = (ArrayNode) run.run().path("timeline");
+    for (int second = 0; second < 8; second++) {
+      timeline
+          .addObject()
+          .put("t_s", 5 + second)
+          .put("length_s", 1)
+          .put("phase", "drain")
+          .put("ok", second == 5 ? 500 : 0)
+          .put("failed", 0);
+    }
+    return run;
+  }
+
+  @Test
+  void aRateTimesTheTimeThatTheRequestsTookIsTheCountBesideIt() throws Exception {
+    StoredRun run = drained();
+    assertThat(CountedTime.ofS(run.run())).isEqualTo(4 + 6);
+    List<String> total = text("stats.csv", run).lines().toList();
+    for (String line : total.subList(1, total.size())) {
+      String[] cells = line.split(",");
+      assertThat(cells[2]).isEqualTo("2500");
+      assertThat(cells[9]).as("Requests/s").isEqualTo("250.0");
+    }
+    JsonNode metrics = RunJson.readTree(text("k6.json", run)).path("metrics");
+    for (String counter : List.of("http_reqs", "iterations")) {
+      assertThat(metrics.path(counter).path("count").asLong()).isEqualTo(2_500);
+      assertThat(metrics.path(counter).path("rate").asDouble()).isEqualTo(250);
+    }
   }
 
   @ParameterizedTest

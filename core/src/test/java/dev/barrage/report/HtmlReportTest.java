@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.barrage.plan.PlanTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,33 @@ class HtmlReportTest {
         .reasons()
         .forEach(reason -> assertThat(page).contains(Html.escape(reason.message())));
     assertThat(page).contains("<strong>not fit</strong>");
+  }
+
+  @Test
+  void showsWhatHooksDidAndWhatTheyPrinted() throws Exception {
+    SampleRuns.Sample sample = SampleRuns.pass(2, 10, 1);
+    assertThat(page(sample)).doesNotContain("Before and after");
+    RunRecord run =
+        sample
+            .run()
+            .withHooks(
+                List.of(
+                    hook("before", "clear.sh <all>", OptionalInt.of(0), "one\ntwo <b>\n"),
+                    hook("after", "POST /flush", OptionalInt.empty(), "x".repeat(20_000))));
+
+    String page = HtmlReport.page(RunJson.tree(run, PlanTree.of(run.plan())));
+
+    assertThat(page)
+        .contains("Before and after", "<td>before</td><td><code>clear.sh &lt;all&gt;</code></td>")
+        .contains("<strong>failed</strong>: had no answer", "<td class=\"n\" data-v=\"0.0\">0</td>")
+        .contains("<summary>2 lines</summary><pre>one\ntwo &lt;b&gt;\n</pre>", "1.5 s")
+        .doesNotContain("x".repeat(8_001), "<b>");
+  }
+
+  private static HookResult hook(String phase, String what, OptionalInt code, String output) {
+    boolean ok = code.isPresent();
+    String message = ok ? "ended with 0" : "had no answer";
+    return new HookResult(phase, what, ok, code, message, Duration.ofMillis(1500), output);
   }
 
   @Test

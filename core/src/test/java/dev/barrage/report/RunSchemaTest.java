@@ -12,7 +12,10 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code run.json} is what the published schema says. */
@@ -35,6 +38,26 @@ class RunSchemaTest {
       ObjectNode without = json(SampleRuns.pass(2, 10, 1).run());
       without.remove(name);
       assertThat(SCHEMA.validate(without)).as("without %s", name).isNotEmpty();
+    }
+  }
+
+  /** So that what reads a run's verdict or objectives reads those of a suite. */
+  @ParameterizedTest
+  @ValueSource(strings = {"suite", "overhead"})
+  void otherRecordsDescribeWhatTheyShareInTheSameWords(String other) throws Exception {
+    JsonNode own = tree("run").path("$defs");
+    JsonNode others = tree(other).path("$defs");
+    List<String> shared = others.propertyNames().stream().filter(own::has).toList();
+    assertThat(shared).contains("verdict", "reason");
+    for (String name : shared) {
+      assertThat(others.path(name)).as(name).isEqualTo(own.path(name));
+    }
+  }
+
+  private static JsonNode tree(String file) throws IOException {
+    try (InputStream in =
+        RunSchemaTest.class.getResourceAsStream("/dev/barrage/report/" + file + ".schema.json")) {
+      return JsonMapper.shared().readTree(in);
     }
   }
 

@@ -320,7 +320,8 @@ class ReachTest {
       assertThatThrownBy(
               () -> execute("{url: http://x, unix socket: %s}".formatted(folder.resolve("no"))))
           .isInstanceOf(UnreachableException.class)
-          .hasMessage("cannot reach http://x: no such file or directory");
+          .hasMessage(
+              "cannot reach unix socket " + folder.resolve("no") + ": no such file or directory");
     }
   }
 

@@ -178,13 +178,27 @@ final class CurlCommand {
     return (data.isEmpty() && forms.isEmpty()) || get ? "GET" : "POST";
   }
 
+  /** One body: the upload, else the form, else the data. Curl refuses what has several. */
   private void body(DraftRequest request, String where) {
+    boolean hasData = !data.isEmpty() && !get;
     if (upload.isPresent()) {
       file(request, upload.get());
+      leaveOut(forms.isEmpty() ? List.of() : List.of("form"), "--upload-file");
     } else if (!forms.isEmpty()) {
       new MultipartForm(draft.leftOut).body(request, forms, where);
-    } else if (!data.isEmpty() && !get) {
+    } else if (hasData) {
       data(request, where);
+    }
+    if (hasData && (upload.isPresent() || !forms.isEmpty())) {
+      leaveOut(
+          data.stream().map(Part::option).distinct().toList(),
+          upload.isPresent() ? "--upload-file" : "--form");
+    }
+  }
+
+  private void leaveOut(List<String> options, String kept) {
+    for (String option : options) {
+      draft.note("--" + option + " beside " + kept + ": a request has one body");
     }
   }
 

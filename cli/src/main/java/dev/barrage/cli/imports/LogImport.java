@@ -3,6 +3,7 @@ package dev.barrage.cli.imports;
 import dev.barrage.cli.UsageException;
 import dev.barrage.plan.Secrets;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
  */
 public final class LogImport {
   private static final int MAX_DISTINCT = 200_000;
+  /** Of the paths of all distinct requests together: they are kept until the log was read. */
+  private static final int MAX_DISTINCT_CHARS = 32 << 20;
+
   private static final int MAX_TASKS = 5_000;
 
   /** Plans are at most 1 Mi characters. */
@@ -88,6 +92,9 @@ public final class LogImport {
    * @throws UsageException no line of it is of the format, or none can be imported
    */
   public static LogImport read(Path file, Options options) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new UsageException(file + " is not a regular file; a log is read twice");
+    }
     LogImport log = new LogImport(file, options);
     log.findRequests();
     log.chooseTasks();
@@ -198,6 +205,7 @@ public final class LogImport {
 
   private void findRequests() throws IOException {
     int[] unknown = {0};
+    long[] chars = {0};
     walk((entry, path) -> {
       String method = entry.method().toUpperCase(Locale.ROOT);
       if (WITH_BODY.contains(method) || !DraftRequest.isKnown(method)) {
@@ -206,13 +214,15 @@ public final class LogImport {
       }
       String key = method + " " + path;
       Seen seen = requests.get(key);
-      if (seen == null && requests.size() == MAX_DISTINCT) {
+      boolean full = requests.size() == MAX_DISTINCT || chars[0] > MAX_DISTINCT_CHARS;
+      if (seen == null && full) {
         unknown[0]++;
         return;
       }
       if (seen == null) {
         seen = new Seen(method, path, entry.status());
         requests.put(key, seen);
+        chars[0] += key.length();
       }
       seen.count++;
       seen.status = seen.status == entry.status() ? seen.status : -1;
@@ -232,7 +242,8 @@ public final class LogImport {
                 + (WITH_BODY.contains(method) ? ": a log does not hold their bodies" : "")));
     if (unknown[0] > 0) {
       draft.note(
-          unknown[0] + " requests of more than " + MAX_DISTINCT + " distinct ones; --drop-query");
+          unknown[0] + " requests other than the first " + requests.size()
+              + " distinct ones; try --drop-query");
     }
   }
 
