@@ -73,9 +73,9 @@ class ImportCurlTest {
     assertThat(run.err())
         .contains("--data-urlencode beside --form: a request has one body")
         .contains("--data beside --form: a request has one body");
-    CommandLineRun upload = CommandLineRun.of("import", "curl", "curl -T f -F a=1 -d b=2 http://a/");
-    assertThat(upload.err())
-        .contains("--form beside --upload-file", "--data beside --upload-file");
+    CommandLineRun upload =
+        CommandLineRun.of("import", "curl", "curl -T f -F a=1 -d b=2 http://a/");
+    assertThat(upload.err()).contains("--form beside --upload-file", "--data beside --upload-file");
     CommandLineRun query = CommandLineRun.of("import", "curl", "curl -G -F a=1 -d b=2 http://a/");
     assertThat(query.err()).doesNotContain("beside");
   }

@@ -68,8 +68,7 @@ public final class AbortParser {
                 + NearestWord.hint(name, METRICS));
       }
       case Metric.Limited l ->
-          throw new IllegalArgumentException(
-              Quoted.of(text) + " is about a rate limit;" + allowed);
+          throw new IllegalArgumentException(Quoted.of(text) + " is about a rate limit;" + allowed);
       case Metric.Course c ->
           throw new IllegalArgumentException(
               Quoted.of(text) + " is known at the end only;" + allowed);

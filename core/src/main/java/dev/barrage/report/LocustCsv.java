@@ -15,8 +15,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Times are in milliseconds, percentiles of them whole ones, as in Locust. A request counts once
  * it has ended; its response time is Barrage's latency, from the intended time. Requests are of the
- * measured window, as {@code run.json} counts them; rates are over {@link CountedTime}, as Locust's.
- * Stateless.
+ * measured window, as {@code run.json} counts them; rates are over {@link CountedTime}, as
+ * Locust's. Stateless.
  */
 public final class LocustCsv {
   static final List<String> PERCENTILE_HEADERS =

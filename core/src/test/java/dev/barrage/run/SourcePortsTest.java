@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** How many connections source addresses allow, where the system has twenty ports to give. */
 class SourcePortsTest {
-  private static final String READY = "ip link set lo up && test -w /proc/sys/net/ipv4/ip_local_port_range";
+  private static final String READY =
+      "ip link set lo up && test -w /proc/sys/net/ipv4/ip_local_port_range";
 
   /** In a network namespace of its own, with loopback up. */
   private static List<String> inNamespace(String... command) {

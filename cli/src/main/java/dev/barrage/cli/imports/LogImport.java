@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 public final class LogImport {
   private static final int MAX_DISTINCT = 200_000;
+
   /** Of the paths of all distinct requests together: they are kept until the log was read. */
   private static final int MAX_DISTINCT_CHARS = 32 << 20;
 
@@ -242,7 +243,9 @@ public final class LogImport {
                 + (WITH_BODY.contains(method) ? ": a log does not hold their bodies" : "")));
     if (unknown[0] > 0) {
       draft.note(
-          unknown[0] + " requests other than the first " + requests.size()
+          unknown[0]
+              + " requests other than the first "
+              + requests.size()
               + " distinct ones; try --drop-query");
     }
   }
