@@ -2,6 +2,7 @@ package dev.barrage.cli;
 
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
+import dev.barrage.plan.Request;
 import dev.barrage.plan.UrlPlan;
 import dev.barrage.plan.catalogue.Profile;
 import java.nio.file.Path;
@@ -35,6 +36,17 @@ final class PlanArgument {
 
   @Option(names = "--data", paramLabel = "TEXT|@FILE", description = "Body of a URL run.")
   private @Nullable String data;
+
+  @Option(
+      names = {"-L", "--location"},
+      description = "Follow redirects of a URL run, on the same host.")
+  private boolean location;
+
+  @Option(
+      names = "--max-redirs",
+      paramLabel = "N",
+      description = "Redirects followed at most (default 10); goes with -L.")
+  private @Nullable Integer maxRedirects;
 
   private Optional<Path> source = Optional.empty();
 
@@ -100,6 +112,12 @@ final class PlanArgument {
       throw new IllegalArgumentException("--profile is the size of a scenario; a URL has none");
     }
     UrlPlan plan = new UrlPlan(what);
+    if (maxRedirects != null && !location) {
+      throw new IllegalArgumentException("--max-redirs goes with --location (-L); give both");
+    }
+    if (location) {
+      plan.follow(maxRedirects == null ? Request.FOLLOW : maxRedirects);
+    }
     if (method != null) {
       plan.method(method);
     }
@@ -117,6 +135,10 @@ final class PlanArgument {
     if (method != null || data != null || !headers.isEmpty()) {
       throw new IllegalArgumentException(
           "--method, --header and --data go with a URL; a plan file has its own requests");
+    }
+    if (location || maxRedirects != null) {
+      throw new IllegalArgumentException(
+          "--location and --max-redirs go with a URL; requests of a plan file say follow: true");
     }
     source = NamedPlan.javaSource(what);
     return NamedPlan.read(what, profile(), overrides);

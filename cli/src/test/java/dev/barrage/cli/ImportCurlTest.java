@@ -114,6 +114,25 @@ class ImportCurlTest {
     assertThat(received.body()).isEqualTo("{\"user\":\"Ann's\",\"password\":\"P\",\"n\":1.50}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "curl -L SITE/x | 50",
+        "curl -sL --max-redirs 3 SITE/x | 3",
+        "curl --max-redirs -1 --location SITE/x | 100",
+        "curl --max-redirs 3 SITE/x |",
+      })
+  void redirectsAreFollowedAsFarAsCurlFollows(String command, String atMost) {
+    CommandLineRun run = CommandLineRun.of("import", "curl", command.replace("SITE", "http://a"));
+    assertThat(run.err() + run.out()).doesNotContain("Not imported");
+    if (atMost == null) {
+      assertThat(run.out()).doesNotContain("follow");
+    } else {
+      assertThat(run.out()).contains("        follow: " + atMost + "\n");
+    }
+  }
+
   @Test
   void severalCommandsAreTheStepsOfATask() throws Exception {
     List<Site.Received> received =

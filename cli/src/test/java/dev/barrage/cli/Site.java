@@ -15,7 +15,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A small site on loopback: {@code POST /login} gives a token and a cookie, {@code /me} wants the
- * token, {@code /status/N} answers N, {@code /bytes} is not text, all else is {@code {"ok":true}}.
+ * token, {@code /moved} leads to {@code /x} and {@code /far} elsewhere, {@code /status/N} answers
+ * N, {@code /bytes} is not text, all else is {@code {"ok":true}}.
  */
 final class Site implements AutoCloseable {
   static final String TOKEN = "t0k-En/+12345";
@@ -65,6 +66,9 @@ final class Site implements AutoCloseable {
       send(exchange, known ? 200 : 401, known ? "{\"name\":\"ann\"}" : "{\"error\":\"who\"}");
     } else if (path.startsWith("/status/")) {
       send(exchange, Integer.parseInt(path.substring(8)), "{}");
+    } else if (path.equals("/moved") || path.equals("/far")) {
+      fields.set("Location", path.equals("/far") ? "http://far.example/x" : "x?api_key=k3y99");
+      send(exchange, 302, "");
     } else if (path.equals("/bytes")) {
       send(exchange, 200, "\0\1\2");
     } else if (path.equals("/escape")) {

@@ -167,6 +167,36 @@ class TryCommandTest {
   }
 
   @Test
+  void redirectsAreShownHopByHop() throws Exception {
+    try (Site site = new Site()) {
+      CommandLineRun run = CommandLineRun.of("try", site.url() + "/moved", "-L");
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out())
+          .containsSubsequence(
+              "* request GET /moved\n",
+              "< Location: x?api_key=***\n",
+              "✓ redirect is followed: 302 to x?api_key=***\n",
+              "* request GET /moved (redirected)\n",
+              "> GET /x?api_key=*** HTTP/1.1\n",
+              "✓ status is below 400: 200\n",
+              "good: 2 requests\n");
+      CommandLineRun far = CommandLineRun.of("try", site.url() + "/far", "-L");
+      assertThat(far.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(far.out())
+          .contains(
+              "✗ redirect is followed: redirected to http://far.example, which is not a target of"
+                  + " the plan; not followed\n",
+              "not good: 1 of 1 request\n");
+      CommandLineRun alone = CommandLineRun.of("try", site.url() + "/x", "--max-redirs", "3");
+      assertThat(alone.err())
+          .isEqualTo("barrage: --max-redirs goes with --location (-L); give both\n");
+      CommandLineRun many = CommandLineRun.of("try", site.url(), "-L", "--max-redirs", "101");
+      assertThat(many.err()).isEqualTo("barrage: --max-redirs is 101; allowed: 0 to 100\n");
+      assertThat(site.received()).hasSize(3);
+    }
+  }
+
+  @Test
   void whatIsNotTextIsCountedAndControlCharactersDoNothing() throws Exception {
     try (Site site = new Site()) {
       assertThat(CommandLineRun.of("try", site.url() + "/bytes").out())

@@ -26,6 +26,12 @@ final class Answers {
     if (call.interest().keepsFields()) {
       session.keepFields(connection.inspection().kept());
     }
+    Redirects redirects = call.redirects();
+    if (redirects != null
+        && Redirects.isRedirect(session.status)
+        && !connection.inspection().location().isEmpty()) {
+      return redirects.lead(session, call, connection.inspection().location());
+    }
     if (!call.expects(session.status)) {
       session.message = REFUSED[session.status];
       session.sample =

@@ -9,6 +9,7 @@ import dev.barrage.engine.http1.Values;
 import dev.barrage.engine.schedule.Draw;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
+import dev.barrage.plan.Client;
 import dev.barrage.plan.Fault;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ final class CompiledPlan {
 
   /** A variable that no plan can name: the path of a script's request, for its cookies. */
   private static final String SCRIPT_PATH = "script path";
+
+  /** Another one: the path that a redirect leads to. */
+  private static final String REDIRECT_PATH = "redirect path";
 
   private static final Request GET = get(Template.literal("/"));
 
@@ -220,6 +225,9 @@ final class CompiledPlan {
     Steps.of(user)
         .flatMap(step -> Steps.sets(step).stream())
         .forEach(name -> variables.putIfAbsent(name, variables.size()));
+    if (Steps.of(user).anyMatch(step -> step instanceof Request r && r.follow() > 0)) {
+      variables.putIfAbsent(REDIRECT_PATH, variables.size());
+    }
     if (user.client().cookies() && Steps.of(user).anyMatch(Step.Scripted.class::isInstance)) {
       variables.putIfAbsent(SCRIPT_PATH, variables.size());
     }
@@ -251,12 +259,24 @@ final class CompiledPlan {
   private CompiledStep compile(User user, Step.Scripted script) {
     script.requireCode();
     ScriptedRequest.prepare();
-    if (!user.client().cookies()) {
-      return new CompiledStep.Scripted(script, new ScriptFrame(compile(user, GET), -1));
-    }
-    Template path = new Template(List.of(new Template.Part.Slot(SCRIPT_PATH, Encoding.RAW)));
+    boolean cookies = user.client().cookies();
+    Request request = cookies ? get(slot(SCRIPT_PATH)) : GET;
+    int path = cookies ? number(SCRIPT_PATH) : -1;
+    Origins origins = origins(request);
+    Function<Client, ScriptFrame> redirected =
+        client ->
+            new ScriptFrame(
+                call(user, request, redirected(user, client, request, null), null), path, origins);
     return new CompiledStep.Scripted(
-        script, new ScriptFrame(compile(user, get(path)), number(SCRIPT_PATH)));
+        script,
+        new ScriptFrame(compile(user, request), path, origins)
+            .with(
+                redirected.apply(user.client()),
+                redirected.apply(Redirects.withoutCredentials(user.client()))));
+  }
+
+  private static Template slot(String variable) {
+    return new Template(List.of(new Template.Part.Slot(variable, Encoding.RAW)));
   }
 
   private CompiledStep.Call compile(User user, Request request) {
@@ -264,6 +284,47 @@ final class CompiledPlan {
         plan.target().urls().stream()
             .map(url -> compiler.compile(user, request, url, name -> binding(user, name)))
             .toArray(RequestBytes[]::new);
+    if (request.follow() == 0) {
+      return call(user, request, byTarget, null);
+    }
+    Redirects redirects = new Redirects(request.follow(), origins(request), number(REDIRECT_PATH));
+    redirects.prepare(
+        user.client(),
+        request,
+        slot(REDIRECT_PATH),
+        (client, next, sameBody) ->
+            call(
+                user, next, redirected(user, client, next, sameBody ? byTarget : null), redirects));
+    return call(user, request, byTarget, redirects);
+  }
+
+  /** The names of the target, that which a request gives it included. */
+  private Origins origins(Request request) {
+    Optional<String> own =
+        request.headers().stream()
+            .filter(header -> header.name().equalsIgnoreCase("Host"))
+            .map(header -> header.value().source())
+            .findFirst();
+    return new Origins(plan.target().urls(), own.or(() -> plan.target().reach().host()));
+  }
+
+  private RequestBytes[] redirected(
+      User user, Client client, Request request, RequestBytes @Nullable [] first) {
+    RequestBytes[] byTarget = new RequestBytes[plan.target().urls().size()];
+    for (int i = 0; i < byTarget.length; i++) {
+      byTarget[i] =
+          compiler.redirected(
+              client,
+              request,
+              plan.target().urls().get(i),
+              name -> binding(user, name),
+              first == null ? null : first[i]);
+    }
+    return byTarget;
+  }
+
+  private CompiledStep.Call call(
+      User user, Request request, RequestBytes[] byTarget, @Nullable Redirects redirects) {
     Duration sending = request.fault().map(Fault::lasts).orElse(Duration.ZERO);
     return new CompiledStep.Call(
         requests.indexOf(request.name()),
@@ -276,7 +337,8 @@ final class CompiledPlan {
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
         request,
         request.fault().orElse(null),
-        request.mayBeClosed());
+        request.mayBeClosed(),
+        redirects);
   }
 
   private Interest interest(User user, Request request) {
@@ -284,7 +346,8 @@ final class CompiledPlan {
     boolean limited = plan.rateLimit().filter(limit -> limit.isOf(request)).isPresent();
     Interest keeping = kept.isEmpty() ? own : own.keeping(kept);
     Interest all = limited ? keeping.withLimits() : keeping;
-    return plan.upstreamHeader().map(all::withMark).orElse(all);
+    Interest marked = plan.upstreamHeader().map(all::withMark).orElse(all);
+    return request.follow() > 0 ? marked.withLocation() : marked;
   }
 
   static boolean isIdempotent(String method) {

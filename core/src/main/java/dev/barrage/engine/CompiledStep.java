@@ -28,6 +28,7 @@ sealed interface CompiledStep {
    * @param request as planned
    * @param fault what is wrong with it on purpose; null: nothing
    * @param mayBeClosed whether the connection's end is a good answer
+   * @param redirects how they are followed; null: they are answers
    */
   record Call(
       int name,
@@ -40,7 +41,8 @@ sealed interface CompiledStep {
       int[] captured,
       Request request,
       @Nullable Fault fault,
-      boolean mayBeClosed)
+      boolean mayBeClosed,
+      @Nullable Redirects redirects)
       implements Timed {
     /** Whether each request is made anew by the seed. */
     boolean draws() {
@@ -68,7 +70,8 @@ sealed interface CompiledStep {
           captured,
           planned,
           null,
-          false);
+          false,
+          null);
     }
 
     /** Whether the flow goes on after a failure. */

@@ -86,11 +86,21 @@ final class Dialer {
   @Nullable Connection free(Session session) {
     Connection free =
         switch (policy) {
-          case PER_USER -> session.own;
+          case PER_USER -> own(session);
           // New per request: idle are only those that opened after their request had timed out.
           case SHARED, NEW -> pools[session.target].popIdle();
         };
     return free != null && free.state == Connection.State.IDLE ? free : null;
+  }
+
+  /** One to another URL of the target, where a redirect has led, is of no use. */
+  private @Nullable Connection own(Session session) {
+    Connection own = session.own;
+    if (own != null && own.pool.target != session.target) {
+      close(own);
+      session.own = null;
+    }
+    return session.own;
   }
 
   /** Has the session wait for a connection, opening one if that is allowed. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the requests of a plan into bytes for one of its target's URLs each. */
 final class RequestCompiler {
@@ -36,6 +37,23 @@ final class RequestCompiler {
 
   RequestCompiler(Plan plan) {
     this.plan = plan;
+  }
+
+  /**
+   * The request that a redirect leads to: its path is a whole one.
+   *
+   * @param first whose body it has; null: none
+   */
+  RequestBytes redirected(
+      Client client,
+      Request request,
+      URI url,
+      Function<String, Binding> bindings,
+      @Nullable RequestBytes first) {
+    RequestBytes.Builder builder = new RequestBytes.Builder(bindings);
+    builder.requestLine(request.method(), "", request.path());
+    headers(client, request, url, builder);
+    return (first == null ? builder : builder.bodyOf(first)).build();
   }
 
   /**
@@ -161,7 +179,7 @@ final class RequestCompiler {
   }
 
   /** Host, with the port unless it is the scheme's own (RFC 9110 section 7.2). */
-  private static String authority(URI url) {
+  static String authority(URI url) {
     String host = Addresses.host(url);
     String bracketed = host.indexOf(':') < 0 ? host : "[" + host + "]";
     int port = Addresses.port(url);

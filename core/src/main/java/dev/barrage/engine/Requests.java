@@ -57,7 +57,12 @@ public final class Requests {
       Steps.of(user)
           .filter(Request.class::isInstance)
           .map(Request.class::cast)
-          .forEach(request -> found.putIfAbsent(request.name(), request.method()));
+          .forEach(request -> {
+            found.putIfAbsent(request.name(), request.method());
+            if (request.follow() > 0) {
+              found.putIfAbsent(request.redirectedName(), request.method());
+            }
+          });
       scripted |= Steps.of(user).anyMatch(Step.Scripted.class::isInstance);
     }
     return new Requests(List.copyOf(found.keySet()), List.copyOf(found.values()), scripted);

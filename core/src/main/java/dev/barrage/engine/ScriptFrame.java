@@ -41,12 +41,27 @@ final class ScriptFrame {
 
   private final Call declared;
   private final int path;
+  final Origins origins;
+  private final @Nullable ScriptFrame redirected;
+  private final @Nullable ScriptFrame away;
   private final @Nullable Pieces[] byTarget;
 
   /**
    * @param path number of the variable that takes the request's path; -1: the path is {@code /}
    */
-  ScriptFrame(Call declared, int path) {
+  ScriptFrame(Call declared, int path, Origins origins) {
+    this(declared, path, origins, null, null);
+  }
+
+  private ScriptFrame(
+      Call declared,
+      int path,
+      Origins origins,
+      @Nullable ScriptFrame redirected,
+      @Nullable ScriptFrame away) {
+    this.origins = origins;
+    this.redirected = redirected;
+    this.away = away;
     this.declared = declared;
     this.path = path;
     this.byTarget = new Pieces[declared.byTarget().length];
@@ -56,16 +71,32 @@ final class ScriptFrame {
     }
   }
 
-  /** The bytes of a request. */
+  /**
+   * With those of requests that redirects lead to.
+   *
+   * @param there to the same host
+   * @param elsewhere to another one of the target, without credentials
+   */
+  ScriptFrame with(ScriptFrame there, ScriptFrame elsewhere) {
+    return new ScriptFrame(declared, path, origins, there, elsewhere);
+  }
+
+  /** That of requests that redirects lead to. */
+  ScriptFrame redirected(boolean leaves) {
+    return java.util.Objects.requireNonNull(leaves ? away : redirected);
+  }
+
+  /** The bytes of a request to one of the target's URLs. */
   byte[] write(
       Session session,
+      int target,
       String method,
       String path,
       List<String> headers,
       @Nullable String contentType,
       byte @Nullable [] body) {
     session.forgetTrace();
-    Pieces pieces = pieces(session, path);
+    Pieces pieces = pieces(session, target, path);
     if (names(headers, "traceparent")) {
       session.forgetTrace(); // the script's own goes
     }
@@ -97,8 +128,8 @@ final class ScriptFrame {
     return Arrays.copyOf(out.block().bytes, out.length());
   }
 
-  private Pieces pieces(Session session, String requestPath) {
-    Pieces ready = byTarget[session.target];
+  private Pieces pieces(Session session, int target, String requestPath) {
+    Pieces ready = byTarget[target];
     if (ready != null) {
       return ready;
     }
@@ -107,7 +138,7 @@ final class ScriptFrame {
       session.value(path).set(text, 0, text.length, true);
     }
     ByteOutput out = new ByteOutput(512);
-    declared.byTarget()[session.target].write(session, out, new ByteOutput(16));
+    declared.byTarget()[target].write(session, out, new ByteOutput(16));
     return Pieces.of(out.block().bytes, out.length(), path >= 0 ? requestPath : "/");
   }
 

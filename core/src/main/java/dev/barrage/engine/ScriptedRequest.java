@@ -2,6 +2,8 @@ package dev.barrage.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.barrage.engine.http1.ByteOutput;
+import dev.barrage.engine.http1.Location;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Request;
@@ -35,6 +37,8 @@ final class ScriptedRequest implements Script.Call {
   private byte @Nullable [] body;
   private long timeoutNs;
   private byte[] bytes = NOTHING;
+  private int follow;
+  private int target;
   final ScriptedResponse response;
 
   ScriptedRequest(ScriptedUser user, String method, String pattern, Object[] values) {
@@ -50,6 +54,7 @@ final class ScriptedRequest implements Script.Call {
     }
     this.path = values.length == 0 && !pattern.contains("{}") ? pattern : fill(pattern, values);
     this.timeoutNs = scripts.timeoutNs;
+    this.target = user.home;
     this.response = new ScriptedResponse(scripts.bodyLimit);
   }
 
@@ -153,26 +158,103 @@ final class ScriptedRequest implements Script.Call {
     return this;
   }
 
+  /** The request that a redirect of another one leads to. */
+  private ScriptedRequest(ScriptedRequest first, String method, String path, int target) {
+    this.user = first.user;
+    this.requests = first.requests;
+    this.method = method;
+    this.pattern = first.pattern;
+    this.path = path;
+    this.number =
+        requests.scripted(first.method, Request.redirectedName(requests.name(first.number)));
+    this.timeoutNs = first.timeoutNs;
+    this.target = target;
+    this.response = new ScriptedResponse(user.scripts.bodyLimit);
+  }
+
+  @Override
+  public Script.Call follow(int atMost) {
+    if (atMost < 0 || atMost > Request.MOST_FOLLOW) {
+      throw new IllegalArgumentException(
+          "follow is " + atMost + "; allowed: 0 to " + Request.MOST_FOLLOW + " redirects");
+    }
+    follow = atMost;
+    return this;
+  }
+
   @Override
   public Script.Response send() {
+    return exchange();
+  }
+
+  private ScriptedResponse exchange() {
     if (name != null) {
       number = requests.scripted(method, name);
     } else if (number < 0) {
       number = requests.scripted(method, pattern, ScriptWords.name(method, pattern));
     }
-    bytes = user.frame().write(user.session, method, path, headers, contentType, body);
+    bytes = user.frame().write(user.session, target, method, path, headers, contentType, body);
     user.send(this);
-    return response;
+    return followed();
+  }
+
+  /** Follows redirects, each of them a request of its own (see {@link Redirects}). */
+  private ScriptedResponse followed() {
+    ScriptedRequest last = this;
+    boolean asGet = false;
+    Location location = new Location();
+    ByteOutput to = new ByteOutput(64);
+    for (int count = 0; follow > 0 && last.response.leadsTo(location); count++) {
+      int where = user.frame().origins.find(location, last.target);
+      if (where < 0 || count == follow) {
+        last.response.strand(where < 0 ? Redirects.elsewhere(location) : Redirects.tooMany(follow));
+        break;
+      }
+      asGet |= Redirects.becomesGet(last.response.status(), last.method);
+      location.resolve(last.bytes, to);
+      String path = new String(to.block().bytes, 0, to.length(), UTF_8);
+      last = next(asGet, path, where);
+      user.follow(last);
+    }
+    return last.response;
+  }
+
+  private ScriptedRequest next(boolean asGet, String path, int where) {
+    ScriptedRequest next = new ScriptedRequest(this, asGet ? "GET" : method, path, where);
+    boolean away = !user.frame().origins.areOne(where, target);
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < headers.size(); i += 2) {
+      String field = headers.get(i);
+      boolean staysBehind =
+          (asGet && Redirects.isOfContent(field))
+              || (away && (Redirects.isCredential(field) || field.equalsIgnoreCase("Host")));
+      if (!staysBehind) {
+        kept.add(field);
+        kept.add(headers.get(i + 1));
+      }
+    }
+    next.bytes =
+        user.frame()
+            .redirected(away)
+            .write(
+                user.session,
+                where,
+                next.method,
+                path,
+                kept,
+                asGet ? null : contentType,
+                asGet ? null : body);
+    return next;
   }
 
   @Override
   public Script.Response expect(Check... checks) {
-    Script.Response _ = send();
-    response.judge(checks);
-    if (!response.isOk()) {
+    ScriptedResponse last = exchange();
+    last.judge(checks);
+    if (!last.isOk()) {
       throw ScriptEnded.INSTANCE;
     }
-    return response;
+    return last;
   }
 
   /** Its number among {@link Requests}. */
@@ -182,6 +264,11 @@ final class ScriptedRequest implements Script.Call {
 
   long timeoutNs() {
     return timeoutNs;
+  }
+
+  /** Which of the target's URLs it goes to. */
+  int target() {
+    return target;
   }
 
   /** All of it, ready to be sent. */

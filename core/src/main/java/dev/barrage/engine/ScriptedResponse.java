@@ -4,6 +4,7 @@ import dev.barrage.engine.http1.CookieJar;
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.KeptFields;
+import dev.barrage.engine.http1.Location;
 import dev.barrage.engine.http1.ResponseSink;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.JsonPath;
@@ -39,6 +40,7 @@ final class ScriptedResponse implements Script.Response, ResponseSink {
   private Outcome outcome = Outcome.OK;
   private @Nullable String message;
   private boolean complete;
+  private boolean stranded;
   private long latencyNs;
   private long serviceNs;
   private @Nullable JsonNode tree;
@@ -124,9 +126,30 @@ final class ScriptedResponse implements Script.Response, ResponseSink {
     }
   }
 
+  /** Whether it leads elsewhere; then the location says where. */
+  boolean leadsTo(Location location) {
+    if (!isOk() || !Redirects.isRedirect(status)) {
+      return false;
+    }
+    for (int i = 0; i < fieldCount; i += 4) {
+      if (fields[i + 3] > fields[i + 2]
+          && field(fields[i], fields[i + 1]).equalsIgnoreCase("Location")) {
+        location.read(head, fields[i + 2], fields[i + 3]);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** It leads where nobody is to follow. */
+  void strand(String why) {
+    stranded = true;
+    fail(why);
+  }
+
   /** Judges by the plan's checks, as the loop judges declared requests. */
   void judge(Check[] checks) {
-    if (!complete) {
+    if (!complete || stranded) {
       return;
     }
     if (!isExpected(checks)) {

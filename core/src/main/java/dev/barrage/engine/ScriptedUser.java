@@ -50,6 +50,7 @@ final class ScriptedUser implements Script.Session, Runnable {
   int place;
 
   // From the loop.
+  int home;
   CompiledStep.@Nullable Scripted step;
   Answer answer = Answer.GO;
   private volatile boolean resumed;
@@ -163,6 +164,16 @@ final class ScriptedUser implements Script.Session, Runnable {
       throw new IllegalStateException(made.words() + " was sent before; make a new request");
     }
     unsent = null;
+    exchange(made);
+  }
+
+  /** Sends what the answer before has led to. */
+  void follow(ScriptedRequest next) {
+    checkHeld();
+    exchange(next);
+  }
+
+  private void exchange(ScriptedRequest made) {
     request = made;
     order(Order.REQUEST);
     perhapsEnd(await());

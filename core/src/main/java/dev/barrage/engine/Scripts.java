@@ -58,6 +58,7 @@ final class Scripts {
     }
     active++;
     user.active = true;
+    user.home = session.target;
     user.failed = false;
     user.requests = 0;
     user.step = step;
@@ -150,6 +151,7 @@ final class Scripts {
       return;
     }
     user.requests++;
+    session.target = request.target();
     session.response = request.response;
     CompiledStep.Call call =
         user.frame()
@@ -175,6 +177,7 @@ final class Scripts {
     active--;
     user.active = false;
     session.response = null;
+    session.target = user.home;
     Throwable thrown = user.thrown;
     if (thrown != null) {
       recorder.scriptFailed(session.userClass(), name(user), thrown, user.orderedNs);

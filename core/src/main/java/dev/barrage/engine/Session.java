@@ -79,6 +79,8 @@ final class Session extends Exchange implements Values {
 
   private long traceNumber;
 
+  private @Nullable Redirection redirection;
+
   // The connection that carried it.
   @Nullable String address;
   long openedNs;
@@ -185,6 +187,37 @@ final class Session extends Exchange implements Values {
     sample = null;
     if (carried != null) {
       carried.clear();
+    }
+    if (redirection != null) {
+      redirection.forgetNext();
+    }
+  }
+
+  /** How far it has been redirected from the plan's request, which it is about to be. */
+  Redirection redirection() {
+    if (redirection == null) {
+      redirection = new Redirection();
+    }
+    if (redirection.count == 0) {
+      redirection.home = target;
+    }
+    return redirection;
+  }
+
+  /** Whether the answer leads to another request. */
+  boolean isRedirected() {
+    return redirection != null && redirection.isOn();
+  }
+
+  /** Turns to the request that the answer leads to. */
+  void followRedirect() {
+    java.util.Objects.requireNonNull(redirection).follow(this);
+  }
+
+  /** The request of the plan is over, wherever it led. */
+  void endRedirects() {
+    if (redirection != null) {
+      redirection.end(this);
     }
   }
 

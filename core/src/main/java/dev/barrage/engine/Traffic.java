@@ -324,7 +324,14 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     session.readyNs = session.doneNs;
     if (session.response != null) {
       scripts().answered(session);
-    } else if (outcome == Outcome.OK) {
+      return;
+    }
+    if (outcome == Outcome.OK && session.isRedirected()) {
+      follow(session, nowNs);
+      return;
+    }
+    session.endRedirects();
+    if (outcome == Outcome.OK) {
       session.step++;
       run(session, session.doneNs, nowNs);
     } else if (session.call().goesOn()) {
@@ -334,6 +341,19 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     } else {
       session.groups.failAll(session.doneNs, recorder);
       flowOver(session, false, nowNs);
+    }
+  }
+
+  /** Sends the request that an answer leads to: one of its own, intended when the answer came. */
+  private void follow(Session session, long nowNs) {
+    if (!mayGoOn(session, session.doneNs)) {
+      flowOver(session, false, nowNs);
+      return;
+    }
+    session.followRedirect();
+    session.forgetTrace();
+    if (!turns.comesLater(session, alarms, nowNs)) {
+      send(session, session.doneNs, nowNs);
     }
   }
 
@@ -367,6 +387,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
 
   /** An iteration or the stop steps have come to their end, or to an end. */
   private void flowOver(Session session, boolean completed, long nowNs) {
+    session.endRedirects();
     if (session.stopping) {
       session.stopping = false;
       gone(session, nowNs);

@@ -14,7 +14,13 @@ final class PlanNames {
   /** Names of all requests, in order of appearance. */
   static Set<String> requests(List<User> users) {
     Set<String> names = new LinkedHashSet<>();
-    requestsOf(users).forEach(request -> names.add(request.name()));
+    requestsOf(users)
+        .forEach(request -> {
+          names.add(request.name());
+          if (request.follow() > 0) {
+            names.add(request.redirectedName());
+          }
+        });
     return names;
   }
 

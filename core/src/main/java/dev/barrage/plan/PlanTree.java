@@ -151,6 +151,9 @@ public final class PlanTree {
       tree.put("capture", captures);
     }
     put(tree, "timeout", request.timeout(), Durations::format);
+    if (request.follow() > 0) {
+      tree.put("follow", request.follow());
+    }
     if (!request.tags().isEmpty()) {
       tree.put("tags", request.tags());
     }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param tags words that the command line may select tasks by
  * @param onFailure what becomes of the iteration if the outcome is not ok
  * @param fault what the client does wrong with it; empty: nothing
+ * @param follow redirects that are followed at most; 0: a redirect is the answer
  */
 public record Request(
     String name,
@@ -32,20 +33,32 @@ public record Request(
     Optional<Duration> timeout,
     List<String> tags,
     OnFailure onFailure,
-    Optional<Fault> fault)
+    Optional<Fault> fault,
+    int follow)
     implements Step {
+  /** Redirects followed at most where a plan says {@code follow: true}, as k6 does. */
+  public static final int FOLLOW = 10;
+
+  /** The most that a plan may ask for. */
+  public static final int MOST_FOLLOW = 100;
+
   /**
-   * @throws IllegalArgumentException the fault does not go with the body
+   * @throws IllegalArgumentException the fault does not go with the body, or too many redirects are
+   *     asked for
    */
   public Request {
     fault.ifPresent(wrong -> wrong.check(body));
+    if (follow < 0 || follow > MOST_FOLLOW) {
+      throw new IllegalArgumentException(
+          "follow is " + follow + "; allowed: 0 to " + MOST_FOLLOW + " redirects");
+    }
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);
     captures = List.copyOf(captures);
     tags = List.copyOf(tags);
   }
 
-  /** A request with nothing wrong. */
+  /** A request with nothing wrong, whose redirects are answers. */
   public Request(
       String name,
       String method,
@@ -68,7 +81,8 @@ public record Request(
         timeout,
         tags,
         onFailure,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   /** A request without tags, whose failure ends the iteration. */
@@ -115,6 +129,16 @@ public record Request(
 
   private static boolean mayClose(Check check) {
     return check instanceof Check.Closed;
+  }
+
+  /** The name that groups the requests which its redirects lead to. */
+  public String redirectedName() {
+    return redirectedName(name);
+  }
+
+  /** As {@link #redirectedName()}, of a request with this name. */
+  public static String redirectedName(String name) {
+    return name + " (redirected)";
   }
 
   /** What becomes of an iteration after a request that failed. */

@@ -23,6 +23,7 @@ public final class RequestBuilder implements Plans.StepSource {
   private final List<String> tags = new ArrayList<>();
   private OnFailure onFailure = OnFailure.END_ITERATION;
   private Optional<Fault> fault = Optional.empty();
+  private int follow;
 
   RequestBuilder(String method, String path) {
     this.method = method;
@@ -130,6 +131,17 @@ public final class RequestBuilder implements Plans.StepSource {
     return this;
   }
 
+  /** Redirects are followed, up to {@value Request#FOLLOW} of them. */
+  public RequestBuilder follow() {
+    return follow(Request.FOLLOW);
+  }
+
+  /** So many redirects are followed at most; 0: a redirect is the answer. */
+  public RequestBuilder follow(int atMost) {
+    this.follow = atMost;
+    return this;
+  }
+
   /** Words that {@code -T} and {@code -E} select tasks by. */
   public RequestBuilder tags(String... words) {
     Arrays.stream(words).map(StepReader::tag).forEach(tags::add);
@@ -160,6 +172,7 @@ public final class RequestBuilder implements Plans.StepSource {
         timeout,
         tags,
         onFailure,
-        fault);
+        fault,
+        follow);
   }
 }

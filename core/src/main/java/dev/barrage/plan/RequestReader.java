@@ -24,7 +24,15 @@ final class RequestReader {
               METHODS,
               BodyReader.KEYS,
               List.of(
-                  "name", "headers", "expect", "capture", "timeout", "on failure", "tags", "fault"))
+                  "name",
+                  "headers",
+                  "expect",
+                  "capture",
+                  "timeout",
+                  "follow",
+                  "on failure",
+                  "tags",
+                  "fault"))
           .flatMap(List::stream)
           .toList();
 
@@ -75,8 +83,20 @@ final class RequestReader {
         fields.value("on failure", OnFailure.END_ITERATION, RequestReader::onFailure);
     Body body = body(fields);
     Optional<Fault> fault = fields.get("fault").flatMap(node -> fault(node, body));
+    int follow = fields.value("follow", 0, RequestReader::follow);
     return new Request(
-        name, verb, path, headers, body, checks, captures, timeout, tags, onFailure, fault);
+        name,
+        verb,
+        path,
+        headers,
+        body,
+        checks,
+        captures,
+        timeout,
+        tags,
+        onFailure,
+        fault,
+        follow);
   }
 
   private Optional<Fault> fault(Node node, Body body) {
@@ -88,6 +108,23 @@ final class RequestReader {
           fault.check(body);
           return Optional.of(fault);
         });
+  }
+
+  /** Redirects followed at most: a number, or whether any are. */
+  private static int follow(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return text.equals("true") ? Request.FOLLOW : 0;
+    }
+    if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= Request.MOST_FOLLOW) {
+      return Integer.parseInt(text);
+    }
+    throw new IllegalArgumentException(
+        "follow is "
+            + Quoted.of(text)
+            + "; allowed: true (up to "
+            + Request.FOLLOW
+            + " redirects), false, 0 to "
+            + Request.MOST_FOLLOW);
   }
 
   private static OnFailure onFailure(String text) {

@@ -109,6 +109,19 @@ public interface Script {
     /** From dispatch to last byte; default: the plan's. */
     Call timeout(Duration timeout);
 
+    /** Redirects are followed, up to {@value Request#FOLLOW} of them. */
+    default Call follow() {
+      return follow(Request.FOLLOW);
+    }
+
+    /**
+     * So many redirects are followed at most, on the plan's own targets; default: none. Each
+     * request on the way is counted as one of its own; the response is the last one's.
+     *
+     * @throws IllegalArgumentException negative, or more than {@value Request#MOST_FOLLOW}
+     */
+    Call follow(int atMost);
+
     /**
      * Sends and waits for the end of the request, whatever that is. It counts as good if the
      * response is complete with a status below 400, unless the script says otherwise.

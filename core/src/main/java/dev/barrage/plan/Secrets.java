@@ -227,7 +227,8 @@ public final class Secrets {
         request.timeout(),
         request.tags(),
         request.onFailure(),
-        request.fault());
+        request.fault(),
+        request.follow());
   }
 
   private static Body.Field mask(Body.Field field) {

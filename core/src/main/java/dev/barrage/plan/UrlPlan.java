@@ -32,6 +32,7 @@ public final class UrlPlan {
   private final List<Request.Header> headers = new ArrayList<>();
   private Optional<String> method = Optional.empty();
   private Body body = new Body.None();
+  private int follow;
 
   /**
    * @throws IllegalArgumentException if it is not an http or https URL with a host
@@ -91,6 +92,16 @@ public final class UrlPlan {
     return this;
   }
 
+  /** {@code -L}: so many redirects are followed at most. */
+  public UrlPlan follow(int atMost) {
+    if (atMost < 0 || atMost > Request.MOST_FOLLOW) {
+      throw new IllegalArgumentException(
+          "--max-redirs is " + atMost + "; allowed: 0 to " + Request.MOST_FOLLOW);
+    }
+    this.follow = atMost;
+    return this;
+  }
+
   /**
    * The plan, changed as the command line says.
    *
@@ -112,7 +123,11 @@ public final class UrlPlan {
             body,
             List.of(),
             List.of(),
-            Optional.empty());
+            Optional.empty(),
+            List.of(),
+            Request.OnFailure.END_ITERATION,
+            Optional.empty(),
+            follow);
     User user =
         new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))));
     Plan plain =

@@ -1,5 +1,6 @@
 package dev.barrage.rehearsal;
 
+import dev.barrage.engine.Redirects;
 import dev.barrage.engine.http1.Inspection;
 import dev.barrage.engine.http1.Interest;
 import dev.barrage.engine.http1.KnownHead;
@@ -13,6 +14,7 @@ import dev.barrage.rehearsal.Dialogue.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +28,26 @@ final class Findings {
 
   private final Request request;
   private final byte[] response;
+  private final Optional<String> problem;
   private final int bodyLimit;
   private final Set<String> secretVariables;
   private final Masks masks;
 
   /**
    * @param response as it came, head and body
+   * @param problem what the engine says of it; empty: it was good
    * @param secretVariables captures whose values are hidden from now on
    */
   Findings(
-      Request request, byte[] response, int bodyLimit, Set<String> secretVariables, Masks masks) {
+      Request request,
+      byte[] response,
+      Optional<String> problem,
+      int bodyLimit,
+      Set<String> secretVariables,
+      Masks masks) {
     this.request = request;
     this.response = response;
+    this.problem = problem;
     this.bodyLimit = bodyLimit;
     this.secretVariables = secretVariables;
     this.masks = masks;
@@ -47,6 +57,11 @@ final class Findings {
   List<Finding> of(int status) {
     if (status == 0) {
       return List.of(new Finding("the connection may end without an answer", true, "it did"));
+    }
+    Optional<String> location = location(status);
+    if (location.isPresent()) {
+      boolean followed = problem.isEmpty();
+      return List.of(new Finding("redirect is followed", followed, problem.orElse(location.get())));
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(status(status));
@@ -60,6 +75,17 @@ final class Findings {
       findings.add(good ? capture(capture) : notTried(capture));
     }
     return findings;
+  }
+
+  /** Where an answer led that was not the last, or was not to be followed. */
+  private Optional<String> location(int status) {
+    if (request.follow() == 0 || !Redirects.isRedirect(status)) {
+      return Optional.empty();
+    }
+    String to = find(new Capture.Source.HeaderValue("Location"));
+    return Optional.ofNullable(to)
+        .filter(text -> !text.isEmpty())
+        .map(text -> status + " to " + shown(masks.headerValue("Location", text)));
   }
 
   private Finding status(int status) {

@@ -129,7 +129,13 @@ final class Witness implements Recorder {
     byte[] octets = received.toByteArray();
     if (request != null && exchange.outcome().isComplete()) {
       findings =
-          new Findings(request, octets, bounds.bodyBytes(), secretVariables, masks)
+          new Findings(
+                  request,
+                  octets,
+                  Optional.ofNullable(exchange.message()).map(masks::text),
+                  bounds.bodyBytes(),
+                  secretVariables,
+                  masks)
               .of(exchange.status());
     }
     boolean head = request != null && request.method().equals("HEAD");

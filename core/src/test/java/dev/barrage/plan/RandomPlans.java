@@ -417,7 +417,8 @@ public final class RandomPlans {
         maybe(duration()),
         tags(),
         pick(List.of(Request.OnFailure.values())),
-        fault(body));
+        fault(body),
+        random.nextInt(3));
   }
 
   private Optional<Fault> fault(Body body) {

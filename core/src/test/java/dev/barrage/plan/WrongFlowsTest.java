@@ -88,6 +88,10 @@ class WrongFlowsTest {
             "{set: {user.id: 1}}, {get: /}", "p:1:37 \"user.id\" is built in; choose another name"),
         flow("{set: [a]}, {get: /}", "p:1:36 set is a mapping: \"key: value\" lines"),
         flow(
+            "{get: /, follow: some}, {get: /, follow: 101}",
+            "p:1:47 follow is \"some\"; allowed: true (up to 10 redirects), false, 0 to 100",
+            "p:1:71 follow is \"101\"; allowed: true (up to 10 redirects), false, 0 to 100"),
+        flow(
             "{get: /, on failure: retry}",
             "p:1:51 on failure is \"retry\"; allowed: end iteration, continue"),
         flow(

@@ -282,8 +282,8 @@ class WrongPlansTest {
                 + " /api/hello",
             "p:1:22 \"gett\" is not a key of a task; allowed: get, post, put, patch, delete, head,"
                 + " options, wait, group, if, repeat, set, script, json, text, body, form,"
-                + " multipart, file, payload, name, headers, expect, capture, timeout, on failure,"
-                + " tags, fault, steps, else, sets, weight; did you mean \"get\"?"),
+                + " multipart, file, payload, name, headers, expect, capture, timeout, follow, on"
+                + " failure, tags, fault, steps, else, sets, weight; did you mean \"get\"?"),
         request(
             "{get: /, post: /}",
             "p:1:21 has more than one of get, post, put, patch, delete,"

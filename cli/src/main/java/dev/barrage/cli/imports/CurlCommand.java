@@ -2,6 +2,7 @@ package dev.barrage.cli.imports;
 
 import dev.barrage.cli.UsageException;
 import dev.barrage.cli.imports.CurlOptions.Option;
+import dev.barrage.plan.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +22,9 @@ final class CurlCommand {
                   + " ipv6 no-keepalive no-alpn remote-time path-as-is styled-output")
               .split(" "));
 
+  /** Redirects that curl follows unless told otherwise. */
+  private static final int CURLS_REDIRECTS = 50;
+
   /** What a part of a body was given as. */
   private record Part(String option, String text) {}
 
@@ -35,6 +39,8 @@ final class CurlCommand {
   private Optional<String> upload = Optional.empty();
   private Optional<String> timeout = Optional.empty();
   Optional<String> connectTimeout = Optional.empty();
+  private boolean follow;
+  private int mostRedirects = CURLS_REDIRECTS;
   private boolean get;
   private boolean head;
   private boolean json;
@@ -67,6 +73,13 @@ final class CurlCommand {
       case "range" -> headers.add(new DraftRequest.Header("Range", "bytes=" + value));
       case "compressed" ->
           headers.add(new DraftRequest.Header("Accept-Encoding", "deflate, gzip, br, zstd"));
+      case "location", "location-trusted" -> {
+        follow = true;
+        if (option.name().equals("location-trusted")) {
+          draft.note("--location-trusted: credentials do not go along to another host");
+        }
+      }
+      case "max-redirs" -> mostRedirects = redirects(value);
       case "get" -> get = true;
       case "head" -> head = true;
       case "insecure" -> tls.put("insecure", true);
@@ -85,7 +98,6 @@ final class CurlCommand {
     String shown = option.name().startsWith("-") ? option.name() : "--" + option.name();
     draft.note(
         switch (option.name()) {
-          case "location" -> "--location: redirects are answers to a plan, and not followed";
           case "http2", "http2-prior-knowledge", "http3" -> shown + ": HTTP/1.1 is spoken instead";
           case "proxy", "preproxy", "socks5", "socks5-hostname" ->
               shown + ": a load test goes to its target directly";
@@ -93,6 +105,18 @@ final class CurlCommand {
           case "config" -> shown + ": put the file's options into the command";
           default -> "option " + shown;
         });
+  }
+
+  /** Curl's -1 stands for any number. */
+  private int redirects(String value) {
+    if (value.matches("\\d{1,9}")) {
+      return Math.min(Integer.parseInt(value), Request.MOST_FOLLOW);
+    }
+    if (!value.equals("-1")) {
+      draft.note("--max-redirs " + value);
+      return CURLS_REDIRECTS;
+    }
+    return Request.MOST_FOLLOW;
   }
 
   private static Optional<String> seconds(String value) {
@@ -160,6 +184,9 @@ final class CurlCommand {
     headers.forEach(
         h -> request.header(h.name(), draft.leftOut.header(h.name(), h.value(), where)));
     timeout.ifPresent(request::timeout);
+    if (follow) {
+      request.follow(mostRedirects);
+    }
     body(request, where);
     return request;
   }

@@ -38,6 +38,7 @@ final class DraftRequest {
   private final Map<String, String> captures = new LinkedHashMap<>();
   private Optional<String> name = Optional.empty();
   private Optional<String> timeout = Optional.empty();
+  private int follow;
 
   DraftRequest(String method, String path) {
     this.method = method.toUpperCase(Locale.ROOT);
@@ -96,6 +97,7 @@ final class DraftRequest {
     mapped.captures.putAll(captures);
     mapped.name = name;
     mapped.timeout = timeout;
+    mapped.follow = follow;
     return mapped;
   }
 
@@ -137,6 +139,12 @@ final class DraftRequest {
     return this;
   }
 
+  /** So many redirects are followed at most. */
+  DraftRequest follow(int atMost) {
+    follow = atMost;
+    return this;
+  }
+
   /** In the grammar of plan files. */
   Map<String, Object> tree() {
     Map<String, Object> tree = new LinkedHashMap<>();
@@ -153,6 +161,9 @@ final class DraftRequest {
       tree.put("capture", captures);
     }
     timeout.ifPresent(text -> tree.put("timeout", text));
+    if (follow > 0) {
+      tree.put("follow", follow);
+    }
     return tree;
   }
 

@@ -21,6 +21,11 @@ public final class ByteOutput {
     length = 0;
   }
 
+  /** Takes away what was put behind this length. */
+  public void cut(int shorter) {
+    length = shorter;
+  }
+
   public int length() {
     return length;
   }

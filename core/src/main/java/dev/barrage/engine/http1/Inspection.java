@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Inspection implements ResponseSink {
   private static final String GAVE_UP = " (given up: the pattern takes too long)";
   private static final int ABSENT = -1;
+  private static final byte[] LOCATION = Ascii.lower("location");
 
   /** Kept of a body at which no check looks, to be shown where the answer is a failure. */
   private static final int SAMPLE_BYTES = 200;
@@ -45,6 +46,7 @@ public final class Inspection implements ResponseSink {
   private @Nullable CookieJar cookies;
   private final LimitFields limits = new LimitFields();
   private @Nullable KeptFields kept;
+  private final Value location = new Value();
   private boolean gaveUp;
   private boolean marked;
   private @Nullable JsonNode tree;
@@ -66,6 +68,11 @@ public final class Inspection implements ResponseSink {
     return marked;
   }
 
+  /** Where the response leads, if the interest asks for it; empty: nowhere. */
+  public Value location() {
+    return location;
+  }
+
   /** Values that the interest has kept for the recorder; the inspection's own. */
   public KeptFields kept() {
     return java.util.Objects.requireNonNull(kept);
@@ -82,6 +89,7 @@ public final class Inspection implements ResponseSink {
     interest = wanted;
     cookies = wanted.cookies ? jar : null;
     limits.clear();
+    location.clear();
     marked = false;
     if (wanted.kept.length > 0) {
       if (kept == null || kept.count() != wanted.kept.length) {
@@ -106,6 +114,11 @@ public final class Inspection implements ResponseSink {
   public void header(byte[] b, int nameFrom, int nameEnd, int from, int end) {
     if (interest.limits) {
       limits.field(b, nameFrom, nameEnd, from, end);
+    }
+    if (interest.location
+        && location.isEmpty()
+        && Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, LOCATION)) {
+      location.set(b, from, end, false);
     }
     byte[] mark = interest.mark;
     if (mark != null && Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, mark)) {

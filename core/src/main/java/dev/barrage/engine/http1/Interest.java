@@ -85,7 +85,12 @@ public final class Interest {
   /** Names of fields whose values are kept for the recorder, in lower case. */
   final byte[][] kept;
 
-  private Interest(Interest other, boolean limits, byte @Nullable [] mark, byte[][] kept) {
+  /** Whether it is kept where a response leads. */
+  final boolean location;
+
+  private Interest(
+      Interest other, boolean limits, byte @Nullable [] mark, byte[][] kept, boolean location) {
+    this.location = location;
     this.mark = mark;
     this.fields = other.fields;
     this.rules = other.rules;
@@ -104,6 +109,7 @@ public final class Interest {
       List<Capture> captures,
       boolean cookies) {
     this.limits = false;
+    this.location = false;
     this.mark = null;
     this.kept = new byte[0][];
     this.cookies = cookies;
@@ -233,12 +239,12 @@ public final class Interest {
 
   /** The same, with what a response says of a rate limit. */
   public Interest withLimits() {
-    return new Interest(this, true, mark, kept);
+    return new Interest(this, true, mark, kept, location);
   }
 
   /** The same, with whether a response has a header field of this name. */
   public Interest withMark(String name) {
-    return new Interest(this, limits, Ascii.lower(name), kept);
+    return new Interest(this, limits, Ascii.lower(name), kept, location);
   }
 
   /** Whether the presence of a header field is asked for. */
@@ -249,7 +255,12 @@ public final class Interest {
   /** The same, with the values of these fields kept for the recorder. */
   public Interest keeping(List<String> names) {
     byte[][] wanted = names.stream().map(Ascii::lower).toArray(byte[][]::new);
-    return new Interest(this, limits, mark, wanted);
+    return new Interest(this, limits, mark, wanted, location);
+  }
+
+  /** The same, with where a response leads. */
+  public Interest withLocation() {
+    return new Interest(this, limits, mark, kept, true);
   }
 
   /** Whether values of fields are kept for the recorder. */
@@ -263,7 +274,7 @@ public final class Interest {
   }
 
   public boolean isNone() {
-    boolean asksNothing = !cookies && !limits && mark == null && kept.length == 0;
+    boolean asksNothing = !cookies && !limits && mark == null && kept.length == 0 && !location;
     return rules.length == 0 && finds.length == 0 && asksNothing;
   }
 

@@ -246,6 +246,13 @@ public final class RequestBytes {
       return this;
     }
 
+    /** The body of another request: what is drawn for one is drawn for the other. */
+    public Builder bodyOf(RequestBytes other) {
+      hasBody = other.hasBody;
+      body.addAll(other.body);
+      return this;
+    }
+
     public Builder body(byte[] content) {
       hasBody = true;
       body.add(content);

@@ -95,6 +95,7 @@ class GatewayConfiguration {
                         "/metrics",
                         "/bytes/*",
                         "/status/*",
+                        "/redirect/*",
                         "/delay",
                         "/delay/*")
                     .uri(upstream))

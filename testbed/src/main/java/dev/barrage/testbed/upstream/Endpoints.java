@@ -24,6 +24,7 @@ final class Endpoints {
   /** The one password of every account. */
   static final String PASSWORD = "secret";
 
+  private static final int MAX_REDIRECTS = 100;
   private static final byte[] BYTES = pattern();
   private static final int MAX_EVENTS = 1_000_000;
   private static final Answer HELLO =
@@ -74,6 +75,7 @@ final class Endpoints {
       case METRICS -> now(Response.text(200, MetricsText.TYPE, MetricsText.of(tally.counts())));
       case BYTES -> now(Response.bytes(BYTES, whole(request, 0, MAX_BYTES)));
       case STATUS -> now(status(request));
+      case REDIRECT -> now(redirect(request));
       case DELAY, DELAY_DISTRIBUTION -> delay(request);
       case UNKNOWN, MALFORMED -> throw new IllegalStateException("answered before");
     };
@@ -232,6 +234,20 @@ final class Endpoints {
     body.put("status", status);
     body.put("reason", HttpResponseStatus.valueOf(status).reasonPhrase());
     return Response.json(status, Json.write(body));
+  }
+
+  /** {@code n} redirects, one after the other, the last to {@code /redirect/0}. */
+  private static Response redirect(Request request) {
+    int left = whole(request, 0, MAX_REDIRECTS);
+    int status = request.number("status", 302, 301, 308);
+    if (status > 303 && status < 307) {
+      throw new RefusedException(400, "status: allowed are 301, 302, 303, 307 and 308");
+    }
+    if (left == 0) {
+      return Response.json(200, Json.write(Map.of("redirected", true)));
+    }
+    return Response.of(
+        status, "Location: " + (left - 1) + "?status=" + status + "\r\n", new byte[0]);
   }
 
   private static Answer delay(Request request) {

@@ -24,6 +24,7 @@ enum Route {
   METRICS("/metrics", "GET"),
   BYTES("/bytes/{n}", "GET"),
   STATUS("/status/{code}", "GET", "POST", "PUT", "PATCH", "DELETE"),
+  REDIRECT("/redirect/{n}", "GET", "POST", "PUT"),
   DELAY("/delay/{ms}", "GET", "POST"),
   DELAY_DISTRIBUTION("/delay", "GET", "POST"),
   /** Any other path. */
@@ -88,6 +89,7 @@ enum Route {
       case "/agents" -> REGISTERED_AGENT;
       case "/bytes" -> BYTES;
       case "/status" -> STATUS;
+      case "/redirect" -> REDIRECT;
       case "/delay" -> DELAY;
       default -> UNKNOWN;
     };

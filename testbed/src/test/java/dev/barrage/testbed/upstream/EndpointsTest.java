@@ -174,6 +174,16 @@ class EndpointsTest extends UpstreamFixture {
   }
 
   @Test
+  void redirectsAsOftenAsAsked() throws Exception {
+    HttpResponse<String> first = get("/redirect/2?status=307");
+    assertThat(first.statusCode()).isEqualTo(307);
+    assertThat(first.headers().firstValue("Location")).contains("1?status=307");
+    assertThat(get("/redirect/0").body()).isEqualTo("{\"redirected\":true}");
+    assertThat(get("/redirect/1?status=304").statusCode()).isEqualTo(400);
+    assertThat(get("/redirect/101").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void showsItsMetrics() throws Exception {
     get("/api/users/1");
     get("/api/users/2");
