@@ -166,8 +166,7 @@ class ImportCurlTest {
             "import",
             "curl",
             "wget http://a/; curl -x proxy:1 -L --http3 -c jar --fancy http://a/x http://b/y");
-    for (String what :
-        List.of("command wget", "--proxy", "--location", "--http3", "--fancy", "http://b")) {
+    for (String what : List.of("command wget", "--proxy", "--http3", "--fancy", "http://b")) {
       assertThat(run.err()).contains(what);
       assertThat(run.out()).contains(what);
     }

@@ -52,7 +52,8 @@ class RedirectsTest {
   }
 
   private static String to(int status, String location) {
-    return "HTTP/1.1 %d x\r\nLocation: %s\r\nSet-Cookie: at%d=1; Path=/\r\nContent-Length: 0\r\n\r\n"
+    return ("HTTP/1.1 %d x\r\nLocation: %s\r\nSet-Cookie: at%d=1; Path=/\r\n"
+            + "Content-Length: 0\r\n\r\n")
         .formatted(status, location, status);
   }
 
@@ -62,7 +63,8 @@ class RedirectsTest {
     try (ScriptedServer other = server(path -> ScriptedServer.ok("{\"at\":\"" + path + "\"}"));
         ScriptedServer server = server(path -> answers.apply(path).replace("OTHER", url(other)))) {
       String yaml =
-          "target: %s\nusers: {u: {data: {once: {sequence: to 1, at end: stop}}, %s}}\nload: hold 1 users for 20s\n"
+          ("target: %s\nusers: {u: {data: {once: {sequence: to 1, at end: stop}}, %s}}\n"
+                  + "load: hold 1 users for 20s\n")
               .formatted(targets.replace("ONE", url(server)).replace("TWO", url(other)), user);
       Path file = Files.writeString(dir.resolve("plan.yaml"), yaml);
       RunRecord record = new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
