@@ -51,8 +51,9 @@ final class RequestCompiler {
       Function<String, Binding> bindings,
       @Nullable RequestBytes first) {
     RequestBytes.Builder builder = new RequestBytes.Builder(bindings);
-    builder.requestLine(request.method(), "", request.path());
-    headers(client, request, url, builder);
+    WrongBytes wrong = new WrongBytes(request); // nothing: faults are the first request's
+    builder.requestLine(request.method(), "", request.path(), wrong.behind(request.path()));
+    headers(client, request, url, wrong, builder);
     return (first == null ? builder : builder.bodyOf(first)).build();
   }
 

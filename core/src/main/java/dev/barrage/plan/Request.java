@@ -39,6 +39,8 @@ public record Request(
   /** Redirects followed at most where a plan says {@code follow: true}, as k6 does. */
   public static final int FOLLOW = 10;
 
+  static final String WRONG_FOLLOWS = "a request with a fault follows no redirects; leave one out";
+
   /** The most that a plan may ask for. */
   public static final int MOST_FOLLOW = 100;
 
@@ -51,6 +53,9 @@ public record Request(
     if (follow < 0 || follow > MOST_FOLLOW) {
       throw new IllegalArgumentException(
           "follow is " + follow + "; allowed: 0 to " + MOST_FOLLOW + " redirects");
+    }
+    if (fault.isPresent() && follow > 0) {
+      throw new IllegalArgumentException(WRONG_FOLLOWS);
     }
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);

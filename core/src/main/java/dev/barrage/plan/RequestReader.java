@@ -84,19 +84,12 @@ final class RequestReader {
     Body body = body(fields);
     Optional<Fault> fault = fields.get("fault").flatMap(node -> fault(node, body));
     int follow = fields.value("follow", 0, RequestReader::follow);
+    if (fault.isPresent() && follow > 0) {
+      problems.add(fields.get("follow").orElseThrow(), Request.WRONG_FOLLOWS);
+      follow = 0;
+    }
     return new Request(
-        name,
-        verb,
-        path,
-        headers,
-        body,
-        checks,
-        captures,
-        timeout,
-        tags,
-        onFailure,
-        fault,
-        follow);
+        name, verb, path, headers, body, checks, captures, timeout, tags, onFailure, fault, follow);
   }
 
   private Optional<Fault> fault(Node node, Body body) {

@@ -405,6 +405,7 @@ public final class RandomPlans {
     for (int i = 0; i < random.nextInt(3); i++) {
       captures.add(new Capture("c" + i, source(), maybe(pick(TEXTS))));
     }
+    Optional<Fault> wrong = fault(body);
     String path = pick(List.of("/", "/a/${v}", "/x?q=${w-1}&r=$${", "/%20", "/a:b"));
     return new Request(
         random.nextBoolean() ? "name " + pick(NAMES) : "GET " + path,
@@ -417,8 +418,8 @@ public final class RandomPlans {
         maybe(duration()),
         tags(),
         pick(List.of(Request.OnFailure.values())),
-        fault(body),
-        random.nextInt(3));
+        wrong,
+        wrong.isPresent() ? 0 : random.nextInt(3));
   }
 
   private Optional<Fault> fault(Body body) {

@@ -92,6 +92,9 @@ class WrongFlowsTest {
             "p:1:47 follow is \"some\"; allowed: true (up to 10 redirects), false, 0 to 100",
             "p:1:71 follow is \"101\"; allowed: true (up to 10 redirects), false, 0 to 100"),
         flow(
+            "{get: /, follow: true, fault: malformed version}",
+            "p:1:47 a request with a fault follows no redirects; leave one out"),
+        flow(
             "{get: /, on failure: retry}",
             "p:1:51 on failure is \"retry\"; allowed: end iteration, continue"),
         flow(
