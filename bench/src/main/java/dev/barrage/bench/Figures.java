@@ -17,10 +17,11 @@ import java.util.Set;
 public final class Figures {
   private static final String HELP =
       """
-      bench/figures [options] [NAME…]   default: all
+      bench/figures [options] [NAME…]   default: all but those that take minutes
 
         send-lag      how late requests leave at 20,000/s
         allocation    bytes per request on the loop's thread
+        declared      CPU per request of a user with checks and captures, against a plain one
         crowd         100,000 waiting users: memory, and on time
         start-up      --help, and the first request of a URL run
         stall         a server that stops for a second: the closed form against the record
@@ -30,6 +31,11 @@ public final class Figures {
         scripted      1,000 users whose step is Java against declared ones: CPU per request
         capacity      the rate at which a server saturates, against the rate found
         overhead      what a proxy adds that holds answers for 3 ms
+        limits        what limiters admitted, against their own count
+        recovery      when servers and a rate limit were well again, against when they were
+        leak          is a leak of 1 MB/s found in a minute
+        leak-slow     is a leak of 1 MB/min found in ten minutes (11 min; only where named)
+        leak-free     20 processes without a leak: in how many is one found (5 min; only where named)
 
         --quick             short and small, to see that it works; not for the record
         --server-cpu N      CPU of the servers (default 0)
@@ -97,7 +103,9 @@ public final class Figures {
                 + String.join(", ", all.stream().map(Figure::name).toList()));
       }
     }
-    return all.stream().filter(f -> names.isEmpty() || names.contains(f.name())).toList();
+    return all.stream()
+        .filter(f -> names.isEmpty() ? !f.takesMinutes() : names.contains(f.name()))
+        .toList();
   }
 
   private static void record(

@@ -89,7 +89,7 @@ final class PlanOptions {
       paramLabel = "NAME=WHAT",
       description = {
         "Watch the target: gateway=port 8080 (or pid N, container NAME), health=URL,",
-        "or heap=URL SERIES of a Prometheus page; repeatable."
+        "or heap=URL SERIES of a Prometheus page; NAME?=WHAT may be missing; repeatable."
       })
   private List<String> monitors = List.of();
 

@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * Monitors as the command line tells them: {@code gateway=port 8080}, {@code
  * health=http://…/health}, {@code heap=http://…/metrics jvm_memory_used_bytes{area="heap"}} whose
- * series is called {@code value}.
+ * series is called {@code value}. One whose name is followed by {@code ?} is optional.
  */
 final class MonitorTexts {
   private MonitorTexts() {}
@@ -27,9 +27,10 @@ final class MonitorTexts {
               + "; write NAME=WHAT, e.g. gateway=port 8080, or"
               + " health=http://localhost:8080/health");
     }
-    String name = MonitorsReader.name(text.substring(0, equals));
+    boolean optional = text.charAt(equals - 1) == '?';
+    String name = MonitorsReader.name(text.substring(0, optional ? equals - 1 : equals));
     String what = text.substring(equals + 1).strip();
-    return new Monitor(name, source(what));
+    return new Monitor(name, source(what), Monitor.EVERY, optional);
   }
 
   private static Monitor.Source source(String what) {

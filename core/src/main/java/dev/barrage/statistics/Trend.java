@@ -10,11 +10,15 @@ import java.util.Random;
  *
  * <p>The line is Theil and Sen's through the values of {@link Blocks}; its 95% interval comes of a
  * moving-block bootstrap of the residuals (Künsch 1989) with a fixed seed, so that the same numbers
- * always give the same interval. Residuals of a fitted line are too small, and few of them tell
- * little of their own spread: with runs of l of n blocks the interval is widened by √(n/(n−2l)) and
- * by Student's t of n/l−2 degrees of freedom. Simulated: without a trend it misses zero in 2% to 5%
- * of series of independent blocks, in 4% to 8% of series whose blocks have a correlation of 0.4
- * (12% where there are but six blocks).
+ * always give the same interval, stretched by {@link RedrawnSpread}: as if what disturbs the series
+ * had a correlation of 0.4 from block to block, or over a block's least length. Six blocks cannot
+ * tell their own correlation; to take them for independent would find slopes that are none.
+ *
+ * <p>Simulated ({@code TrendCoverageTest}, and longer runs of the same): without a trend the
+ * interval misses zero in 1.5% to 5% of series of independent blocks, in 5% to 7% of series whose
+ * blocks have a correlation of 0.4, from six blocks to thirty. Of 400 saws of a collector without a
+ * leak a rise was found in none after a minute and in 2.3% after ten; of 200 that leak 1 MB/s it
+ * was found in 92% after a minute, of 200 that leak 1 MB/min in 96% after ten.
  *
  * @param slope unit of y per unit of x
  * @param low lower end of its 95% interval
@@ -26,7 +30,7 @@ import java.util.Random;
 public record Trend(
     double slope, double low, double high, double middle, double length, int blocks) {
   /** Fewer pieces tell nothing of their spread. */
-  private static final int LEAST_BLOCKS = 6;
+  public static final int LEAST_BLOCKS = 6;
 
   /** More means would be shorter than need be, and cost their square. */
   private static final int MOST_MEANS = 40;
@@ -35,7 +39,7 @@ public record Trend(
   private static final int MOST_FEET = 30;
 
   /** So few blocks are drawn one by one: runs of them would not differ. */
-  private static final int FEW = 8;
+  private static final int FEW = 10;
 
   private static final int REPETITIONS = 1000;
   private static final long SEED = 20_260_101;
@@ -72,8 +76,7 @@ public record Trend(
     double[] residuals = residuals(blocks, slope);
     int run = n < FEW ? 1 : (int) Math.ceil(Math.cbrt(n));
     double[] deviations = deviations(blocks.x(), residuals, run);
-    double wider =
-        Math.sqrt(n / (n - 2.0 * run)) * StudentT.quantile975(Math.max(2, n / run - 2)) / Z975;
+    double wider = RedrawnSpread.stretch(blocks.x(), run, Math.max(width, block));
     double low = slope - wider * quantile(deviations, 0.975);
     double high = slope - wider * quantile(deviations, 0.025);
     double centre = (x[0] + x[x.length - 1]) / 2;

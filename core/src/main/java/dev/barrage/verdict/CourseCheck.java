@@ -48,7 +48,7 @@ final class CourseCheck {
     long samples = measurement.counts().ok();
     return TrafficTrend.of(metric.figure(), plan.load(), plan.warmup(), measurement.timeline())
         .map(trend -> holding.of(objective, trend, samples))
-        .orElseGet(() -> TrendCheck.tooShort(objective, samples));
+        .orElseGet(() -> TrendCheck.tooShort(objective, samples, 1));
   }
 
   /** Not recovered is a failure only if the run went on for as long as it was allowed to take. */

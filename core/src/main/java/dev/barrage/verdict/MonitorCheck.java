@@ -37,10 +37,11 @@ final class MonitorCheck {
     Stat usual = watched.monitor().source().series().get(series).usual();
     Stat stat = metric.stat().orElse(usual);
     if (stat == Stat.SLOPE && samples > 0) {
+      double everyS = watched.monitor().every().toNanos() / 1e9;
       return watched
           .trend(metric.series(), fromS, toS)
           .map(trend -> TrendCheck.slope(objective, trend, samples))
-          .orElseGet(() -> TrendCheck.tooShort(objective, samples));
+          .orElseGet(() -> TrendCheck.tooShort(objective, samples, everyS));
     }
     OptionalDouble value = watched.figure(metric.series(), stat, fromS, toS);
     Verdict verdict = value.isEmpty() ? Verdict.INVALID : ObjectiveCheck.verdict(objective, value);

@@ -112,7 +112,9 @@ final class Words {
           P99_DEGRADATION,
           THROUGHPUT_DEGRADATION,
           ERROR_RATE_SLOPE ->
-          "cannot be told: it needs a stage that holds one load for longer, best for minutes";
+          "cannot be told: it needs a stage that holds one load for at least "
+              + (length(result.interval().map(Interval::wantedS).orElse(Double.NaN)) + ", better")
+              + " for minutes";
     };
   }
 
@@ -128,14 +130,16 @@ final class Words {
     String unit = objective.metric().unit();
     String subject = subject(objective);
     String must = must(objective, limit);
-    if (result.interval().isPresent()) {
+    if (result.interval().isPresent() && result.value().isPresent()) {
       return subject + " is " + within(result, result.interval().get(), unit) + "; " + must;
     }
     if (objective.metric() instanceof Metric.Course course && result.value().isEmpty()) {
       return subject + " " + unknown(course.figure(), result) + "; " + must;
     }
-    if (result.verdict() == Verdict.INCONCLUSIVE) {
-      return subject + " cannot be told from so short a run; " + must;
+    if (result.interval().isPresent()) {
+      return subject
+          + (" cannot be told from so short a run: measure for at least ")
+          + (length(result.interval().get().wantedS()) + "; " + must);
     }
     if (result.value().isPresent()) {
       return subject + " is " + withUnit(result.value().getAsDouble(), unit) + "; " + must;

@@ -14,6 +14,14 @@ class StudentTTest {
     assertThat(StudentT.quantile975(freedom)).isCloseTo(quantile, within(0.002));
   }
 
+  /** SciPy: {@code stats.t.ppf(0.975, df)}. */
+  @ParameterizedTest
+  @CsvSource({"1.5,6.0167", "2.5,3.5747", "3.5,2.9401", "4.5,2.6589"})
+  void isNeverTooSmallInBetween(double freedom, double quantile) {
+    double found = StudentT.quantile975(freedom);
+    assertThat(found / quantile).isBetween(0.999, 1.2);
+  }
+
   @ParameterizedTest
   @CsvSource({"1000000"})
   void becomesTheNormalOne(int freedom) {

@@ -29,12 +29,29 @@ class TrendCheckTest {
   }
 
   @Test
+  void passesNothingThatWasLookedAtForLessThanAMinute() {
+    Trend flat = new Trend(0, 0, 0, 3e8, 10 / 60.0, 6);
+    ObjectiveResult result = TrendCheck.slope(NO_LEAK, flat, 10);
+    assertThat(result.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(Words.objective(result, NO_LEAK.target()))
+        .isEqualTo(
+            "gateway rss slope is 0 B/min (95%: 0 B/min to 0 B/min), too uncertain to decide:"
+                + " measure for about 60 s; must be < 1 MB/min");
+    Trend steep = new Trend(9e7, 6e7, 12e7, 3e8, 10 / 60.0, 6);
+    assertThat(TrendCheck.slope(NO_LEAK, steep, 10).verdict()).isEqualTo(Verdict.FAIL);
+  }
+
+  @Test
   void saysHowLongARunWouldDo() {
     assertThat(Words.objective(ofMegabytes(-3, 3.5), NO_LEAK.target()))
         .isEqualTo(
             "gateway rss slope is 250 kB/min (95%: -3 MB/min to 3.5 MB/min), too uncertain to"
                 + " decide: measure for about 8 min; must be < 1 MB/min");
-    assertThat(Words.objective(TrendCheck.tooShort(NO_LEAK, 3), NO_LEAK.target()))
-        .isEqualTo("gateway rss slope cannot be told from so short a run; must be < 1 MB/min");
+    assertThat(Words.objective(TrendCheck.tooShort(NO_LEAK, 3, 1), NO_LEAK.target()))
+        .isEqualTo(
+            "gateway rss slope cannot be told from so short a run: measure for at least 60 s;"
+                + " must be < 1 MB/min");
+    assertThat(Words.objective(TrendCheck.tooShort(NO_LEAK, 3, 60), NO_LEAK.target()))
+        .contains("measure for at least 6 min;");
   }
 }

@@ -13,6 +13,26 @@ def slopes(x, ys):
     return np.median((ys[:, j] - ys[:, i]) / (x[j] - x[i]), axis=1)
 
 
+def stretch(x, run, width):
+    """See RedrawnSpread: Satterthwaite's moments of the bootstrap's variance as a quadratic form."""
+    n = len(x)
+    lever = x - x.mean()
+    alike = 0.4 ** (np.abs(x[:, None] - x[None, :]) / width)
+    line = np.column_stack([np.ones(n), x])
+    left = np.eye(n) - line @ np.linalg.pinv(line)
+    form = np.zeros((n, n))
+    for at in range(0, n, run):
+        piece = lever[at : at + run]
+        drawn = np.zeros((n - run + 1, n))
+        for start in range(n - run + 1):
+            drawn[start, start : start + len(piece)] = piece
+        form += np.cov(drawn.T, bias=True)
+    found = left @ form @ left @ alike
+    expected = np.trace(found)
+    freedom = expected**2 / np.trace(found @ found)
+    return np.sqrt(lever @ alike @ lever / expected) * stats.t.ppf(0.975, freedom) / stats.norm.ppf(0.975)
+
+
 def trend(y, width):
     t = np.arange(len(y), dtype=float)
     count = round((len(y) - 1) / width)
@@ -22,13 +42,12 @@ def trend(y, width):
     slope = stats.theilslopes(m, x).slope
     left = m - slope * x
     left -= left.mean()
-    run = 1 if count < 8 else int(np.ceil(np.cbrt(count)))
+    run = 1 if count < 10 else int(np.ceil(np.cbrt(count)))
     rng = np.random.default_rng(7)
     starts = rng.integers(0, count - run + 1, size=(50_000, -(-count // run)))
     drawn = left[(starts[:, :, None] + np.arange(run)).reshape(50_000, -1)[:, :count]]
     low, high = np.quantile(slopes(x, drawn), [0.025, 0.975])
-    wider = np.sqrt(count / (count - 2 * run))
-    wider *= stats.t.ppf(0.975, max(2, count // run - 2)) / stats.norm.ppf(0.975)
+    wider = stretch(x, run, max(width, (len(y) - 1) / 40))
     return slope, slope - wider * high, slope - wider * low
 
 

@@ -10,11 +10,16 @@ public interface Figure {
   String name();
 
   /**
-   * Measures; takes from seconds to two minutes.
+   * Measures; takes from seconds to two minutes, or what {@link #takesMinutes} says.
    *
    * @throws IOException what is needed does not start, or ends wrongly
    */
   List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException;
+
+  /** Whether it takes so long that it is measured only where it is named. */
+  default boolean takesMinutes() {
+    return false;
+  }
 
   /** How much is measured: {@code QUICK} shows that it works, {@code FULL} is for the record. */
   enum Size {
@@ -40,6 +45,11 @@ public interface Figure {
         new FirstSecond(),
         new Scripted(),
         new Capacity(),
-        new Overhead());
+        new Overhead(),
+        new Limits(),
+        new Recovery(),
+        Leak.fast(),
+        Leak.slow(),
+        new LeakFree());
   }
 }

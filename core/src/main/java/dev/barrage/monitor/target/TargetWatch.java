@@ -37,19 +37,26 @@ public final class TargetWatch implements AutoCloseable {
   /**
    * Takes the first look.
    *
-   * @throws IllegalArgumentException a monitor that is not optional sees nothing: which, and why
+   * @throws IllegalArgumentException monitors that are not optional see nothing: which, why, and
+   *     what to do, in one line
    */
   public static TargetWatch begin(List<Monitor> monitors) {
     List<Watcher> watchers = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (Monitor monitor : monitors) {
       Watcher watcher = new Watcher(monitor);
       Optional<String> problem = watcher.first();
       if (problem.isPresent() && !monitor.optional()) {
-        throw new IllegalArgumentException(
-            "monitor %s sees nothing: %s; mend it, or mark it \"optional: true\""
-                .formatted(monitor.name(), problem.get()));
+        problems.add("monitor " + monitor.name() + " sees nothing: " + problem.get());
       }
       watchers.add(watcher);
+    }
+    if (!problems.isEmpty()) {
+      String them = problems.size() == 1 ? "it" : "them";
+      problems.add(
+          "mend %1$s, or mark %1$s optional: \"optional: true\" in the plan, NAME?=… with --monitor"
+              .formatted(them));
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
     return new TargetWatch(watchers);
   }

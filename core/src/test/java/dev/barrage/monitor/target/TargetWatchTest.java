@@ -145,7 +145,8 @@ class TargetWatchTest {
         .hasMessage(
             "monitor it sees nothing: nothing listens at http://127.0.0.1:"
                 + port
-                + "/health; mend it, or mark it \"optional: true\"");
+                + "/health; mend it, or mark it optional: \"optional: true\" in the plan, NAME?=…"
+                + " with --monitor");
     TargetWatch.begin(List.of(new Monitor("it", gone, EVERY, true))).close();
   }
 
