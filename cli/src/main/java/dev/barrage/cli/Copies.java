@@ -34,6 +34,11 @@ record Copies(List<Copy> all) {
     boolean isOnStandardOutput() {
       return name.equals(STANDARD_OUTPUT);
     }
+
+    /** Alike for all names of one place. */
+    private String place() {
+      return isOnStandardOutput() ? name : Path.of(name).toAbsolutePath().normalize().toString();
+    }
   }
 
   /** Whether standard output belongs to one of them, so that nothing else may be printed there. */
@@ -53,7 +58,7 @@ record Copies(List<Copy> all) {
         throw new UsageException(
             copy.option + " needs the name of a file, or - for standard output");
       }
-      String other = optionOf.putIfAbsent(copy.name, copy.option);
+      String other = optionOf.putIfAbsent(copy.place(), copy.option);
       if (other != null) {
         String place = copy.isOnStandardOutput() ? "standard output" : copy.name;
         throw new UsageException(

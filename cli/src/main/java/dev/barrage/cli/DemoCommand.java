@@ -79,15 +79,13 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void sayNext(PrintWriter out) {
+    String barrage = Installation.command();
     out.println("Next, for instance:");
-    out.println(
-        "  barrage run http://localhost:8080/your/path --rate 500 -t 30s   your own gateway");
-    out.println(
-        "  barrage testbed                                                 this gateway, to play"
-            + " with");
-    out.println(
-        "  barrage doctor                                                  is this machine fit to"
-            + " measure?");
+    out.printf("  %-34s  is this machine fit to measure?%n", barrage + " doctor");
+    out.printf("  %-34s  this gateway, to play with%n", barrage + " testbed");
+    out.printf("  %-34s  ready-made plans, from smoke to endurance%n", barrage + " scenarios");
+    out.println("Your own gateway:");
+    out.printf("  %s run http://HOST:PORT/PATH --rate 500 -t 30s%n", barrage);
     out.flush();
   }
 }

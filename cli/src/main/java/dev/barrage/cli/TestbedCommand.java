@@ -3,6 +3,8 @@ package dev.barrage.cli;
 import dev.barrage.testbed.process.Testbed;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +26,18 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage testbed",
+      "  barrage testbed --port 8080",
       "  barrage testbed --json | head -n 1",
       "  curl -H 'Authorization: Bearer TOKEN' -d '{\"stall_ms\":1000}' ADMIN/faults"
     })
 final class TestbedCommand implements Callable<Integer> {
   private static final long LOOK_S = 1;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The gateway's port on loopback (default: a free one).")
+  private int port;
 
   @Option(names = "--json", description = "Print the addresses as one line of JSON.")
   private boolean json;
@@ -37,12 +46,14 @@ final class TestbedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
+    requirePort();
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch ended = new CountDownLatch(1);
     Signals signals = new Signals();
     signals.handle(ended::countDown);
-    try (Testbed testbed = Testbed.start(Installation.testbed(), line -> progress(err, line))) {
+    try (Testbed testbed =
+        Testbed.start(Installation.testbed(), port, line -> progress(err, line))) {
       print(testbed, spec.commandLine().getOut());
       while (!ended.await(LOOK_S, TimeUnit.SECONDS)) {
         if (!testbed.isAlive()) {
@@ -51,8 +62,22 @@ final class TestbedCommand implements Callable<Integer> {
           return ExitCode.INTERNAL;
         }
       }
+    } catch (IOException e) {
+      throw new UsageException("the testbed cannot start: " + e.getMessage(), e);
     }
     return ExitCode.PASSED; // Ctrl-C is how it is meant to end
+  }
+
+  /** A port that is taken is told at once, not by a JVM that tried it. */
+  private void requirePort() {
+    if (port < 0 || port > 65_535) {
+      throw new UsageException("--port is " + port + "; must be from 0 to 65535");
+    }
+    try {
+      new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    } catch (IOException e) {
+      throw new UsageException("--port: cannot listen on " + port + ": " + Reasons.of(e), e);
+    }
   }
 
   static void progress(PrintWriter err, String line) {
@@ -69,7 +94,8 @@ final class TestbedCommand implements Callable<Integer> {
       out.printf("gateway   %s  (Spring Cloud Gateway)%n", testbed.gateway());
       out.printf("upstream  %s%n", testbed.upstream());
       out.printf("admin     %s  (token %s)%n", testbed.admin(), testbed.token());
-      out.printf("%nTry      barrage run %s/api/hello --rate 200 -t 10s%n", testbed.gateway());
+      out.printf("%nTry      %s run ", Installation.command());
+      out.printf("%s/api/hello --rate 200 -t 10s%n", testbed.gateway());
       out.printf("Ctrl-C ends both.%n");
     }
     out.flush();

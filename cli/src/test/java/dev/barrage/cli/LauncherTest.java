@@ -214,4 +214,33 @@ class LauncherTest {
         .containsPattern("-Xmx512m .*-Xmx2g -XX:\\+UseParallelGC ")
         .doesNotContain("UseSerialGC");
   }
+
+  @Test
+  void needsNoHome() throws Exception {
+    executable(tools.resolve("env"), "#!/bin/sh\nexec /usr/bin/env \"$@\"\n");
+    Path wrapper = folder.resolve("without-home");
+    executable(
+        wrapper,
+        "#!/bin/sh\nexec env -u HOME -u BARRAGE_JAVA_HOME PATH=%s:%s '%s' \"$@\"\n"
+            .formatted(jdk.resolve("bin"), tools, home.resolve("barrage")));
+    Launch launch = launch(wrapper, Map.of("JAVA_HOME", folder.toString()), "--help");
+    assertThat(launch.exitCode()).as(launch.said()).isZero();
+    assertThat(launch.said()).doesNotContain("unbound");
+  }
+
+  @Test
+  void saysThatItCannotWriteWhatItBuilds() throws Exception {
+    file(home.resolve("cli/target"), "in the way");
+    Launch launch = launch();
+    assertThat(launch.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(launch.said())
+        .startsWith("barrage: must be built first, and cannot write to ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void takesOverTheLockOfABuildThatWasKilledBeforeItCouldSayWhoItIs() throws Exception {
+    Files.createDirectories(home.resolve("cli/target/launcher/lock"));
+    assertThat(launch().exitCode()).isZero();
+  }
 }

@@ -2,6 +2,8 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,6 +71,27 @@ class TestbedCommandTest {
           .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
     } finally {
       testbed.process().destroyForcibly();
+    }
+  }
+
+  @Test
+  void itsGatewayListensWhereOneAsks() throws Exception {
+    int port;
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = taken.getLocalPort();
+      BarrageProcess refused =
+          BarrageProcess.run(folder, "testbed", "--port", Integer.toString(port));
+      assertThat(refused.err()).startsWith("barrage: --port: cannot listen on " + port);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+    BarrageProcess testbed =
+        BarrageProcess.start(folder, "testbed", "--json", "--port", Integer.toString(port));
+    try {
+      assertThat(addresses(testbed).get("gateway").stringValue())
+          .isEqualTo("http://127.0.0.1:" + port);
+    } finally {
+      testbed.signal("TERM");
+      testbed.await();
     }
   }
 }

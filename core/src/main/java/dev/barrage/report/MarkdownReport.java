@@ -173,11 +173,9 @@ public final class MarkdownReport {
   }
 
   private void foot() throws IOException {
-    boolean concerned =
-        Tree.list(run, "reasons").stream()
-            .anyMatch(reason -> VerdictWords.isAboutGenerator(Tree.text(reason, "rule")));
-    boolean invalid = Tree.text(run, "verdict").equals(Verdict.INVALID.name());
-    out.append("\nGenerator ").append(!concerned ? "fit" : invalid ? "**not fit**" : "strained");
+    GeneratorFitness fitness = GeneratorFitness.of(run);
+    String words = fitness == GeneratorFitness.UNFIT ? "**not fit**" : fitness.words;
+    out.append("\nGenerator ").append(words);
     out.append(": send lag p99 ").append(Figures.us(Tree.number(run, "send_lag_us", "p99")));
     out.append(", busiest loop ")
         .append(Figures.percent(Tree.number(run, "generator", "cpu_busy")));

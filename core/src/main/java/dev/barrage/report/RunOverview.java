@@ -45,7 +45,7 @@ final class RunOverview {
             + " of user "
             + Tree.text(end, "user")
             + " had no more records:"
-        : "Interrupted:";
+        : run.path("aborted").isObject() ? "Aborted:" : "Interrupted:";
   }
 
   private static Verdict verdictOf(String name) {
@@ -102,18 +102,7 @@ final class RunOverview {
   private String generatorTile() {
     double busy = Tree.number(run, "generator", "cpu_busy");
     String load = Double.isNaN(busy) ? "load not measured" : Figures.percent(busy) + " busy";
-    return tile("Generator", fitness(), load);
-  }
-
-  /**
-   * {@code fit}, {@code strained} or {@code not fit}, by the reasons that concern the generator.
-   */
-  private String fitness() {
-    boolean concerned =
-        Tree.list(run, "reasons").stream()
-            .anyMatch(reason -> VerdictWords.isAboutGenerator(Tree.text(reason, "rule")));
-    boolean invalid = verdictOf(Tree.text(run, "verdict")) == Verdict.INVALID;
-    return !concerned ? "fit" : invalid ? "not fit" : "strained";
+    return tile("Generator", GeneratorFitness.of(run).words, load);
   }
 
   private static String tile(String label, String value, String note) {

@@ -207,13 +207,13 @@ public final class Summary {
 
   private void generator() {
     GeneratorHealth health = run.generator();
-    List<Judgement.Reason> against =
-        run.judgement().reasons().stream()
-            .filter(reason -> VerdictWords.isAboutGenerator(reason.rule()))
-            .toList();
-    boolean unfit = against.stream().anyMatch(reason -> reason.verdict() == Verdict.INVALID);
+    GeneratorFitness fitness = GeneratorFitness.of(run.judgement());
     String fit =
-        unfit ? ink.red("not fit") : against.isEmpty() ? ink.green("fit") : ink.yellow("strained");
+        switch (fitness) {
+          case FIT -> ink.green(fitness.words);
+          case STRAINED, UNKNOWN -> ink.yellow(fitness.words);
+          case UNFIT -> ink.red(fitness.words);
+        };
     lines.blank();
     lines.entry(
         "Generator",

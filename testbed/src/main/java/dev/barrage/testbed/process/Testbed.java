@@ -75,6 +75,16 @@ public final class Testbed implements AutoCloseable {
    * @throws IOException if one does not start; none is left behind then
    */
   public static Testbed start(List<Path> classPath, Consumer<String> progress) throws IOException {
+    return start(classPath, 0, progress);
+  }
+
+  /**
+   * The same, the gateway on a given port.
+   *
+   * @param gatewayPort on loopback; 0 for a free one
+   */
+  public static Testbed start(List<Path> classPath, int gatewayPort, Consumer<String> progress)
+      throws IOException {
     String classes = expand(classPath);
     Map<String, String> environment = Map.of(TOKEN_VARIABLE, randomToken());
     List<Child> started = new ArrayList<>();
@@ -90,7 +100,9 @@ public final class Testbed implements AutoCloseable {
       long gatewayStartNs = System.nanoTime();
       progress.accept("starting the gateway (Spring Cloud Gateway)");
       memory = List.of("-Xms64m", "-Xmx384m");
-      List<String> command = command(classes, memory, "gateway", "--upstream-url", url);
+      String port = Integer.toString(gatewayPort);
+      List<String> command =
+          command(classes, memory, "gateway", "--upstream-url", url, "--port", port);
       Child gateway = Child.start("gateway", command, environment);
       started.add(gateway);
       String gatewayUrl = gateway.awaitReady(READY_TIMEOUT).value("gateway");
