@@ -202,7 +202,12 @@ final class RunFiles {
       boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);
       PrintWriter console = outTaken ? err : out;
       console.print(Summary.text(shown, directory, colour && !outTaken));
+      // The writer hands on to System.out, which keeps failures to itself.
+      if (!outTaken && (out.checkError() || System.out.checkError())) {
+        err.print(Summary.text(shown, directory, false));
+      }
       console.flush();
+      err.flush();
     }
     Map<String, Object> plan = PlanTree.of(masked);
     StoredRun stored = new StoredRun(RunJson.readTree(RunJson.text(shown, plan)), logs);

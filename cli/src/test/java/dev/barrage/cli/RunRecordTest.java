@@ -141,6 +141,16 @@ class RunRecordTest {
   }
 
   @Test
+  void theResultGoesToStandardErrorWhereStandardOutputTakesNothing() throws Exception {
+    try (Target target = new Target()) {
+      String[] args = {"run", target.url(), "--rate", "20", "-t", "500ms", "--only-summary"};
+      BarrageProcess run = BarrageProcess.startTo(Path.of("/dev/full"), folder, args).await();
+
+      assertThat(run.err()).contains("  Requests     10 planned = 10 started");
+    }
+  }
+
+  @Test
   void standardOutputThatTakesNothingIsSaid() throws Exception {
     try (Target target = new Target()) {
       String plan = Plans.patient(folder, target.url(), "hold 20/s for 500ms").toString();

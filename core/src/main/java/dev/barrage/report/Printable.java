@@ -11,10 +11,12 @@ public final class Printable {
   private Printable() {}
 
   /** On one line, without control characters and bidirectional overrides, cut to {@code width}. */
-  public static String line(String text, int width) {
+  public static String line(String outside, int width) {
+    String text = outside.strip();
     StringBuilder line = new StringBuilder();
     boolean blank = false;
-    for (int i = 0; i < text.length() && line.length() <= width; ) {
+    int i = 0;
+    while (i < text.length() && line.length() <= width) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
       boolean space = Character.isWhitespace(c) || Character.isSpaceChar(c);
@@ -26,7 +28,8 @@ public final class Printable {
       blank = space;
     }
     String shown = line.toString().strip();
-    return shown.length() <= width ? shown : shown.substring(0, Math.max(0, width - 1)) + "…";
+    boolean whole = i == text.length() && shown.length() <= width;
+    return whole ? shown : shown.substring(0, Math.clamp(width - 1, 0, shown.length())) + "…";
   }
 
   private static boolean isShown(int c) {

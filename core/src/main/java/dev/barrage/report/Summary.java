@@ -10,6 +10,7 @@ import dev.barrage.plan.Rates;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,14 +74,7 @@ public final class Summary {
     lines.add(ink.verdict(verdict) + "  " + ink.bold(name) + " → " + target);
     lines.add("  " + VerdictWords.sentence(verdict));
     if (measured.interrupted()) {
-      lines.add(
-          "  "
-              + ink.yellow(endedEarly())
-              + "stopped after "
-              + Figures.seconds(measured.measuredS())
-              + " of "
-              + Figures.seconds(run.plan().load().length().toNanos() / 1e9)
-              + "; what follows is of that part.");
+      endedEarly();
     }
     List<Judgement.Reason> reasons = run.judgement().reasons();
     reasons.stream().limit(REASONS_SHOWN).forEach(this::reason);
@@ -89,11 +83,21 @@ public final class Summary {
     }
   }
 
-  private String endedEarly() {
+  private void endedEarly() {
+    String word = measured.aborted().isPresent() ? "Aborted" : "Interrupted";
+    String rest =
+        " after "
+            + Figures.seconds(measured.measuredS())
+            + " of "
+            + Figures.seconds(run.plan().load().length().toNanos() / 1e9);
     if (run.dataEnded().isPresent()) {
-      return "Ended: " + run.dataEnded().get().sentence() + "; ";
+      word = "Ended:";
+      rest = " " + run.dataEnded().get().sentence();
     }
-    return measured.aborted().isPresent() ? "Aborted: " : "Interrupted: ";
+    List<String> told =
+        Printable.wrap(word + rest + "; what follows is of that part.", SummaryLines.WIDTH - 2);
+    lines.add("  " + ink.yellow(word) + told.getFirst().substring(word.length()));
+    told.stream().skip(1).forEach(line -> lines.add("  " + line));
   }
 
   private void reason(Judgement.Reason reason) {
@@ -112,7 +116,9 @@ public final class Summary {
         Figures.perSecond(measured.throughputPerS())
             + " done, "
             + Figures.perSecond(measured.okPerS())
-            + " ok, over "
+            + " ok, error rate "
+            + Figures.percent(errorRate(counts))
+            + ", over "
             + Figures.seconds(measured.measuredS()));
     lines.entry(
         "Requests",
@@ -131,8 +137,7 @@ public final class Summary {
             + Figures.count(counts.failed())
             + " failed + "
             + Figures.count(counts.unfinished())
-            + " unfinished · error rate "
-            + Figures.percent(errorRate(counts)));
+            + " unfinished");
     run.plan().bounds().maxRate().ifPresent(this::ceiling);
     if (counts.after() > 0) {
       lines.entry(
@@ -201,7 +206,7 @@ public final class Summary {
     double fromS = run.plan().warmup().toNanos() / 1e9;
     for (Watched watched : run.monitors()) {
       String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
-      lines.wrapped(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
+      lines.entry(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
     }
   }
 
@@ -215,22 +220,23 @@ public final class Summary {
           case UNFIT -> ink.red(fitness.words);
         };
     lines.blank();
-    lines.entry(
-        "Generator",
-        fit
-            + ": send lag p99 "
-            + SummaryLines.at(measured.sendLag(), 99)
-            + ", "
-            + (health.threads() == 1
-                ? "its loop "
-                : "busiest of " + Figures.count(health.threads(), "loop") + " ")
-            + Figures.percent(health.cpuBusy())
-            + " busy, "
-            + Figures.us(health.cpuUsPerRequest())
-            + " CPU per request");
+    lines.add("  " + ink.bold(String.format("%-13s", "Generator")) + fit);
+    List<String> facts = new ArrayList<>();
+    if (measured.sendLag().getTotalCount() > 0) {
+      facts.add("send lag p99 " + SummaryLines.at(measured.sendLag(), 99));
+    }
+    if (!Double.isNaN(health.cpuBusy())) {
+      String loop = health.threads() == 1 ? "its loop " : "busiest of its loops ";
+      facts.add(loop + Figures.percent(health.cpuBusy()) + " busy");
+    }
+    if (!Double.isNaN(health.cpuUsPerRequest())) {
+      facts.add(Figures.us(health.cpuUsPerRequest()) + " CPU per request");
+    }
     if (!Double.isNaN(health.ceilingPerS())) {
-      lines.entry(
-          "", "at this cost it could send about " + Figures.perSecond(health.ceilingPerS()));
+      facts.add("could send about " + Figures.perSecond(health.ceilingPerS()));
+    }
+    if (!facts.isEmpty()) {
+      lines.entry("", String.join(", ", facts));
     }
   }
 

@@ -7,7 +7,8 @@ import org.HdrHistogram.Histogram;
 
 /** The lines of a run's summary as they are written: labels, rows, wrapping. */
 final class SummaryLines {
-  static final int WIDTH = 100;
+  /** Columns: what a terminal has unless somebody made it wider. */
+  static final int WIDTH = 80;
 
   private final List<String> lines = new ArrayList<>();
   final Ink ink;
@@ -24,15 +25,12 @@ final class SummaryLines {
     lines.add("");
   }
 
+  /** A label and what it says, on as many lines as it takes. */
   void entry(String label, String text) {
-    lines.add("  " + ink.bold(String.format("%-13s", label)) + text);
-  }
-
-  /** An entry of as many lines as it takes. */
-  void wrapped(String label, String text) {
-    List<String> parts = Printable.wrap(text, WIDTH - 15);
-    entry(label, parts.getFirst());
-    parts.stream().skip(1).forEach(part -> entry("", part));
+    for (String part : Printable.wrap(text, WIDTH - 15)) {
+      lines.add("  " + ink.bold(String.format("%-13s", label)) + part);
+      label = "";
+    }
   }
 
   /** A paragraph of its own, if there is anything to tell. */
@@ -41,23 +39,23 @@ final class SummaryLines {
       return;
     }
     blank();
-    wrapped(label, sentences.getFirst());
-    sentences.stream().skip(1).forEach(sentence -> wrapped("", sentence));
+    entry(label, sentences.getFirst());
+    sentences.stream().skip(1).forEach(sentence -> entry("", sentence));
   }
 
   static String row(String label, String... cells) {
-    return row(String.format("  %-13s", label), 10, cells);
+    return row(String.format("  %-12s", label), 9, cells);
   }
 
   /** As {@link #row}, with room for the name of a request or a group. */
   static String named(String name, String... cells) {
-    return row(String.format("  %-42s", Printable.line(name, 40)), 11, cells);
+    return row(String.format("  %-30s", Printable.line(name, 30)), 9, cells);
   }
 
   private static String row(String head, int width, String... cells) {
     StringBuilder row = new StringBuilder(head);
     for (String cell : cells) {
-      row.append(" ".repeat(Math.max(0, width - cell.length()))).append(cell);
+      row.append(" ".repeat(Math.max(1, width - cell.length()))).append(cell);
     }
     return row.toString();
   }

@@ -17,6 +17,9 @@ final class SummaryTables {
   private static final int REQUESTS_SHOWN = 5;
   private static final int GROUPS_SHOWN = 5;
 
+  /** Below the count of a failure. */
+  private static final String ROOM = " ".repeat(12);
+
   private final Measurement measured;
   private final SummaryLines lines;
   private final Ink ink;
@@ -30,7 +33,7 @@ final class SummaryTables {
   void latency() {
     lines.blank();
     lines.add(ink.dim(row("", "p50", "p90", "p95", "p99", "p99.9", "max")));
-    lines.add(distribution("Latency", measured.latency()) + ink.dim("  as users felt it"));
+    lines.add(distribution("Latency", measured.latency()) + ink.dim("  as felt"));
     lines.add(distribution("Service time", measured.serviceTime()) + ink.dim("  once sent"));
   }
 
@@ -116,19 +119,17 @@ final class SummaryTables {
       String head =
           String.format(
               Locale.ROOT, "%10s  %-18s ", Figures.count(failure.count()), failure.outcome().id());
-      String where = Printable.line(failure.request(), 40) + ": ";
-      lines.add(
-          ink.red(head)
-              + where
-              + Printable.line(failure.message(), WIDTH - head.length() - where.length()));
-      String sample = Printable.line(failure.sample(), WIDTH - 18);
-      if (!sample.isEmpty()) {
-        lines.add(ink.dim("            sample: " + Printable.line(sample, WIDTH - 20)));
+      lines.add(ink.red(head) + Printable.line(failure.request(), WIDTH - head.length()));
+      lines.add(ROOM + Printable.line(failure.message(), WIDTH - ROOM.length()));
+      if (!failure.sample().isBlank()) {
+        String sample = "sample: " + failure.sample();
+        lines.add(ink.dim(ROOM + Printable.line(sample, WIDTH - ROOM.length())));
       }
     }
     if (failures.size() > FAILURES_SHOWN) {
       lines.add(
-          "            … and "
+          ROOM
+              + "… and "
               + Figures.count(failures.size() - FAILURES_SHOWN, "other kind")
               + ", see the report");
     }

@@ -35,8 +35,7 @@ class GeneratorFitnessTest {
     String json =
         Stream.iterate(0, i -> i < words.size(), i -> i + 2)
             .map(i ->
-                "{\"rule\":\"%s\",\"verdict\":\"%s\"}"
-                    .formatted(words.get(i), words.get(i + 1)))
+                "{\"rule\":\"%s\",\"verdict\":\"%s\"}".formatted(words.get(i), words.get(i + 1)))
             .toList()
             .toString();
     assertThat(GeneratorFitness.of(JsonMapper.shared().readTree("{\"reasons\":" + json + "}")))

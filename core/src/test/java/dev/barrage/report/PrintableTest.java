@@ -19,5 +19,7 @@ class PrintableTest {
   void cutsWithAnEllipsis() {
     assertThat(Printable.line("abcdefghij", 10)).isEqualTo("abcdefghij");
     assertThat(Printable.line("abcdefghijk", 10)).isEqualTo("abcdefghi…");
+    assertThat(Printable.line("abcdefghi jkl", 9)).isEqualTo("abcdefgh…");
+    assertThat(Printable.line("abcdefghi  ", 9)).isEqualTo("abcdefghi");
   }
 }

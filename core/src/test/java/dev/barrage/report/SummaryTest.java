@@ -48,7 +48,7 @@ class SummaryTest {
   void fitsOneScreen(String name, Supplier<SampleRuns.Sample> sample) {
     String text = Summary.text(sample.get().run(), RECORD, false);
 
-    assertThat(text.lines()).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.length() <= 100);
+    assertThat(text.lines()).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.length() <= 80);
   }
 
   @ParameterizedTest(name = "{0}")
