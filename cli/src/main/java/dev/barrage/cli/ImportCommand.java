@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -175,7 +176,9 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
       HarImport.Options options =
           new HarImport.Options(Optional.ofNullable(host), statics, !noWaits);
-      return output.write(HarImport.read(name(file), text(file, MAX_BYTES), options), spec);
+      Imported plan =
+          withinMemory(file, () -> HarImport.read(name(file), text(file, MAX_BYTES), options));
+      return output.write(plan, spec);
     }
   }
 
@@ -202,7 +205,9 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-      return output.write(OpenApiImport.read(name(file), text(file, MAX_BYTES)), spec);
+      Imported plan =
+          withinMemory(file, () -> OpenApiImport.read(name(file), text(file, MAX_BYTES)));
+      return output.write(plan, spec);
     }
   }
 
@@ -285,12 +290,30 @@ final class ImportCommand implements Callable<Integer> {
     return String.valueOf(file.getFileName());
   }
 
-  private static String text(Path file, int most) {
-    String text = utf8(file.toString(), () -> bytes(file, most));
-    if (text.length() > most) {
-      throw new UsageException(file + " is larger than " + (most >> 20) + " MiB");
+  /** What is read as a tree takes several times the file's size. */
+  private static Imported withinMemory(Path file, Supplier<Imported> reading) {
+    try {
+      return reading.get();
+    } catch (OutOfMemoryError e) {
+      throw new UsageException(
+          file
+              + " is too large for this JVM's memory, "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB; give it more, e.g. BARRAGE_JAVA_OPTS=-Xmx4g",
+          e);
     }
-    return text;
+  }
+
+  private static String text(Path file, int most) {
+    return utf8(
+        file.toString(),
+        () -> {
+          byte[] bytes = bytes(file, most);
+          if (bytes.length > most) {
+            throw new UsageException(file + " is larger than " + (most >> 20) + " MiB");
+          }
+          return bytes;
+        });
   }
 
   /** Something to read. */
@@ -311,8 +334,11 @@ final class ImportCommand implements Callable<Integer> {
   /** Text in UTF-8, or one line about why not. */
   static String utf8(String name, Source source) {
     try {
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(source.read())).toString();
+      byte[] bytes = source.read();
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (text.indexOf('\ufffd') >= 0) { // or was it there? the strict decoder takes more memory
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      }
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (CharacterCodingException e) {
       throw new UsageException(name + " is not text in UTF-8", e);

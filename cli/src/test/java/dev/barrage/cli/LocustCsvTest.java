@@ -1,6 +1,7 @@
 package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.barrage.testkit.RealComponent;
@@ -9,6 +10,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code --csv} beside the files of a real Locust: file for file, header for header. */
 class LocustCsvTest {
@@ -129,6 +134,32 @@ class LocustCsvTest {
       for (String text : ours.values()) {
         assertThat(text.replace("\r\n", "")).as("line ends").doesNotContain("\r", "\n");
       }
+    }
+  }
+
+  /** Of 40 answers in 1 s and as much drain a rate of 40/s would be none that was ever seen. */
+  @Test
+  void afterALongDrainRatesAreThoseOfTheirCounts() throws Exception {
+    try (Target target = new Target().delayMs(1_500)) {
+      Path plan = Plans.patient(folder, target.url(), "hold 40/s for 1s");
+      BarrageProcess run =
+          BarrageProcess.run(
+              folder, "run", plan.toString(), "--warmup=0s", "-o=r", "--csv=r/l", "--k6-summary=k6");
+      JsonNode record = run.record("r");
+      long ended = record.at("/counts/ok").asLong() + record.at("/counts/failed").asLong();
+      Instant endedAt = Instant.parse(record.path("ended_at").asString());
+      Instant startedAt = Instant.parse(record.path("started_at").asString());
+      double tookS = Duration.between(startedAt, endedAt).toMillis() / 1e3;
+      assertThat(ended).as(run.err()).isEqualTo(40);
+      assertThat(record.path("throughput_per_s").asDouble()).isZero();
+      for (String line : Files.readAllLines(folder.resolve("r/l_stats.csv")).subList(1, 3)) {
+        assertThat(line.split(",")[2]).isEqualTo("40");
+        assertThat(Double.parseDouble(line.split(",")[9])).isCloseTo(ended / tookS, within(0.5));
+      }
+      JsonNode k6 = JsonMapper.shared().readTree(Files.readString(folder.resolve("k6")));
+      JsonNode requests = k6.at("/metrics/http_reqs");
+      assertThat(requests.path("count").asLong()).isEqualTo(ended);
+      assertThat(requests.path("rate").asDouble()).isCloseTo(ended / tookS, within(0.5));
     }
   }
 

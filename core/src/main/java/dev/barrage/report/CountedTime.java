@@ -1,5 +1,7 @@
 package dev.barrage.report;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +19,26 @@ final class CountedTime {
   /** Seconds; 0 if nothing was measured. */
   static double ofS(JsonNode run) {
     double measuredS = Tree.number(run, "measured_s");
-    return (Double.isFinite(measuredS) ? measuredS : 0) + drainS(Tree.list(run, "timeline"));
+    List<JsonNode> timeline = Tree.list(run, "timeline");
+    double drainS = drainS(timeline);
+    if (!Double.isFinite(measuredS) || drainS == 0) {
+      return Double.isFinite(measuredS) ? measuredS : 0;
+    }
+    double allS = measuredS + drainS;
+    return Math.clamp(endS(run, timeline), measuredS, allS);
+  }
+
+  /** From the begin of the window to that of the record: a row is of a second, begun or whole. */
+  private static double endS(JsonNode run, List<JsonNode> timeline) {
+    Instant startedAt = Instant.parse(Tree.text(run, "started_at"));
+    Instant endedAt = Instant.parse(Tree.text(run, "ended_at"));
+    double warmupS =
+        timeline.stream()
+            .filter(row -> Tree.text(row, "phase").equals("measure"))
+            .mapToDouble(row -> Tree.number(row, "t_s"))
+            .findFirst()
+            .orElse(0);
+    return Duration.between(startedAt, endedAt).toMillis() / 1e3 - warmupS;
   }
 
   /** From the end of the window to that of the last second in which a request ended. */

@@ -6,11 +6,9 @@ import tools.jackson.databind.JsonNode;
 final class ObjectiveWords {
   private ObjectiveWords() {}
 
-  /** As the user wrote it, with the request it is about. */
+  /** As the user wrote it, which says what request, group or user it is about. */
   static String name(JsonNode objective) {
-    String text = Tree.text(objective, "text");
-    String request = Tree.text(objective, "request");
-    return request.isEmpty() || text.contains(request) ? text : text + " of " + request;
+    return Tree.text(objective, "text");
   }
 
   /** {@code 312 ms}, {@code not reached}, {@code no samples}. */

@@ -6,6 +6,7 @@ import dev.barrage.plan.PlanTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,8 @@ class FormatsTest {
           .put("ok", second == 5 ? 500 : 0)
           .put("failed", 0);
     }
+    Instant startedAt = Instant.parse(run.run().path("started_at").asString());
+    ((ObjectNode) run.run()).put("ended_at", startedAt.plusMillis(1_000 + 4_000 + 7_900).toString());
     return run;
   }
 
@@ -143,6 +146,14 @@ class FormatsTest {
       assertThat(metrics.path(counter).path("count").asLong()).isEqualTo(2_500);
       assertThat(metrics.path(counter).path("rate").asDouble()).isEqualTo(250);
     }
+  }
+
+  @Test
+  void ofTheLastSecondOnlyWhatPassedIsCounted() throws Exception {
+    StoredRun run = drained();
+    Instant startedAt = Instant.parse(run.run().path("started_at").asString());
+    ((ObjectNode) run.run()).put("ended_at", startedAt.plusMillis(1_000 + 4_000 + 5_400).toString());
+    assertThat(CountedTime.ofS(run.run())).isEqualTo(4 + 5.4);
   }
 
   @ParameterizedTest
