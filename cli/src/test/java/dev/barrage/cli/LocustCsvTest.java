@@ -144,7 +144,13 @@ class LocustCsvTest {
       Path plan = Plans.patient(folder, target.url(), "hold 40/s for 1s");
       BarrageProcess run =
           BarrageProcess.run(
-              folder, "run", plan.toString(), "--warmup=0s", "-o=r", "--csv=r/l", "--k6-summary=k6");
+              folder,
+              "run",
+              plan.toString(),
+              "--warmup=0s",
+              "-o=r",
+              "--csv=r/l",
+              "--k6-summary=k6");
       JsonNode record = run.record("r");
       long ended = record.at("/counts/ok").asLong() + record.at("/counts/failed").asLong();
       Instant endedAt = Instant.parse(record.path("ended_at").asString());

@@ -127,7 +127,8 @@ class FormatsTest {
           .put("failed", 0);
     }
     Instant startedAt = Instant.parse(run.run().path("started_at").asString());
-    ((ObjectNode) run.run()).put("ended_at", startedAt.plusMillis(1_000 + 4_000 + 7_900).toString());
+    ((ObjectNode) run.run())
+        .put("ended_at", startedAt.plusMillis(1_000 + 4_000 + 7_900).toString());
     return run;
   }
 
@@ -152,7 +153,8 @@ class FormatsTest {
   void ofTheLastSecondOnlyWhatPassedIsCounted() throws Exception {
     StoredRun run = drained();
     Instant startedAt = Instant.parse(run.run().path("started_at").asString());
-    ((ObjectNode) run.run()).put("ended_at", startedAt.plusMillis(1_000 + 4_000 + 5_400).toString());
+    ((ObjectNode) run.run())
+        .put("ended_at", startedAt.plusMillis(1_000 + 4_000 + 5_400).toString());
     assertThat(CountedTime.ofS(run.run())).isEqualTo(4 + 5.4);
   }
 
