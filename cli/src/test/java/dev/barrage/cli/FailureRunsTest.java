@@ -51,9 +51,17 @@ class FailureRunsTest {
   }
 
   private static RunRecord run(String faults) throws Exception {
+    return run(faults, "");
+  }
+
+  /**
+   * @param objectives lines beyond those of the plan
+   */
+  private static RunRecord run(String faults, String objectives) throws Exception {
     PlanOverrides overrides = new PlanOverrides().target(SharedTestbed.get().gateway().toString());
     String text =
         PLAN.formatted(SharedTestbed.get().admin(), SharedTestbed.get().token(), faults)
+            + objectives.indent(2)
             + Plans.PATIENT;
     Plan plan = PlanReader.read("failure", "failure", text, Path.of(""), overrides);
     SharedTestbed.reset();
@@ -85,6 +93,32 @@ class FailureRunsTest {
     assertThat(run.measurement().counts().gatewayErrors())
         .as("what the circuit breaker answers itself")
         .isEqualTo(run.measurement().statuses().get("503"));
+  }
+
+  @Test
+  void areTellableByACircuitThatOpensAndClosesInTime() throws Exception {
+    RunRecord run =
+        run(
+            "{fail: {share: 1, status: 503}, paths: [/api/hello]}",
+            """
+            - circuit opens <= 1s
+            - circuit closes <= 3s
+            - circuit closes of user caller <= 1ms critical 2ms
+            """);
+    assertThat(run.judgement().reasons())
+        .extracting(Reason::message)
+        .singleElement()
+        .asString()
+        .matches("circuit closes of user caller is [0-9.]+ ms; must be <= 2 ms");
+  }
+
+  @Test
+  void onARouteWithoutACircuitAreFoundToHaveNone() throws Exception {
+    RunRecord run =
+        run("{fail: {share: 1, status: 500}, paths: [/api/search]}", "- circuit opens <= 500ms");
+    assertThat(blames(run, "circuit opens was not seen: no request was refused within 100 ms"))
+        .as("%s", run.judgement().reasons())
+        .isTrue();
   }
 
   @Test

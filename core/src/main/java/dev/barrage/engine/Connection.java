@@ -36,6 +36,9 @@ final class Connection extends Deadline implements ResponseSink {
   boolean watchesWrites = true;
   long served;
 
+  /** It is for one request alone, and no one of its pool's. */
+  boolean isApart;
+
   /** Where it goes, in words. */
   String address = "";
 

@@ -32,6 +32,10 @@ final class Dialer {
   private final ArrayDeque<Connection> broken = new ArrayDeque<>();
   private final int stride;
   private int connections;
+
+  /** Those of requests with a fault, which take none from others. */
+  private int apart;
+
   private long nextNumber;
 
   /**
@@ -119,10 +123,17 @@ final class Dialer {
     pools[session.target].remove(session);
   }
 
-  /** Opens a connection for one request of a session alone, beyond the bound if need be. */
+  /** Opens a connection for one request of a session alone, apart from the bound. */
   void openOnce(Session session, long nowNs) {
     session.queued = true;
-    open(pools[session.target], session, nowNs);
+    Connection once = open(pools[session.target], session, nowNs);
+    once.isApart = true;
+    once.pool.connections--;
+    apart++;
+  }
+
+  private boolean isFull() {
+    return connections - apart >= bound;
   }
 
   /** Opens a connection for one session alone, beyond the bound if need be. */
@@ -136,7 +147,7 @@ final class Dialer {
   /** Opens connections while sessions wait and the bound allows. */
   void connectForWaiting(long nowNs) {
     for (Pool needy; (needy = neediest()) != null; ) {
-      if (connections >= bound && !evictIdle(needy)) {
+      if (isFull() && !evictIdle(needy)) {
         return;
       }
       open(needy, null, nowNs);
@@ -228,7 +239,7 @@ final class Dialer {
    * has waited longest is next.
    */
   private boolean mustYield(Pool pool) {
-    Pool needy = pools.length == 1 || connections < bound ? null : neediest();
+    Pool needy = pools.length == 1 || !isFull() ? null : neediest();
     if (needy == null || needy == pool) {
       return false;
     }
@@ -301,7 +312,11 @@ final class Dialer {
       }
     }
     connections--;
-    connection.pool.connections--;
+    if (connection.isApart) {
+      apart--;
+    } else {
+      connection.pool.connections--;
+    }
     connection.close();
   }
 

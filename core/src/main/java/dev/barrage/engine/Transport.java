@@ -131,7 +131,7 @@ final class Transport {
 
   private void flush(Connection connection) throws IOException {
     if (connection.trickle != null) {
-      trickles.send(connection, System.nanoTime());
+      sendPiece(connection, System.nanoTime());
     } else if (connection.hasUnsent()) {
       recorder.bytes(connection.flush(), 0);
       if (!connection.hasUnsent()) {
@@ -174,11 +174,12 @@ final class Transport {
     }
     session.carryTrace();
     recorder.wrote(call.request(), block.bytes, length);
+    if (Trickles.sends(call)) {
+      trickles.begin(connection, call, block, length, request.whole() != null, nowNs);
+      sendPiece(connection, nowNs);
+      return;
+    }
     try {
-      if (Trickles.sends(call)) {
-        trickles.begin(connection, call, block, length, request.whole() != null, nowNs);
-        return;
-      }
       recorder.bytes(connection.write(block, length), 0);
       if (connection.hasUnsent()) {
         dialer.watch(connection);
@@ -394,7 +395,7 @@ final class Transport {
     try {
       trickles.send(connection, nowNs);
     } catch (IOException e) {
-      onReady(connection, true, false); // an answer that came before counts
+      onReady(connection, true, false); // an answer that came before counts; else it says why
     }
   }
 

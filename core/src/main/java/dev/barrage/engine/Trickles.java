@@ -31,15 +31,13 @@ final class Trickles {
   }
 
   /**
-   * Begins to send a request.
+   * Takes a request up, to be sent from now on.
    *
    * @param whole whether the block is the request's own, the same each time
    */
-  void begin(Connection connection, Call call, Block from, int length, boolean whole, long nowNs)
-      throws IOException {
+  void begin(Connection connection, Call call, Block from, int length, boolean whole, long nowNs) {
     connection.trickle =
         Trickle.of(Objects.requireNonNull(call.fault()), from, length, whole, nowNs);
-    send(connection, nowNs);
   }
 
   /** Sends what is due by now. */

@@ -60,7 +60,8 @@ public final class TrafficTrend {
             double bad = row.failed() + row.dropped();
             return bad / (bad + row.ok()); // not a number where nothing ended: left out
           };
-      case RECOVERY -> throw new IllegalArgumentException("a recovery is no trend");
+      case RECOVERY, CIRCUIT_OPENS, CIRCUIT_CLOSES ->
+          throw new IllegalArgumentException(figure.word() + " is no trend");
     };
   }
 }

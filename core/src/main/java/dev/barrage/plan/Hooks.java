@@ -27,6 +27,23 @@ public record Hooks(List<Hook> before, List<Hook> after, List<Injection> injecti
     this(before, after, List.of());
   }
 
+  /**
+   * The objective itself; one on a circuit needs a failure.
+   *
+   * @throws IllegalArgumentException none is injected
+   */
+  Objective check(Objective objective) {
+    if (objective.metric() instanceof Objective.Metric.Course(var figure)
+        && figure.isOfCircuit()
+        && injections.isEmpty()) {
+      throw new IllegalArgumentException(
+          Quoted.of(objective.text())
+              + " needs a failure: inject one, e.g. inject: {at: 5s, for: 5s, do: {run: …},"
+              + " undo: {run: …}}");
+    }
+    return objective;
+  }
+
   /** These, with others before the first and after the last. */
   Hooks within(Hooks around) {
     return new Hooks(

@@ -158,8 +158,9 @@ public record Objective(
     }
 
     /**
-     * What can be bounded of a run's course. A degradation is the change over the longest steady
-     * stage, by its fitted slope, as a share of the begin; more is worse.
+     * What can be bounded of a run's course, circuits of single requests too. A degradation is the
+     * change over the longest steady stage, by its fitted slope, as a share of the begin; more is
+     * worse.
      */
     enum CourseFigure {
       P50_DEGRADATION("ratio"),
@@ -169,12 +170,26 @@ public record Objective(
       /** Rise of the share of requests without a good answer, per minute. */
       ERROR_RATE_SLOPE("ratio_per_min"),
       /** From the end of the load's spike until p95 is back within a tenth of before, and stays. */
-      RECOVERY("us");
+      RECOVERY("us"),
+      /** From the making of an injected failure to the first refusal that did not wait for it. */
+      CIRCUIT_OPENS("us"),
+      /** From the end of an injected failure to the first good answer to a request sent then. */
+      CIRCUIT_CLOSES("us");
 
       final String unit;
 
       CourseFigure(String unit) {
         this.unit = unit;
+      }
+
+      /** Whether it is about what injected failures did. */
+      public boolean isOfCircuit() {
+        return this == CIRCUIT_OPENS || this == CIRCUIT_CLOSES;
+      }
+
+      /** Whether it is fitted to the timeline. */
+      public boolean isTrend() {
+        return this != RECOVERY && !isOfCircuit();
       }
 
       /** As plans write it. */

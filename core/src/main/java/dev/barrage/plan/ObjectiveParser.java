@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ObjectiveParser {
   private static final int MAX_CHARS = 500;
+  private static final String CIRCUIT = "circuit";
   private static final List<String> METRICS =
       List.of(
           "p50",
@@ -29,7 +30,9 @@ public final class ObjectiveParser {
           "recovery",
           "p95 degradation",
           "throughput degradation",
-          "error rate slope");
+          "error rate slope",
+          CIRCUIT + " opens",
+          CIRCUIT + " closes");
   private static final Pattern OBJECTIVE =
       Pattern.compile(
           "(?<metric>[a-zA-Z][\\w.-]*(?: (?!of )[a-zA-Z][\\w-]*){0,2})"
@@ -57,7 +60,9 @@ public final class ObjectiveParser {
               + " error rate < 0.1%, throughput >= 1000/s");
     }
     Metric metric = metric(match.group("metric"), match.group("target"));
-    if (metric instanceof Metric.Course && match.group("request") != null) {
+    if (metric instanceof Metric.Course(Metric.CourseFigure figure)
+        && !figure.isOfCircuit()
+        && match.group("request") != null) {
       throw new IllegalArgumentException(
           Quoted.of(stripped) + ": " + metric.label() + " is of the whole run; leave out \"of …\"");
     }
@@ -115,6 +120,7 @@ public final class ObjectiveParser {
         || PERCENTILE.matcher(word).matches()
         || word.equals("error")
         || word.equals("recovery")
+        || word.equals(CIRCUIT)
         || word.equals(MonitorMetric.LIMIT);
   }
 
@@ -157,7 +163,7 @@ public final class ObjectiveParser {
               Quoted.of(name)
                   + " is not a metric; allowed: p50, p95, p99.9 …, max, mean, error rate,"
                   + " throughput, p95 degradation, throughput degradation, error rate slope,"
-                  + " recovery, or a monitor's, e.g. gateway cpu"
+                  + " recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu"
                   + NearestWord.hint(name, METRICS));
     };
   }
@@ -190,7 +196,7 @@ public final class ObjectiveParser {
           Numbers.share(text);
       case ERROR_RATE_SLOPE ->
           Numbers.share(text.endsWith("/min") ? text.substring(0, text.length() - 4) : text);
-      case RECOVERY -> Durations.parsePositive(text).toNanos() / 1e3;
+      case RECOVERY, CIRCUIT_OPENS, CIRCUIT_CLOSES -> Durations.parsePositive(text).toNanos() / 1e3;
     };
   }
 

@@ -13,14 +13,17 @@ final class ObjectivesReader {
   private final List<User> users;
   private final List<Monitor> monitors;
   private final Optional<String> upstreamHeader;
+  private final Hooks hooks;
   private final List<Objective> objectives = new ArrayList<>();
 
   private ObjectivesReader(
       Problems problems,
       List<User> users,
       List<Monitor> monitors,
-      Optional<String> upstreamHeader) {
+      Optional<String> upstreamHeader,
+      Hooks hooks) {
     this.upstreamHeader = upstreamHeader;
+    this.hooks = hooks;
     this.problems = problems;
     this.users = users;
     this.monitors = monitors;
@@ -30,14 +33,17 @@ final class ObjectivesReader {
    * @param users whose requests objectives may be restricted to
    * @param monitors that objectives may be about
    * @param upstreamHeader by which answers of the upstream are known
+   * @param hooks with the failures that objectives may be about
    */
   static List<Objective> read(
       Problems problems,
       Node node,
       List<User> users,
       List<Monitor> monitors,
-      Optional<String> upstreamHeader) {
-    ObjectivesReader reader = new ObjectivesReader(problems, users, monitors, upstreamHeader);
+      Optional<String> upstreamHeader,
+      Hooks hooks) {
+    ObjectivesReader reader =
+        new ObjectivesReader(problems, users, monitors, upstreamHeader, hooks);
     if (node instanceof MappingNode) {
       Fields.each(problems, "objectives", node, reader::entry);
     } else {
@@ -72,7 +78,7 @@ final class ObjectivesReader {
   }
 
   private boolean add(Objective objective) {
-    MonitorMetric.check(objective, monitors, upstreamHeader);
+    MonitorMetric.check(hooks.check(objective), monitors, upstreamHeader);
     return objectives.add(PlanNames.checkRequest(objective, users));
   }
 }

@@ -173,7 +173,7 @@ public final class PlanBuilder {
     Hooks hooks = new Hooks(before, after, injections);
     use.check(hooks);
     objectives.forEach(o -> PlanNames.checkRequest(o, built));
-    objectives.forEach(o -> MonitorMetric.check(o, monitors, upstreamHeader));
+    objectives.forEach(o -> MonitorMetric.check(hooks.check(o), monitors, upstreamHeader));
     load.ifPresent(given -> UserCounts.check(built, given));
     abortRules.forEach(rule -> PlanNames.checkRequest(rule, built));
     return new Plan(

@@ -309,7 +309,9 @@ public final class PlanOverrides {
     objectives.forEach(objective ->
         all.add(
             MonitorMetric.check(
-                PlanNames.checkRequest(objective, selected), watching, plan.upstreamHeader())));
+                plan.hooks().check(PlanNames.checkRequest(objective, selected)),
+                watching,
+                plan.upstreamHeader())));
     List<AbortRule> rules = new ArrayList<>(plan.abortWhen());
     abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, selected)));
     Load load = applyTo(plan.load());

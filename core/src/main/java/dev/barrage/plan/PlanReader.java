@@ -162,7 +162,8 @@ public final class PlanReader {
     List<Objective> objectives =
         fields
             .get("objectives")
-            .map(node -> ObjectivesReader.read(problems, node, users, monitors, upstreamHeader))
+            .map(node ->
+                ObjectivesReader.read(problems, node, users, monitors, upstreamHeader, hooks))
             .orElse(List.of());
     Bounds bounds =
         fields

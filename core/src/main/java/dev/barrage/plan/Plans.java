@@ -333,6 +333,16 @@ public final class Plans {
     return new ObjectiveBuilder(new Objective.Metric.Throughput().label());
   }
 
+  /** How soon refusals do not wait for what an injected failure has broken. */
+  public static ObjectiveBuilder circuitOpens() {
+    return new ObjectiveBuilder(Objective.Metric.CourseFigure.CIRCUIT_OPENS.word());
+  }
+
+  /** How soon answers are good again after an injected failure. */
+  public static ObjectiveBuilder circuitCloses() {
+    return new ObjectiveBuilder(Objective.Metric.CourseFigure.CIRCUIT_CLOSES.word());
+  }
+
   // Hooks.
 
   /** A line for the shell, before or after a run: {@code run("redis-cli FLUSHDB")}. */

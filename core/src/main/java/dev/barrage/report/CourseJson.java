@@ -18,7 +18,7 @@ final class CourseJson {
   static void write(ObjectNode json, RunRecord run) {
     ObjectNode all = json.objectNode();
     for (CourseFigure figure : CourseFigure.values()) {
-      if (figure != CourseFigure.RECOVERY) {
+      if (figure.isTrend()) {
         TrafficTrend.of(
                 figure, run.plan().load(), run.plan().warmup(), run.measurement().timeline())
             .ifPresent(trend -> trend(all.putObject(name(figure)), figure, trend));

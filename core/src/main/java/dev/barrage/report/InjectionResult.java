@@ -1,5 +1,6 @@
 package dev.barrage.report;
 
+import dev.barrage.measure.outage.CircuitTimes;
 import dev.barrage.measure.outage.OutageEffect;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,25 @@ public record InjectionResult(
   /** Seconds from its end to the first good answer; NaN: there was none. */
   double closesAfterS(OutageEffect effect) {
     return Math.max(0, effect.goodAgainS() - untilS.orElse(Double.NaN));
+  }
+
+  /**
+   * How soon the target's circuit opened and closed, for each request that felt the failure.
+   *
+   * @param endS when the measured window ended
+   */
+  public List<CircuitTimes> circuits(double endS) {
+    double from = fromS.orElse(Double.NaN);
+    double until = untilS.orElse(Double.NaN);
+    return effects.stream()
+        .map(effect ->
+            new CircuitTimes(
+                effect.request(),
+                opensAfterS(effect),
+                Math.min(until, endS) - from,
+                closesAfterS(effect),
+                endS - until))
+        .toList();
   }
 
   /** What went wrong with it, in one sentence. */

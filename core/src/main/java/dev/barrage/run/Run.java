@@ -16,6 +16,7 @@ import dev.barrage.measure.Progress;
 import dev.barrage.measure.Recording;
 import dev.barrage.measure.TargetLog;
 import dev.barrage.measure.limit.LimitResult;
+import dev.barrage.measure.outage.CircuitTimes;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.monitor.SelfWatch;
@@ -221,7 +222,7 @@ public final class Run {
       List<InjectionResult> injected = underInjections(driver, timing, kept);
       failure = driver.failure();
       driver.failedAtNs().ifPresent(this::failed);
-      return record(driver.dataEnded(), timing, kept, watch, watching).withInjections(injected);
+      return record(driver.dataEnded(), timing, kept, watch, watching, injected);
     }
   }
 
@@ -254,7 +255,8 @@ public final class Run {
       Timing timing,
       Recording kept,
       SelfWatch watch,
-      TargetWatch watching) {
+      TargetWatch watching,
+      List<InjectionResult> injected) {
     List<Watched> monitors = watching.finish();
     boolean early = stoppedEarly() || dry.isPresent();
     long endNs = stoppedEarly() ? endOfWindow(timing) : timing.endNs();
@@ -273,8 +275,11 @@ public final class Run {
     Host host = Host.detect().withSteal(watch.stealRatio());
     List<Reason> more = new ArrayList<>(failure.map(Run::defect).stream().toList());
     ended.ifPresent(end -> more.addAll(end.reasons()));
+    double endS = (endNs - timing.startNs()) / 1e9;
+    List<CircuitTimes> circuits =
+        injected.stream().flatMap(one -> one.circuits(endS).stream()).toList();
     Judgement judgement =
-        Judge.judge(plan, measurement, health, host, monitors, limit).withReasons(more);
+        Judge.judge(plan, measurement, health, host, monitors, limit, circuits).withReasons(more);
     Optional<Verdict> verdict = Optional.of(judgement.verdict());
     live.ifPresent(
         to -> to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
@@ -282,7 +287,8 @@ public final class Run {
         .withMonitors(monitors)
         .withLimit(limit)
         .withDiagnosis(kept.diagnosis())
-        .withDataEnded(ended);
+        .withDataEnded(ended)
+        .withInjections(injected);
   }
 
   private static DataEnded told(DataEnd.Ended end, Timing timing) {

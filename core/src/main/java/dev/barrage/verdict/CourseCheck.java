@@ -3,11 +3,13 @@ package dev.barrage.verdict;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.SpikeResult;
 import dev.barrage.measure.TrafficTrend;
+import dev.barrage.measure.outage.CircuitTimes;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Metric;
 import dev.barrage.plan.Plan;
 import dev.barrage.statistics.Trend;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,14 +17,23 @@ import java.util.OptionalDouble;
 final class CourseCheck {
   private CourseCheck() {}
 
+  /**
+   * @param circuits how injected failures were felt
+   */
   static ObjectiveResult check(
-      Objective objective, Metric.Course metric, Plan plan, Measurement measurement) {
+      Objective objective,
+      Metric.Course metric,
+      Plan plan,
+      Measurement measurement,
+      List<CircuitTimes> circuits) {
     return switch (metric.figure()) {
       case P50_DEGRADATION, P95_DEGRADATION, P99_DEGRADATION ->
           held(objective, metric, plan, measurement, CourseCheck::rise);
       case THROUGHPUT_DEGRADATION -> held(objective, metric, plan, measurement, CourseCheck::fall);
       case ERROR_RATE_SLOPE -> held(objective, metric, plan, measurement, TrendCheck::slope);
       case RECOVERY -> recovery(objective, measurement.spike());
+      case CIRCUIT_OPENS, CIRCUIT_CLOSES ->
+          CircuitCheck.check(objective, metric.figure(), plan, circuits);
     };
   }
 

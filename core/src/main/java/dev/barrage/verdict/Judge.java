@@ -3,6 +3,7 @@ package dev.barrage.verdict;
 import dev.barrage.measure.Aborted;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.limit.LimitResult;
+import dev.barrage.measure.outage.CircuitTimes;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.monitor.target.Watched;
@@ -47,7 +48,7 @@ public final class Judge {
   /** The verdict on a run without monitors. */
   public static Judgement judge(
       Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
-    return judge(plan, measurement, generator, host, List.of(), Optional.empty());
+    return judge(plan, measurement, generator, host, List.of(), Optional.empty(), List.of());
   }
 
   /**
@@ -55,6 +56,7 @@ public final class Judge {
    *
    * @param monitors what the plan's monitors saw
    * @param limit what the answers tell of the plan's rate limit
+   * @param circuits how injected failures were felt
    */
   public static Judgement judge(
       Plan plan,
@@ -62,7 +64,8 @@ public final class Judge {
       GeneratorHealth generator,
       Host host,
       List<Watched> monitors,
-      Optional<LimitResult> limit) {
+      Optional<LimitResult> limit,
+      List<CircuitTimes> circuits) {
     List<Reason> reasons = new ArrayList<>(Fitness.reasons(plan, measurement, generator, host));
     boolean fit = reasons.isEmpty();
     measurement.aborted().ifPresent(aborted -> reasons.add(aborted(aborted)));
@@ -73,7 +76,7 @@ public final class Judge {
     if (measurement.counts().ok() == 0) {
       reasons.add(nothingOk(measurement));
     }
-    List<ObjectiveResult> results = objectives(plan, measurement, monitors, limit);
+    List<ObjectiveResult> results = objectives(plan, measurement, monitors, limit, circuits);
     limit.ifPresent(found -> LimitCheck.addReasons(plan, found, reasons));
     results.forEach(result -> addReason(result, limit, reasons));
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
@@ -163,7 +166,11 @@ public final class Judge {
   }
 
   private static List<ObjectiveResult> objectives(
-      Plan plan, Measurement measurement, List<Watched> monitors, Optional<LimitResult> limit) {
+      Plan plan,
+      Measurement measurement,
+      List<Watched> monitors,
+      Optional<LimitResult> limit,
+      List<CircuitTimes> circuits) {
     MonitorCheck onMonitors = new MonitorCheck(plan, measurement, monitors);
     List<Objective> asked =
         plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();
@@ -172,7 +179,8 @@ public final class Judge {
             switch (one.metric()) {
               case Metric.Monitored metric -> onMonitors.check(one, metric);
               case Metric.Limited metric -> LimitCheck.check(one, metric, limit);
-              case Metric.Course metric -> CourseCheck.check(one, metric, plan, measurement);
+              case Metric.Course metric ->
+                  CourseCheck.check(one, metric, plan, measurement, circuits);
               case Metric.Percentile p -> ObjectiveCheck.check(one, plan, measurement);
               case Metric.Mean m -> ObjectiveCheck.check(one, plan, measurement);
               case Metric.ErrorRate e -> ObjectiveCheck.check(one, plan, measurement);

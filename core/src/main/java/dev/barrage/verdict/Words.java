@@ -107,6 +107,9 @@ final class Words {
                   ? "is not known: the load has no stages low, high, low that ran"
                   : "is not known: the run ended too early after the spike, or nothing was good"
                       + " before it";
+      case CIRCUIT_OPENS ->
+          circuit(result, "no request was refused within 100 ms while the failure lasted");
+      case CIRCUIT_CLOSES -> circuit(result, "no answer was good again after the failure");
       case P50_DEGRADATION,
           P95_DEGRADATION,
           P99_DEGRADATION,
@@ -116,6 +119,15 @@ final class Words {
               + (length(result.interval().map(Interval::wantedS).orElse(Double.NaN)) + ", better")
               + " for minutes";
     };
+  }
+
+  private static String circuit(ObjectiveResult result, String unseen) {
+    if (result.verdict() == Verdict.FAIL) {
+      return "was not seen: " + unseen;
+    }
+    return result.samples() == 0
+        ? "is not known: no such request failed while a failure was injected"
+        : "is not known: " + unseen + ", and that was watched for less long than it may take";
   }
 
   private static String length(double seconds) {

@@ -54,11 +54,13 @@ class AbortRulesTest {
             + " including warmup",
         "errors > 5% for 10s | \"errors\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
             + " error rate, throughput, p95 degradation, throughput degradation, error rate"
-            + " slope, recovery, or a monitor's, e.g. gateway cpu",
+            + " slope, recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu",
         "gateway cpu > 5% for 10s | \"gateway cpu\" is no metric of requests; a run can be aborted"
             + " for p50, p95, p99.9 …, max, mean, error rate, throughput",
         "eror rate > 5% for 10s | \"eror rate\" is no metric of requests; a run can be aborted for"
             + " p50, p95, p99.9 …, max, mean, error rate, throughput; did you mean \"error rate\"?",
+        "circuit opens > 2s for 10s | \"circuit opens > 2s for 10s\" is known at the end only; a"
+            + " run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput",
         "p95 > 1s for 500ms | for is \"500ms\"; must be whole seconds, from 1s to 10m",
         "p95 > 1s for 1h | for is \"1h\"; must be whole seconds, from 1s to 10m",
         "p95 > 1s for ever | \"ever\" is not a duration; write e.g. 500ms, 10s, 1m30s, 2h",

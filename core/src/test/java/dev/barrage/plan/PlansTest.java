@@ -4,8 +4,10 @@ import static dev.barrage.plan.Plans.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PlansTest {
@@ -43,6 +45,42 @@ class PlansTest {
             .objective(throughput().target("1000/s"))
             .build();
     assertThat(built).isEqualTo(PlanReaderTest.read(PlanReaderTest.CHECKOUT));
+  }
+
+  @Test
+  void saysWhatGoesWrongInTheSameWords() {
+    Plan built =
+        plan("plan")
+            .target("http://localhost:8080")
+            .user(
+                "clumsy",
+                u ->
+                    u.task(1, get("/a").fault("slow headers 10s").expect(status(408), closed()))
+                        .task(1, post("/b").text("hi").fault("abort after 1")))
+            .load(hold(1).lasting(seconds(30)))
+            .inject(
+                new Injection(seconds(5), Optional.of(seconds(5)), run("stop"), Optional.empty()))
+            .objective(circuitOpens().target(seconds(2)).critical(seconds(5)))
+            .objective(circuitCloses().ofUser("clumsy").target(seconds(9)))
+            .build();
+    String text =
+        """
+        target: http://localhost:8080
+        users:
+          clumsy:
+            tasks:
+              - {get: /a, fault: slow headers 10s, expect: [408, closed]}
+              - {post: /b, text: hi, fault: abort after 1}
+        load: hold 1 users for 30s
+        inject: {at: 5s, for: 5s, do: {run: stop}}
+        objectives:
+          - circuit opens <= 2s critical 5s
+          - circuit closes of user "clumsy" <= 9s
+        """;
+    assertThat(built)
+        .isEqualTo(PlanReader.read("plan", "plan", text, Path.of("."), new PlanOverrides()));
+    assertThatThrownBy(() -> get("/").fault("slow body 1s").step())
+        .hasMessage("slow body 1s needs a body to do it to; add one, e.g. payload: 100KB");
   }
 
   @Test

@@ -210,6 +210,21 @@ class WrongPlansTest {
             "inject: {do: {get: '/${user.id}'}}",
             "p:1:20 \"${user.id}\" has no value in a hook; the plan's variables are: none"),
         more(
+            "objectives: circuit opens < 2s",
+            "p:1:13 \"circuit opens < 2s\" needs a failure: inject one, e.g. inject: {at: 5s, for:"
+                + " 5s, do: {run: …}, undo: {run: …}}"),
+        more(
+            "inject: {do: {run: a}}\n"
+                + "objectives: [circuit closes of POST / < 2s, recovery of GET / < 1s]",
+            "p:2:14 \"POST /\" is not a request of this plan; its requests are: GET /",
+            "p:2:45 \"recovery of GET / < 1s\": recovery is of the whole run; leave out \"of …\""),
+        more(
+            "inject: {do: {run: a}}\nobjectives: {circuit closs: 2s}",
+            "p:2:14 \"circuit closs\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
+                + " rate, throughput, p95 degradation, throughput degradation, error rate slope,"
+                + " recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu; did"
+                + " you mean \"circuit closes\"?"),
+        more(
             "objectives: gateway errors < 1%",
             "p:1:13 \"gateway errors < 1%\" needs the header by which the upstream marks its"
                 + " answers; write e.g. upstream header: X-Upstream"),
@@ -462,13 +477,15 @@ class WrongPlansTest {
             "objectives: {troughput: 5/s}",
             "p:1:14 \"troughput\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
                 + " rate, throughput, p95 degradation, throughput degradation,"
-                + " error rate slope, recovery, or a monitor's, e.g. gateway cpu; did you mean"
+                + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
+                + " e.g. gateway cpu; did you mean"
                 + " \"throughput\"?"),
         more(
             "objectives: [p101 < 1s]",
             "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
                 + " …, max, mean, error rate, throughput, p95 degradation, throughput degradation,"
-                + " error rate slope, recovery, or a monitor's, e.g. gateway cpu"),
+                + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
+                + " e.g. gateway cpu"),
         more(
             "objectives: [p95 200ms]",
             "p:1:14 \"p95 200ms\" is not an objective; write e.g. p95 <="
@@ -527,7 +544,8 @@ class WrongPlansTest {
             "objectives: [p95 degredation < 10%]",
             "p:1:14 \"p95 degredation\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
                 + " error rate, throughput, p95 degradation, throughput degradation, error rate"
-                + " slope, recovery, or a monitor's, e.g. gateway cpu; did you mean \"p95"
+                + " slope, recovery, circuit opens, circuit closes, or a monitor's,"
+                + " e.g. gateway cpu; did you mean \"p95"
                 + " degradation\"?"),
         more(
             "objectives: [eror rate < 10%]",

@@ -79,6 +79,24 @@ class RehearsalTest {
   }
 
   @Test
+  void aFaultIsShownAsItIsSentAndItsEndAsFound() throws Exception {
+    try (TlsServer server = TlsServer.plain(answering("HTTP/1.1 400 No\r\n\r\n"))) {
+      String target = "url: http://localhost:" + server.port();
+      Dialogue refused = perform(plan(target, "{get: /x, fault: malformed header}")).getFirst();
+      assertThat(refused.request().orElseThrow().startLine()).isEqualTo("GET /x HTTP/1.1");
+      assertThat(refused.findings()).containsExactly(new Finding("status is 400-499", true, "400"));
+    }
+    try (TlsServer server = TlsServer.plain(answering())) {
+      String target = "url: http://localhost:" + server.port();
+      Dialogue closed = perform(plan(target, "{get: /x, fault: malformed header}")).getFirst();
+      assertThat(closed.outcome()).isEqualTo(Outcome.OK);
+      assertThat(closed.response()).isEmpty();
+      assertThat(closed.findings())
+          .containsExactly(new Finding("the connection may end without an answer", true, "it did"));
+    }
+  }
+
+  @Test
   void theHandshakeIsTold() throws Exception {
     TlsServer.Handler handler =
         (tls, tcp) -> {

@@ -288,6 +288,26 @@ class ClientFaultsTest {
   }
 
   @Test
+  void faultsTakeNoConnectionFromOthers() throws Exception {
+    try (ScriptedServer server = ScriptedServer.answering(ScriptedServer.ok(""))) {
+      String yaml =
+          """
+          target: {url: "http://127.0.0.1:%d", connections: shared}
+          users:
+            slow: {users: 2, tasks: [{get: /slow, fault: slow headers 1500ms}]}
+            plain: {users: 1, wait: 50ms, tasks: [{get: /plain}]}
+          load: hold 3 users for 1s
+          bounds: {connections: 1, threads: 1, timeout: 1s}
+          """
+              .formatted(server.port());
+      Path file = Files.writeString(dir.resolve("plan.yaml"), yaml);
+      RunRecord record = new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
+      assertThat(record.measurement().errors()).isEmpty();
+      assertThat(outcomes(record).get(Outcome.OK)).isGreaterThan(5);
+    }
+  }
+
+  @Test
   void aFaultHasAConnectionOfItsOwnThatCarriesNoOther() throws Exception {
     List<Integer> carriers = new CopyOnWriteArrayList<>();
     String kept = ScriptedServer.ok("");

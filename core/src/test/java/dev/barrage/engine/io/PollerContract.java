@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,42 @@ abstract class PollerContract {
         awaitOnce();
       }
       assertThat(wire.read(new Block(8))).isEqualTo(Wire.END);
+    }
+  }
+
+  @Test
+  void whoEndsItsOutputStillReads() throws Exception {
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          connection.socket.getInputStream().readAllBytes(); // to the end
+          connection.answer("heard");
+        })) {
+      Owner owner = new Owner();
+      Wire wire = opened(server.address(), owner);
+      wire.endOutput();
+      while (!owner.readable) {
+        awaitOnce();
+      }
+      assertThat(wire.read(new Block(64))).isEqualTo("heard".length());
+    }
+  }
+
+  @Test
+  void aCloseCanBeAReset() throws Exception {
+    CompletableFuture<String> end = new CompletableFuture<>();
+    try (ScriptedServer server =
+        new ScriptedServer(connection -> {
+          try {
+            end.complete("read " + connection.socket.getInputStream().read());
+          } catch (IOException e) {
+            end.complete(e.getMessage());
+          }
+        })) {
+      Wire wire = opened(server.address(), new Owner());
+      wire.resetOnClose();
+      wire.close();
+      poller.await(0); // a selector lets go of its sockets here
+      assertThat(end.get(10, TimeUnit.SECONDS)).isEqualTo("Connection reset");
     }
   }
 
