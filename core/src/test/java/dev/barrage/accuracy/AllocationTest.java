@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Requests and flows leave no garbage: a collector's pause would be the generator's own noise. */
 @Timeout(60)
 class AllocationTest {
-  private static final int WINDOW = 20_000;
+  private static final int WINDOW = 5_000;
 
   @Test
   void aPlainRequestAllocatesNothing() throws Exception {

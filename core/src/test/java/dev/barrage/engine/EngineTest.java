@@ -46,7 +46,7 @@ class EngineTest {
   private List<Step> steps = List.of();
   private List<Task> tasks = List.of();
   private Wait waits = new Wait.None();
-  private Load load = arrivals(100, 1000);
+  private Load load = arrivals(500, 200); // a hundred
   private Connections connections = Connections.PER_USER;
   private Duration warmup = Duration.ZERO;
   private Bounds bounds =
@@ -151,7 +151,7 @@ class EngineTest {
 
   @Test
   void sendsOneRequestForEachArrival() throws Exception {
-    load = arrivals(200, 1000);
+    load = arrivals(800, 250);
     try (ScriptedServer server = ScriptedServer.answering(ok("hello"))) {
       run(server);
       assertThat(tally.started).isEqualTo(200);

@@ -2,6 +2,7 @@ package dev.barrage.bench.machine;
 
 import dev.barrage.monitor.Host;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +10,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Where and on what is measured.
  *
  * @param home the working copy
- * @param scratch for temporary files
+ * @param scratch for temporary files; it goes when this process ends
  * @param serverCpu what servers are tied to
  * @param generatorCpu what generators are tied to
  */
@@ -32,7 +35,19 @@ public record Bench(Path home, Path scratch, int serverCpu, int generatorCpu) {
     if (!Files.isExecutable(home.resolve("barrage"))) {
       throw new IOException("no launcher in " + home + "; start the bench by its script");
     }
-    return new Bench(home, Files.createTempDirectory("barrage-bench"), serverCpu, generatorCpu);
+    Path scratch = Files.createTempDirectory("barrage-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(scratch)));
+    return new Bench(home, scratch, serverCpu, generatorCpu);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("bench: cannot delete " + folder + ": " + e.getMessage());
+    }
   }
 
   /** Barrage as its users start it: through the launcher, whose last act is to become Java. */

@@ -1,5 +1,6 @@
 package dev.barrage.engine.tls;
 
+import dev.barrage.testkit.PassingFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public final class Certificates {
 
   private Certificates() {
     try {
-      folder = Files.createTempDirectory("barrage-certificates");
+      folder = PassingFolder.make("barrage-certificates");
       make("ca", "-ext", "bc:c", "-validity", "30");
       make("server", "-signer", "ca", "-ext", NAMES, "-validity", "20");
       make("expired", "-signer", "ca", "-ext", NAMES, "-startdate", "-20d", "-validity", "10");
