@@ -8,9 +8,12 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** What a plan does before and after its run. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunHooksTest {
   private static final String SHORT = "hold 20/s for 500ms";
 

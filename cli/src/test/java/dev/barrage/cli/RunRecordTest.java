@@ -15,10 +15,13 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a run leaves: its exit code, console, files and figures. */
+@Execution(ExecutionMode.CONCURRENT)
 class RunRecordTest {
   @TempDir Path folder;
 

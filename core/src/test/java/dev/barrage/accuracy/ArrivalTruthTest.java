@@ -31,7 +31,7 @@ class ArrivalTruthTest {
 
   private static final int TRIES = 3;
 
-  /** By chance above 0.08 once in a hundred; equal gaps have 0.63. */
+  /** By chance above 0.13 once in a hundred; equal gaps have 0.63. */
   private static final double FAR = 0.15;
 
   @Test
@@ -57,19 +57,22 @@ class ArrivalTruthTest {
         median(Arrays.copyOfRange(lagNs, perSecond, lagNs.length)));
   }
 
-  /** Kolmogorov and Smirnov's distance between the gaps and an exponential distribution. */
+  /**
+   * Kolmogorov and Smirnov's distance between the gaps and an exponential distribution. Gaps of 33
+   * ms on average are long against what a busy machine adds.
+   */
   @Test
   void poissonArrivalsHaveExponentialGaps() throws Exception {
     double distance = 1;
     for (int n = 0; n < TRIES && distance >= FAR; n++) {
-      distance = Math.min(distance, distanceFromPoisson(100));
+      distance = Math.min(distance, distanceFromPoisson(30));
     }
     assertThat(distance).isLessThan(FAR);
   }
 
   private static double distanceFromPoisson(int perSecond) throws Exception {
-    long[] atNs = arrivals(perSecond, Duration.ofSeconds(4), Load.Arrivals.POISSON);
-    assertThat(atNs.length).isBetween(300, 500);
+    long[] atNs = arrivals(perSecond, Duration.ofSeconds(5), Load.Arrivals.POISSON);
+    assertThat(atNs.length).isBetween(110, 190);
     double[] gapsS = new double[atNs.length - 1];
     for (int n = 0; n < gapsS.length; n++) {
       gapsS[n] = (atNs[n + 1] - atNs[n]) / 1e9;

@@ -41,11 +41,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What happens at bounds, at the end of a run, and when something breaks. */
 @Timeout(15)
+@Execution(ExecutionMode.CONCURRENT)
 class EngineEdgesTest {
   private Connections policy = Connections.PER_USER;
   private int connections = 10_000;

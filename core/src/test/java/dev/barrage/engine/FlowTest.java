@@ -18,9 +18,12 @@ import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Steps that decide about others, against a real server: which requests it saw, exactly. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class FlowTest {
   private final Tally tally = new Tally();
   private Plans.Stage load = hold(1).lasting(millis(1));

@@ -3,107 +3,24 @@ package dev.barrage.engine;
 import static dev.barrage.engine.ScriptedServer.ok;
 import static dev.barrage.plan.Plans.bodyContains;
 import static dev.barrage.plan.Plans.get;
-import static dev.barrage.plan.Plans.hold;
 import static dev.barrage.plan.Plans.json;
 import static dev.barrage.plan.Plans.millis;
 import static dev.barrage.plan.Plans.pause;
-import static dev.barrage.plan.Plans.plan;
 import static dev.barrage.plan.Plans.post;
 import static dev.barrage.plan.Plans.script;
-import static dev.barrage.plan.Plans.seconds;
 import static dev.barrage.plan.Plans.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.barrage.plan.Bounds;
-import dev.barrage.plan.Plan;
-import dev.barrage.plan.Plans.Stage;
 import dev.barrage.plan.Script;
-import dev.barrage.plan.UserBuilder;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** What scripts send, and what they read of the answers. */
 @Timeout(60)
-class ScriptsTest {
-  private final Tally tally = new Tally();
-  private final Queue<Object> seen = new ConcurrentLinkedQueue<>();
-
-  /** Runs end when this holds, and at the latest with their load. */
-  private volatile BooleanSupplier enough = () -> false;
-
-  private Stage load = hold(1).lasting(seconds(30));
-  private Duration timeout = Duration.ofSeconds(5);
-  private Duration drain = Duration.ofSeconds(5);
-  private Requests requests = new Requests(List.of(), List.of());
-
-  private void run(ScriptedServer server, UnaryOperator<UserBuilder> user) throws Exception {
-    Plan plan =
-        plan("test")
-            .target("http://127.0.0.1:" + server.port())
-            .variable("tenant", "blue")
-            .user("user", user)
-            .load(load)
-            .bounds(
-                new Bounds(
-                    10_000,
-                    10_000,
-                    OptionalInt.of(1),
-                    timeout,
-                    Duration.ofSeconds(2),
-                    Optional.of(drain),
-                    64 << 10,
-                    1 << 20))
-            .build();
-    requests = Requests.of(plan);
-    Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000);
-    List<Endpoint> endpoints = List.of(new Endpoint(server.address(), Endpoint.PLAIN));
-    try (Engine engine = new Engine(plan, requests, timing, endpoints, i -> tally)) {
-      engine.start();
-      long endNs = System.nanoTime() + Timing.of(plan, 0).endNs();
-      while (!enough.getAsBoolean() && System.nanoTime() < endNs) {
-        LockSupport.parkNanos(2_000_000);
-      }
-      engine.stop(drain);
-      engine.await();
-      assertThat(engine.failure()).isEmpty();
-    }
-    assertThat(tally.started)
-        .as("started = ended + unfinished")
-        .isEqualTo(tally.ended.size() + tally.unfinished);
-  }
-
-  /** Runs a script in every iteration of one user. */
-  private void repeat(ScriptedServer server, Script script) throws Exception {
-    run(server, user -> user.task(1, script));
-  }
-
-  /** Runs a script once: what it throws ends it. */
-  private void once(ScriptedServer server, Script script) throws Exception {
-    AtomicInteger runs = new AtomicInteger();
-    enough = () -> runs.get() > 1;
-    repeat(
-        server,
-        session -> {
-          if (runs.getAndIncrement() == 0) {
-            script.run(session);
-          } else {
-            session.sleep(Duration.ofMinutes(1));
-          }
-        });
-  }
-
+class ScriptsTest extends ScriptRuns {
   @Test
   void sendsWhatTheScriptSays() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(ok("hello"))) {
@@ -264,41 +181,6 @@ class ScriptsTest {
   }
 
   @Test
-  void survivesAScriptThatThrows() throws Exception {
-    AtomicInteger runs = new AtomicInteger();
-    enough = () -> runs.get() > 5;
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(
-          server,
-          session -> {
-            session.get("/").send();
-            if (runs.getAndIncrement() == 1) {
-              throw new IllegalStateException("no such item");
-            }
-          });
-      assertThat(tally.thrownByScripts)
-          .singleElement()
-          .hasToString("java.lang.IllegalStateException: no such item");
-      assertThat(runs.get()).isGreaterThan(2);
-      assertThat(tally.iterationsCompleted).isGreaterThan(0).isLessThan(tally.iterations);
-      assertThat(tally.count(Outcome.OK)).isEqualTo(tally.started);
-    }
-  }
-
-  @Test
-  void survivesErrorsTooAndDoesNotBeginAgainAtOnce() throws Exception {
-    load = hold(1).lasting(millis(500));
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(
-          server,
-          session -> {
-            throw new StackOverflowError();
-          });
-      assertThat(tally.thrownByScripts).hasSizeBetween(1, 6);
-    }
-  }
-
-  @Test
   void refusesARequestThatIsNeverSent() throws Exception {
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
       once(server, session -> session.get("/forgotten"));
@@ -367,135 +249,6 @@ class ScriptsTest {
   }
 
   @Test
-  void sleepsByTheLoopsClock() throws Exception {
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      once(
-          server,
-          session -> {
-            session.get("/").send();
-            session.sleep(millis(50));
-            session.get("/").send();
-          });
-      Tally.Ended first = tally.ended.getFirst();
-      Tally.Ended second = tally.ended.getLast();
-      assertThat(second.intendedNs() - first.doneNs()).isBetween(50_000_000L, 10_000_000_000L);
-      assertThat(second.dispatchedNs()).isGreaterThanOrEqualTo(second.intendedNs());
-    }
-  }
-
-  @Test
-  void intendsTheFirstRequestWithItsArrivalAndLaterOnesWhenAsked() throws Exception {
-    load = hold("1/m").lasting(seconds(30));
-    enough = () -> !seen.isEmpty();
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(
-          server,
-          session -> {
-            LockSupport.parkNanos(20_000_000);
-            session.get("/").send();
-            LockSupport.parkNanos(20_000_000);
-            session.get("/").send();
-            seen.add("done");
-          });
-      Tally.Ended first = tally.ended.getFirst();
-      Tally.Ended second = tally.ended.getLast();
-      assertThat(first.dispatchedNs() - first.intendedNs())
-          .as("what the script does before is lateness")
-          .isGreaterThanOrEqualTo(20_000_000);
-      assertThat(second.intendedNs() - first.doneNs())
-          .as("what it does between is think time")
-          .isGreaterThanOrEqualTo(20_000_000);
-    }
-  }
-
-  @Test
-  void endsScriptsWithTheRun() throws Exception {
-    CountDownLatch unwound = new CountDownLatch(1);
-    load = hold(1).lasting(millis(500));
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(
-          server,
-          session -> {
-            try {
-              while (true) {
-                session.get("/").send();
-              }
-            } catch (Exception e) {
-              seen.add(e);
-            } finally {
-              unwound.countDown();
-            }
-          });
-      assertThat(unwound.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(seen).as("an end is nothing to be caught").isEmpty();
-      assertThat(tally.count(Outcome.OK)).isEqualTo(tally.started).isPositive();
-      assertThat(tally.iterationsCompleted).isZero();
-      assertThat(tally.thrownByScripts).isEmpty();
-    }
-  }
-
-  @Test
-  void interruptsAScriptThatDoesNotReturn() throws Exception {
-    CountDownLatch interrupted = new CountDownLatch(1);
-    enough = () -> !seen.isEmpty();
-    drain = millis(100);
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      repeat(
-          server,
-          session -> {
-            session.get("/").send();
-            seen.add("waits");
-            try {
-              new CountDownLatch(1).await();
-            } catch (InterruptedException e) {
-              interrupted.countDown();
-            }
-          });
-      assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-      assertThat(tally.thrownByScripts).singleElement().asString().contains(Scripts.CUT);
-      assertThat(tally.count(Outcome.OK)).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void runsManyUsersAtOnce() throws Exception {
-    load = hold(1000).lasting(seconds(30));
-    try (ScriptedServer server = ScriptedServer.answering(ok("{}"))) {
-      enough = () -> server.requests.get() > 5000;
-      repeat(
-          server,
-          session ->
-              session.post("/echo").json(Map.of("user", session.userId())).expect(status(200)));
-      assertThat(tally.usersStarted).isEqualTo(1000);
-      assertThat(tally.count(Outcome.OK)).isEqualTo(tally.started).isGreaterThan(1000);
-      assertThat(server.requests.get()).isEqualTo(tally.sent);
-    }
-  }
-
-  @Test
-  void goesOnWhileAScriptKeepsItsThreadBusy() throws Exception {
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      enough = () -> server.requests.get() > 3;
-      run(
-          server,
-          user ->
-              user.task(
-                  1,
-                  get("/"),
-                  script(
-                      "busy",
-                      session -> {
-                        long endNs = System.nanoTime() + 20_000_000;
-                        while (System.nanoTime() < endNs) {
-                          Thread.onSpinWait();
-                        }
-                      })));
-      assertThat(tally.count(Outcome.OK)).isGreaterThan(1);
-      assertThat(tally.iterationsCompleted).isPositive();
-    }
-  }
-
-  @Test
   void boundsTheNamesThatScriptsMake() throws Exception {
     AtomicInteger n = new AtomicInteger();
     enough = () -> n.get() > 2 * Requests.SCRIPTED;
@@ -505,29 +258,6 @@ class ScriptsTest {
           .hasSize(Requests.SCRIPTED + 1)
           .last()
           .isEqualTo(Requests.FURTHER);
-    }
-  }
-
-  @Test
-  void refusesUseFromAnotherThread() throws Exception {
-    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
-      once(
-          server,
-          session -> {
-            Thread other =
-                Thread.startVirtualThread(() -> {
-                  try {
-                    session.get("/").send();
-                  } catch (IllegalStateException e) {
-                    seen.add(String.valueOf(e.getMessage()));
-                  }
-                });
-            other.join();
-          });
-      assertThat(seen)
-          .containsExactly(
-              "a session belongs to the thread that runs the script; use it there only");
-      assertThat(tally.started).isZero();
     }
   }
 }

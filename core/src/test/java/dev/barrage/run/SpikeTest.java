@@ -16,9 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A server that is hurt by a spike and well again at a known moment. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class SpikeTest {
   private static final String LOAD =
       "load: [hold 60/s for 2s, spike from 60/s to 300/s for 1s, hold 60/s for 5s]\n";

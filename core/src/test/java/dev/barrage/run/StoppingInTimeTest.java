@@ -17,9 +17,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Runs that their own rules end, and runs under a ceiling. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class StoppingInTimeTest {
   private static final String PATIENT =
       "validity: {send lag: 100s, loop stall: 100s, gc pause: 100s, steal: 100%, clock jump:"

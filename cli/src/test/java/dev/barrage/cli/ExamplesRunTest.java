@@ -1,0 +1,55 @@
+package dev.barrage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Every example plan through the gateway of the testbed. */
+class ExamplesRunTest {
+  private static String gateway;
+
+  @TempDir Path folder;
+
+  static List<String> examples() throws Exception {
+    try (Stream<Path> files = Files.list(BarrageProcess.HOME.resolve("examples"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".yaml"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @BeforeAll
+  static void start() throws Exception {
+    gateway = SharedTestbed.get().gateway().toString();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  @Execution(ExecutionMode.CONCURRENT)
+  void runsThroughTheGateway(String example) throws Exception {
+    String plan = BarrageProcess.HOME.resolve("examples").resolve(example).toString();
+    String record = folder.resolve("r").toString();
+    CommandLineRun run = CommandLineRun.of("run", plan, "-H", gateway, "-t", "1s", "-o", record);
+    // A gateway just started is slow, which may miss objectives: here its answers count.
+    JsonNode counts =
+        JsonMapper.shared()
+            .readTree(Files.readString(folder.resolve("r/run.json")))
+            .path("counts");
+    assertThat(counts.path("ok").asLong()).as("%s: %s", counts, run.err()).isPositive();
+    assertThat(counts.path("failed").asLong()).as(run.err()).isZero();
+    assertThat(counts.path("dropped").asLong()).as("%s", counts).isZero();
+  }
+}

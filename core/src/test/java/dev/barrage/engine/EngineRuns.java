@@ -1,0 +1,139 @@
+package dev.barrage.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barrage.plan.Body;
+import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Capture;
+import dev.barrage.plan.Check;
+import dev.barrage.plan.Load;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.Rate;
+import dev.barrage.plan.Request;
+import dev.barrage.plan.Step;
+import dev.barrage.plan.Target;
+import dev.barrage.plan.Target.Connections;
+import dev.barrage.plan.Task;
+import dev.barrage.plan.Template;
+import dev.barrage.plan.Tls;
+import dev.barrage.plan.User;
+import dev.barrage.plan.Validity;
+import dev.barrage.plan.Wait;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Runs of an engine on plans made of a few words, checked for requests that got lost. */
+abstract class EngineRuns {
+  Request request = get("/");
+  List<Step> start = List.of();
+  List<Step> steps = List.of();
+  List<Task> tasks = List.of();
+  Wait waits = new Wait.None();
+  Load load = arrivals(500, 200); // a hundred
+  Connections connections = Connections.PER_USER;
+  Duration warmup = Duration.ZERO;
+  Bounds bounds =
+      new Bounds(
+          10_000,
+          10_000,
+          OptionalInt.of(1),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          Optional.empty(),
+          64 << 10,
+          1 << 20);
+  final Tally tally = new Tally();
+
+  static Request get(String path) {
+    return request("GET", path, new Body.None());
+  }
+
+  static Request request(String method, String path, Body body) {
+    return new Request(
+        method + " " + path,
+        method,
+        Template.literal(path),
+        List.of(),
+        body,
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  static Request with(Request r, List<Check> checks, List<Capture> captures) {
+    return new Request(
+        r.name(), r.method(), r.path(), r.headers(), r.body(), checks, captures, r.timeout());
+  }
+
+  static Load arrivals(long perSecond, long ms) {
+    return new Load.Open(
+        List.of(
+            new Load.ArrivalStage.Hold(
+                Rate.perSecond(perSecond), Duration.ofMillis(ms), Load.Arrivals.CONSTANT)));
+  }
+
+  static Load users(int users, long ms) {
+    return new Load.Closed(
+        List.of(new Load.UserStage.Hold(users, Rate.ZERO, Duration.ofMillis(ms))));
+  }
+
+  Engine engine(InetSocketAddress... addresses) throws Exception {
+    List<URI> urls =
+        java.util.Arrays.stream(addresses)
+            .map(a -> URI.create("http://127.0.0.1:" + a.getPort()))
+            .toList();
+    List<Step> own = steps.isEmpty() ? List.of(request) : steps;
+    Plan plan =
+        new Plan(
+            "test",
+            new Target(urls, Tls.DEFAULT, connections, Optional.empty()),
+            List.of(
+                new User(
+                    "user", 1, waits, start, tasks.isEmpty() ? List.of(new Task(1, own)) : tasks)),
+            load,
+            warmup,
+            List.of(),
+            bounds,
+            Validity.DEFAULT,
+            Map.of(),
+            7);
+    Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000);
+    List<Endpoint> endpoints =
+        java.util.Arrays.stream(addresses).map(a -> new Endpoint(a, Endpoint.PLAIN)).toList();
+    Engine engine = new Engine(plan, timing, endpoints, i -> tally);
+    engine.start();
+    return engine;
+  }
+
+  void run(ScriptedServer server) throws Exception {
+    run(server.address());
+  }
+
+  void run(InetSocketAddress... addresses) throws Exception {
+    try (Engine engine = engine(addresses)) {
+      engine.await();
+      assertThat(engine.failure()).isEmpty();
+    }
+    int failed = tally.ended.size();
+    assertThat(tally.started)
+        .as("started = ended + unfinished")
+        .isEqualTo(failed + tally.unfinished);
+  }
+
+  Bounds bounds(int inFlight, Duration timeout, Duration drain) {
+    return new Bounds(
+        bounds.connections(),
+        inFlight,
+        bounds.threads(),
+        timeout,
+        bounds.connectTimeout(),
+        Optional.of(drain),
+        bounds.headerBytes(),
+        bounds.bodyBytes());
+  }
+}
