@@ -30,7 +30,7 @@ class WireTest {
   private static final String PLAN =
       """
       users: {agent: {type: AgentUser, wait: none}}
-      load: hold 8 users for 1s
+      load: hold 8 users for 3s
       validity: {send lag: 2s, loop stall: 5s, gc pause: 5s, steal: 100%}
       """;
 
