@@ -45,9 +45,7 @@ class ExamplesRunTest {
     CommandLineRun run = CommandLineRun.of("run", plan, "-H", gateway, "-t", "1s", "-o", record);
     // A gateway just started is slow, which may miss objectives: here its answers count.
     JsonNode counts =
-        JsonMapper.shared()
-            .readTree(Files.readString(folder.resolve("r/run.json")))
-            .path("counts");
+        JsonMapper.shared().readTree(Files.readString(folder.resolve("r/run.json"))).path("counts");
     assertThat(counts.path("ok").asLong()).as("%s: %s", counts, run.err()).isPositive();
     assertThat(counts.path("failed").asLong()).as(run.err()).isZero();
     assertThat(counts.path("dropped").asLong()).as("%s", counts).isZero();
