@@ -29,7 +29,7 @@ class JavaRunTest {
                 .user("u", u -> u.task(1, script("pay", session -> {
                   SCRIPT
                 })))
-                .load(hold(2).lasting(seconds(1)));
+                .load(hold(2).lasting(seconds(3)));
           }
         }
         """
