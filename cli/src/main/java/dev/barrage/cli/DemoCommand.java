@@ -49,7 +49,8 @@ final class DemoCommand implements Callable<Integer> {
       warmUp(plan, err);
       exitCode = RunCommand.execute(plan, output, out, err);
     }
-    if (exitCode <= ExitCode.FAILED && !output.quiet) {
+    boolean judged = exitCode != ExitCode.USAGE && exitCode < ExitCode.UNREACHABLE;
+    if (judged && !output.quiet) {
       sayNext(out);
     }
     return exitCode;

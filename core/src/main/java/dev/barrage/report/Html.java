@@ -52,6 +52,11 @@ final class Html {
       return new Column(title, "");
     }
 
+    /** Left out on narrow screens. */
+    static Column wide(String title) {
+      return new Column(title, "wide");
+    }
+
     static Column number(String title) {
       return new Column(title, "n");
     }

@@ -16,7 +16,7 @@ final class RunDiagnosis {
   private static final List<Column> SLOWEST =
       List.of(
           Column.text("Request"),
-          Column.number("At"),
+          Column.wideNumber("At"),
           Column.number("Latency"),
           Column.wideNumber("User busy"),
           Column.wideNumber("Send lag"),
@@ -24,19 +24,19 @@ final class RunDiagnosis {
           Column.number("First byte"),
           Column.wideNumber("Last byte"),
           Column.text("Answer"),
-          Column.text("Connection"));
+          Column.wide("Connection"));
 
   private static final List<Column> BREAKDOWN =
       List.of(
           Column.number("Count"),
-          Column.number("Share"),
+          Column.wideNumber("Share"),
           Column.number("Failed"),
           Column.number("p50"),
           Column.wideNumber("p90"),
           Column.wideNumber("p95"),
           Column.number("p99"),
           Column.wideNumber("Max"),
-          Column.text("Outcomes"));
+          Column.wide("Outcomes"));
 
   private final JsonNode run;
 

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The report in a real browser. */
 class HtmlReportBrowserTest {
@@ -33,6 +35,22 @@ class HtmlReportBrowserTest {
               + " broad=" + broad.map(e => e.tagName + "." + e.className).join(",");
         };
       </script>
+      """;
+
+  private static final String SLOWEST =
+      """
+      [{"request": "GET /api/v1/resources/{id}", "t_s": 1.6, "latency_us": 225126.7,
+        "phases": {"user_us": 0, "send_lag_us": 12, "queue_us": 0, "first_byte_us": 225126.7,
+          "last_byte_us": 0},
+        "status": 503, "outcome": "status_refused",
+        "connection": {"address": "127.0.0.1:7802", "age_s": 1.56, "served": 1794}}]
+      """;
+
+  private static final String BREAKDOWNS =
+      """
+      [{"by": "status", "values": [{"kind": "value", "value": "503", "count": 212810, "ok": 0,
+        "latency_us": {"p50": 225126.7, "p90": 1, "p95": 1, "p99": 999126.7, "max": 1},
+        "outcomes": {"status_refused": 212810, "malformed_response": 100}}]}]
       """;
 
   @TempDir Path directory;
@@ -65,8 +83,12 @@ class HtmlReportBrowserTest {
 
   @Test
   void fitsANarrowScreenWithoutScrollingSideways() throws Exception {
-    Path report = HtmlReportTest.render(SampleRuns.fail(), directory.resolve("record"));
-    String page = Files.readString(report);
+    Path record = directory.resolve("record");
+    HtmlReportTest.render(SampleRuns.fail(), record);
+    ObjectNode run = (ObjectNode) RunJson.readTree(Files.readString(record.resolve("run.json")));
+    run.set("slowest", JsonMapper.shared().readTree(SLOWEST));
+    run.set("breakdowns", JsonMapper.shared().readTree(BREAKDOWNS));
+    String page = Files.readString(RecordDirectory.writeReport(record, run));
     String open = page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
     Path framed = directory.resolve("framed.html");
     Files.writeString(framed, NARROW.formatted(Html.escape(open)));
