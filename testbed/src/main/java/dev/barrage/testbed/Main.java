@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * Runs the upstream, the gateway, or both as child processes.
@@ -37,6 +39,9 @@ public final class Main {
     PrintStream out = System.out;
     System.setOut(System.err);
     int exit = 0;
+    if (Boolean.getBoolean(Testbed.CHILD_PROPERTY)) {
+      Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+    }
     try {
       run(Arguments.parse(args), out, new Lifeline(System.in));
     } catch (IllegalArgumentException e) {

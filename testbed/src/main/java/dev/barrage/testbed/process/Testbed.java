@@ -32,6 +32,12 @@ public final class Testbed implements AutoCloseable {
   /** Environment variable by which the children learn the token they share. */
   public static final String TOKEN_VARIABLE = "BARRAGE_TESTBED_TOKEN";
 
+  /**
+   * System property of the children. Ctrl-C goes to all processes of a terminal: what they serve is
+   * still needed then, until this process ends them.
+   */
+  public static final String CHILD_PROPERTY = "barrage.testbed.child";
+
   private static final String MAIN = "dev.barrage.testbed.Main";
   private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
@@ -43,7 +49,8 @@ public final class Testbed implements AutoCloseable {
           "-XX:+ExitOnOutOfMemoryError",
           "-Xshare:auto",
           "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+          "--sun-misc-unsafe-memory-access=allow",
+          "-D" + CHILD_PROPERTY + "=true");
 
   private final Child upstreamProcess;
   private final Child gatewayProcess;
