@@ -28,9 +28,12 @@ import picocli.CommandLine.Spec;
       "  barrage testbed",
       "  barrage testbed --port 8080",
       "  barrage testbed --json | head -n 1",
-      "  curl -H 'Authorization: Bearer TOKEN' -d '{\"stall_ms\":1000}' ADMIN/faults"
+      "  curl -H 'Authorization: Bearer TOKEN' -d '" + STALL + "' ADMIN/faults"
     })
 final class TestbedCommand implements Callable<Integer> {
+  /** The fault that the help shows. */
+  static final String STALL = "{\"stall\":{\"for_ms\":1000}}";
+
   private static final long LOOK_S = 1;
 
   @Option(

@@ -6,6 +6,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +69,7 @@ class TestbedCommandTest {
   }
 
   @Test
-  void itsGatewayListensWhereOneAsks() throws Exception {
+  void itsGatewayListensWhereOneAsksAndItsUpstreamTakesTheFaultOfTheHelp() throws Exception {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = taken.getLocalPort();
@@ -75,8 +81,18 @@ class TestbedCommandTest {
     BarrageProcess testbed =
         BarrageProcess.start(folder, "testbed", "--json", "--port", Integer.toString(port));
     try {
-      assertThat(addresses(testbed).get("gateway").stringValue())
-          .isEqualTo("http://127.0.0.1:" + port);
+      JsonNode addresses = addresses(testbed);
+      assertThat(addresses.get("gateway").stringValue()).isEqualTo("http://127.0.0.1:" + port);
+      HttpRequest fault =
+          HttpRequest.newBuilder(URI.create(addresses.get("admin").stringValue() + "/faults"))
+              .header("Authorization", "Bearer " + addresses.get("token").stringValue())
+              .POST(BodyPublishers.ofString(TestbedCommand.STALL))
+              .build();
+      try (HttpClient client = HttpClient.newHttpClient()) {
+        assertThat(client.send(fault, BodyHandlers.ofString()).statusCode())
+            .as("the help's example")
+            .isEqualTo(200);
+      }
     } finally {
       testbed.signal("TERM");
       testbed.await();

@@ -28,7 +28,8 @@ final class SummaryLines {
   /** A label and what it says, on as many lines as it takes. */
   void entry(String label, String text) {
     for (String part : Printable.wrap(text, WIDTH - 15)) {
-      lines.add("  " + ink.bold(String.format("%-13s", label)) + part);
+      String head = String.format("%-13s", label);
+      lines.add("  " + (label.isEmpty() ? head : ink.bold(head)) + part);
       label = "";
     }
   }
