@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  barrage testbed",
       "  barrage testbed --port 8080",
       "  barrage testbed --json | head -n 1",
-      "  curl -H 'Authorization: Bearer TOKEN' -d '" + STALL + "' ADMIN/faults"
+      "  curl -H 'Authorization: Bearer TOKEN' -d '" + TestbedCommand.STALL + "' ADMIN/faults"
     })
 final class TestbedCommand implements Callable<Integer> {
   /** The fault that the help shows. */
