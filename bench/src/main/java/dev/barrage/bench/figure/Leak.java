@@ -61,22 +61,22 @@ final class Leak implements Figure {
     }
   }
 
-  /** Loads processes and watches the memory of each; as monitors p0, p1… */
+  /** Loads processes and watches the memory of each; as monitors it0, it1… */
   static BarrageRun watch(Bench bench, int seconds, List<LeakingProcess> processes)
       throws IOException, InterruptedException {
     String urls = String.join(",", processes.stream().map(LeakingProcess::url).toList());
     List<String> arguments = new ArrayList<>(List.of(urls, "--rate", "50"));
     arguments.addAll(List.of("--warmup", "5s", "-t", seconds + "s"));
     for (int i = 0; i < processes.size(); i++) {
-      arguments.add("--monitor=p" + i + "=pid " + processes.get(i).pid());
-      arguments.add("--objective=p" + i + " rss slope <= 0 MB/min");
+      arguments.add("--monitor=it" + i + "=pid " + processes.get(i).pid());
+      arguments.add("--objective=it" + i + " rss slope <= 0 MB/min");
     }
     return BarrageRun.of(bench, arguments.toArray(String[]::new));
   }
 
   /** Figures of one process's memory. */
   static JsonNode rss(BarrageRun run, int process) throws IOException {
-    JsonNode rss = run.json().at("/monitors/p" + process + "/series/rss");
+    JsonNode rss = run.json().at("/monitors/it" + process + "/series/rss");
     if (!rss.path("slope_per_min").isNumber()) {
       throw new IOException("no slope of the process's memory: " + rss);
     }

@@ -13,14 +13,12 @@ import java.util.Map;
 
 /**
  * The testbed's upstream with each of its limiters, offered five times what they admit: what
- * Barrage says was admitted against the limiter's own count, and the admitted rate against the one
- * that such a limiter holds.
+ * Barrage says was admitted, in all and per second, against the limiter's own count.
  */
 final class Limits implements Figure {
   private static final int ADMITS_PER_S = 100;
   private static final int OFFERED_PER_S = 500;
   private static final double ALLOWED = 0.01;
-  private static final String PATH = "/api/hello";
 
   private static final String PLAN =
       """
@@ -58,28 +56,31 @@ final class Limits implements Figure {
             .replace("TIME", "" + size.pick(5, 30))
             .replace("ADMITS", "" + ADMITS_PER_S);
     Path file = Files.createTempFile(bench.scratch(), limiter, ".yaml");
-    BarrageRun run = BarrageRun.of(bench, Files.writeString(file, plan).toString());
-    long counted = testbed.answers(PATH, 200);
-    long refused = testbed.answers(PATH, 429);
+    String path = Files.writeString(file, plan).toString();
+    LimiterWatch watch = new LimiterWatch(testbed, "/api/hello");
+    BarrageRun run;
+    try (watch) {
+      run = BarrageRun.of(bench, path);
+    }
     double admitted = run.number("/rate_limit/admitted");
     double perS = run.number("/rate_limit/admitted_per_s");
-    double byCount = admitted / counted - 1;
-    double byRate = perS / ADMITS_PER_S - 1;
+    double byCount = admitted / watch.admitted() - 1;
+    double byRate = perS / watch.admittedPerS(1) - 1;
     Map<String, Object> raw = new LinkedHashMap<>();
-    raw.put("limiter_admitted", counted);
-    raw.put("limiter_refused", refused);
+    raw.put("limiter_admitted", watch.admitted());
+    raw.put("limiter_admitted_per_s", watch.admittedPerS(1));
     raw.put("rate_limit", run.json().path("rate_limit"));
     raw.put("verdict", run.verdict());
     return new Finding(
         "rate limit, " + limiter.replace('_', ' '),
         String.format(
             Locale.ROOT,
-            "%.0f admitted of the limiter's own %d (%+.2f%%), %.2f/s of its %d/s (%+.2f%%)",
+            "%.0f admitted of the limiter's own %d (%+.2f%%), %.2f/s of its own %.2f/s (%+.2f%%)",
             admitted,
-            counted,
+            watch.admitted(),
             byCount * 100,
             perS,
-            ADMITS_PER_S,
+            watch.admittedPerS(1),
             byRate * 100),
         "both within 1%",
         Math.abs(byCount) <= ALLOWED && Math.abs(byRate) <= ALLOWED,

@@ -67,14 +67,18 @@ public final class TestbedProcess implements AutoCloseable {
     admin("/reset", BodyPublishers.noBody());
   }
 
+  /** Answers with status 200, and with status 429. */
+  public record Answers(long ok, long refused) {}
+
   /**
-   * Answers that the upstream gave to a path.
+   * Answers that the upstream gave to a path, by its own count.
    *
    * @param template such as {@code /api/hello}
    */
-  public long answers(String template, int status) throws IOException, InterruptedException {
-    JsonNode paths = JSON.readTree(admin("/counts", null)).path("paths");
-    return paths.path(template).path("statuses").path("" + status).asLong(0);
+  public Answers answers(String template) throws IOException, InterruptedException {
+    JsonNode statuses =
+        JSON.readTree(admin("/counts", null)).path("paths").path(template).path("statuses");
+    return new Answers(statuses.path("200").asLong(0), statuses.path("429").asLong(0));
   }
 
   private String admin(String path, HttpRequest.@Nullable BodyPublisher body)
