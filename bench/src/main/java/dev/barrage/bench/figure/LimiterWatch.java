@@ -53,8 +53,9 @@ final class LimiterWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (failure != null) {
-      throw new IOException("the limiter could not be watched: " + failure.getMessage(), failure);
+    Exception broken = failure;
+    if (broken != null) {
+      throw new IOException("the limiter could not be watched: " + broken.getMessage(), broken);
     }
   }
 
