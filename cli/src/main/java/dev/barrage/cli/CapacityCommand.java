@@ -7,6 +7,8 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rates;
 import dev.barrage.report.CapacityReport;
 import dev.barrage.report.Figures;
+import dev.barrage.run.HookFailedException;
+import dev.barrage.run.HookedRun;
 import dev.barrage.report.JsonValues;
 import dev.barrage.search.CapacityRuns;
 import dev.barrage.search.CapacitySearch;
@@ -38,7 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
       "Offers a rate (open model), doubles it until the objectives are missed or good answers fall"
           + " behind, bisects, and confirms the result with a longer run. A run that the generator"
           + " was not fit for says nothing about the target: its limit is never called the"
-          + " gateway's. All options of 'barrage run' are taken but those of load."
+          + " gateway's. All options of 'barrage run' are taken but those of load. What the plan"
+          + " does before and after a run is done once around the search."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -126,13 +129,27 @@ final class CapacityCommand implements Callable<Integer> {
               err.println(line(probe));
               err.flush();
             });
+    HookedRun hooked =
+        new HookedRun(
+            plan,
+            runs::interrupt,
+            line -> {
+              err.println("barrage: " + line);
+              err.flush();
+            });
     Signals signals = new Signals();
-    signals.handle(runs::interrupt);
+    signals.handle(hooked::interrupt);
     Instant startedAt = Instant.now();
     try {
-      err.println("barrage: searching from " + Figures.perSecond(settings.fromPerS()));
-      err.flush();
-      return tell(plan, startedAt, new CapacitySearch(settings, runs).search());
+      Result result =
+          hooked.around(() -> {
+            err.println("barrage: searching from " + Figures.perSecond(settings.fromPerS()));
+            err.flush();
+            return new CapacitySearch(settings, runs).search();
+          });
+      return tell(plan, startedAt, result);
+    } catch (HookFailedException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
     } catch (UnreachableException e) {
       err.println("barrage: " + e.getMessage());
       err.flush();
@@ -143,6 +160,8 @@ final class CapacityCommand implements Callable<Integer> {
       return signals.exitCode().orElseThrow(() -> e);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
+    } finally {
+      RunCommand.sayFailedAfterwards(hooked, err);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.barrage.plan.NearestWord;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.PlanReader;
+import dev.barrage.plan.RecordedScripts;
 import dev.barrage.plan.Step;
 import dev.barrage.plan.Steps;
 import dev.barrage.plan.catalogue.Profile;
@@ -16,6 +17,9 @@ import java.util.Optional;
 
 /** Plans by what a command line calls them: a file if there is one, else a scenario. */
 final class NamedPlan {
+  /** In a record, the source of a plan that was written in Java. */
+  static final String SOURCE = "plan.java";
+
   private NamedPlan() {}
 
   /**
@@ -34,7 +38,7 @@ final class NamedPlan {
       }
       return javaSource(word).isPresent()
           ? JavaPlan.read(file.get(), overrides)
-          : complete(PlanReader.read(file.get(), overrides));
+          : complete(PlanReader.read(file.get(), overrides), file.get());
     }
     if (Scenario.NAMES.contains(word)) {
       return Scenario.of(word).plan(profile.orElse(Profile.MEDIUM), overrides);
@@ -42,13 +46,27 @@ final class NamedPlan {
     throw new IllegalArgumentException(unknown(word));
   }
 
-  /** A plan of a record may name scripts whose code it cannot hold. */
-  private static Plan complete(Plan plan) {
-    plan.users().stream()
+  /** A plan of a record may name scripts whose code is in the file beside it. */
+  private static Plan complete(Plan plan, Path file) {
+    Path source = file.resolveSibling(SOURCE);
+    Plan whole =
+        RecordedScripts.areMissing(plan) && Files.exists(source)
+            ? JavaPlan.withScripts(plan, source)
+            : plan;
+    whole.users().stream()
         .flatMap(Steps::of)
         .filter(Step.Scripted.class::isInstance)
         .forEach(step -> ((Step.Scripted) step).requireCode());
-    return plan;
+    return whole;
+  }
+
+  /** The Java source that a plan file's scripts are in: itself, or that of a record beside it. */
+  static Optional<Path> source(String word, Plan plan) {
+    boolean scripted =
+        plan.users().stream().flatMap(Steps::of).anyMatch(Step.Scripted.class::isInstance);
+    Optional<Path> beside =
+        file(word).map(file -> file.resolveSibling(SOURCE)).filter(Files::exists);
+    return javaSource(word).or(() -> scripted ? beside : Optional.empty());
   }
 
   /** The file, if it is Java source. */

@@ -140,8 +140,9 @@ final class PlanArgument {
       throw new IllegalArgumentException(
           "--location and --max-redirs go with a URL; requests of a plan file say follow: true");
     }
-    source = NamedPlan.javaSource(what);
-    return NamedPlan.read(what, profile(), overrides);
+    Plan plan = NamedPlan.read(what, profile(), overrides);
+    source = NamedPlan.source(what, plan);
+    return plan;
   }
 
   /** The Java source that the plan was made from, if it was; once there is a plan. */

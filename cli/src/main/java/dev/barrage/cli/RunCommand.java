@@ -97,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static void sayFailedAfterwards(HookedRun run, PrintWriter err) {
+  static void sayFailedAfterwards(HookedRun run, PrintWriter err) {
     run.results().stream()
         .filter(result -> result.phase().equals("after") && !result.ok())
         .forEach(

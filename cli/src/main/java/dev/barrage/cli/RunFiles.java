@@ -35,7 +35,7 @@ final class RunFiles {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
   static final String RUNS = "runs";
-  private static final String SOURCE = "plan.java";
+  private static final String SOURCE = NamedPlan.SOURCE;
   private static final String SCRIPT_ERRORS = "script-errors.log";
 
   private final Plan masked;

@@ -2,6 +2,7 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,6 +29,75 @@ class CapacityCommandTest {
       JsonNode record = JsonMapper.shared().readTree(run.out());
       RecordSchema.assertValid("capacity", record);
       assertThat(record.path("probes")).isNotEmpty();
+    }
+  }
+
+  /** Notes what is done when into a file. */
+  private Path plan(String url, String before, String after) throws Exception {
+    return Files.writeString(
+        folder.resolve("hooks.yaml"),
+        """
+        target: %s
+        users: {u: {tasks: [{get: /}]}}
+        load: hold 1/s for 1s
+        before:
+          - run: echo before >> notes
+          - run: "%s"
+        after:
+          - run: "%s"
+          - run: echo after >> notes
+        """
+            .formatted(url, before, after));
+  }
+
+  @Test
+  void hooksAreDoneOnceAroundTheSearch() throws Exception {
+    try (Target target = new Target()) {
+      Path plan = plan(target.url(), "true", "echo no luck; exit 3");
+      BarrageProcess run =
+          BarrageProcess.run(
+              folder,
+              "capacity",
+              plan.toString(),
+              "--from=50",
+              "--max=60",
+              "--step=1s",
+              "--hold=1s",
+              "--warmup=0s");
+      assertThat(run.exitCode()).as(run.err()).isNotEqualTo(ExitCode.USAGE);
+      assertThat(run.err())
+          .containsSubsequence(
+              "barrage: before: echo before >> notes\n",
+              "barrage: searching from 50",
+              "barrage: after: echo after >> notes\n",
+              "barrage: after: echo no luck; exit 3: ended with 3: no luck\n");
+      assertThat(Files.readAllLines(folder.resolve("notes"))).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void whatComesAfterIsDoneAlsoWhereNothingCouldBeSearched() throws Exception {
+    try (Target target = new Target()) {
+      Path plan = plan(target.url(), "echo broken; exit 1", "true");
+      BarrageProcess run = BarrageProcess.run(folder, "capacity", plan.toString());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err())
+          .contains("barrage: before: echo broken; exit 1: ended with 1: broken\n");
+      assertThat(Files.readAllLines(folder.resolve("notes"))).containsExactly("before", "after");
+      assertThat(target.connections()).isZero();
+      Files.delete(folder.resolve("notes"));
+      BarrageProcess without =
+          BarrageProcess.run(
+              folder,
+              "capacity",
+              plan.toString(),
+              "--no-hooks",
+              "--from=50",
+              "--max=50",
+              "--step=1s",
+              "--hold=1s");
+      assertThat(without.exitCode()).isNotEqualTo(ExitCode.USAGE);
+      assertThat(folder.resolve("notes")).doesNotExist();
     }
   }
 

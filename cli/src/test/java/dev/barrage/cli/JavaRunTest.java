@@ -37,6 +37,71 @@ class JavaRunTest {
   }
 
   @Test
+  void theRecordRepeatsTheRunWithItsScripts() throws Exception {
+    Path file = checkout("session.get(\"/{}\", session.variable(\"tenant\")).send();");
+    try (Target target = new Target()) {
+      List<String> more = List.of("-H", target.url(), "--set", "tenant=blue", "-t", "1s", "-o", "r");
+      List<String> words = new java.util.ArrayList<>(List.of("run", file.toString()));
+      words.addAll(more);
+      JsonNode first = BarrageProcess.run(folder, words.toArray(String[]::new)).record("r");
+      BarrageProcess again = BarrageProcess.run(folder, "run", "r/run.json", "-o", "again");
+      JsonNode second = again.record("again");
+      assertThat(second.at("/counts/ok").asLong()).as(again.err()).isPositive();
+      assertThat(second.get("plan")).isEqualTo(first.get("plan"));
+      assertThat(folder.resolve("again/plan.java")).hasSameTextualContentAs(file);
+      Files.delete(folder.resolve("r/plan.java"));
+      BarrageProcess lost = BarrageProcess.run(folder, "run", "r/run.json");
+      assertThat(lost.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(lost.err()).contains("script \"pay\" is written in Java");
+    }
+  }
+
+  @Test
+  void aRunOfAUrlIsRepeatedByItsRecord() throws Exception {
+    try (Target target = new Target()) {
+      BarrageProcess first =
+          BarrageProcess.run(
+              folder,
+              "run",
+              target.url() + "/x",
+              "--header",
+              "Authorization: Bearer geheim",
+              "--data",
+              "{\"password\": \"geheim\", \"n\": 1}",
+              "--rate",
+              "20",
+              "-t",
+              "1s",
+              "-o",
+              "r");
+      String record = Files.readString(folder.resolve("r/run.json"));
+      assertThat(record).as(first.err()).doesNotContain("geheim");
+      BarrageProcess refused = BarrageProcess.run(folder, "run", "r/run.json");
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(refused.err().lines())
+          .containsExactly(
+              "barrage: r/run.json: \"authorization_secret\" is a secret, which the record does not hold;"
+                  + " give it with --set authorization_secret=…",
+              "barrage: r/run.json: \"password\" is a secret, which the record does not hold; give"
+                  + " it with --set password=…");
+      BarrageProcess again =
+          BarrageProcess.run(
+              folder,
+              "run",
+              "r/run.json",
+              "--set",
+              "authorization_secret=geheim",
+              "--set",
+              "password=geheim",
+              "-o",
+              "again");
+      JsonNode second = again.record("again");
+      assertThat(second.at("/counts/planned").asLong()).as(again.err()).isEqualTo(20);
+      assertThat(Files.readString(folder.resolve("again/run.json"))).doesNotContain("geheim");
+    }
+  }
+
+  @Test
   void runsTheFileAndKeepsItBesideThePlan() throws Exception {
     Path file =
         checkout(
@@ -73,7 +138,9 @@ class JavaRunTest {
     BarrageProcess again = BarrageProcess.run(folder, "run", "r/plan.yaml");
     assertThat(again.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(again.err())
-        .contains("script \"pay\" is written in Java, which this plan file cannot hold;");
+        .isEqualTo(
+            "barrage: r/plan.java: has *** where secrets were; put them back there, or run the"
+                + " original source\n");
   }
 
   @Test

@@ -160,6 +160,11 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** The users so far. */
+  public List<User> users() {
+    return users.values().stream().map(UserBuilder::user).toList();
+  }
+
   /**
    * The plan.
    *

@@ -26,6 +26,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  *   Plan plan = PlanReader.read(Path.of("checkout.yaml"), new PlanOverrides().target("http://gw:8000"));
  * </pre>
  *
+ * <p>A record of a run ({@code run.json}) is a plan too: the one that was executed.
+ *
  * <p>All mistakes of a file are told at once, each with its place. Hostile input is bounded: size,
  * depth, aliases; no tags, no code. The grammar is in {@code docs/plan-reference.md}.
  */
@@ -87,7 +89,8 @@ public final class PlanReader {
     String fileName = String.valueOf(file.getFileName());
     String name = fileName.replaceFirst("\\.(yaml|yml|json)$", "");
     PlanFolder folder = new PlanFolder(parent == null ? file : parent, true);
-    return read(label, name, text(label, file), folder, overrides);
+    String text = RecordedPlan.text(label, file, overrides.variables().keySet()).orElseGet(() -> text(label, file));
+    return read(label, name, text, folder, overrides);
   }
 
   /**

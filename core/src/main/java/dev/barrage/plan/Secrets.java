@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +19,7 @@ import java.util.regex.Pattern;
  *
  * <p>Hidden are: literal values of headers that carry credentials (the scheme before a space
  * stays), user names and passwords in URLs, and literal values whose name sounds like a secret:
- * variables, members of JSON bodies and query parameters. Slots stay: they hold names, not values.
+ * variables, members of JSON bodies (of text that looks like one too), and parameters of queries and forms. Slots stay: they hold names, not values.
  */
 public final class Secrets {
   public static final String MASK = "***";
@@ -50,6 +52,9 @@ public final class Secrets {
           "((?:^|[?&])[^=&\\s\"]{0,60}" + WORD + "[^=&\\s\"]{0,60}=)[^&\\s\"]++",
           Pattern.CASE_INSENSITIVE);
 
+  /** Stands for a slot while a text is looked at; no plan file can hold it. */
+  private static final char SLOT = '\uFFFF';
+
   private Secrets() {}
 
   /** Whether a variable, parameter or member of this name probably holds a secret. */
@@ -69,6 +74,42 @@ public final class Secrets {
   public static String maskMembers(String text) {
     String masked = WIRE_MEMBER.matcher(text).replaceAll("$1\"" + MASK + "\"");
     return WIRE_PARAMETER.matcher(masked).replaceAll("$1" + MASK);
+  }
+
+  /** As above, of a text with slots, which stay: a member's value may be one, or hold one. */
+  private static Template maskMembers(Template template) {
+    StringBuilder joined = new StringBuilder();
+    List<Part.Slot> slots = new ArrayList<>();
+    for (Part part : template.parts()) {
+      switch (part) {
+        case Part.Literal(String text) -> joined.append(text.replace(SLOT, '?'));
+        case Part.Slot slot -> {
+          slots.add(slot);
+          joined.append(SLOT);
+        }
+      }
+    }
+    String masked = WIRE_MEMBER.matcher(joined).replaceAll(Secrets::maskAroundSlots);
+    masked = WIRE_PARAMETER.matcher(masked).replaceAll(Secrets::maskAroundSlots);
+    List<Part> parts = new ArrayList<>();
+    String[] literals = masked.split(String.valueOf(SLOT), -1);
+    for (int i = 0; i < literals.length; i++) {
+      if (i > 0) {
+        parts.add(slots.get(i - 1));
+      }
+      if (!literals[i].isEmpty()) {
+        parts.add(new Part.Literal(literals[i]));
+      }
+    }
+    return new Template(parts);
+  }
+
+  private static String maskAroundSlots(MatchResult found) {
+    String value = found.group().substring(found.group(1).length());
+    String quote = value.startsWith("\"") || found.group(1).contains(":") ? "\"" : "";
+    String bare = value.replaceAll("^\"|\"$", "");
+    String hidden = bare.isEmpty() ? "" : bare.replaceAll("[^" + SLOT + "]+", MASK);
+    return Matcher.quoteReplacement(found.group(1) + quote + hidden + quote);
   }
 
   /** The same plan without its secrets. */
@@ -205,7 +246,7 @@ public final class Secrets {
   private static Body mask(Body body) {
     return switch (body) {
       case Body.Json(Template text) -> new Body.Json(map(text, Secrets::maskJson));
-      case Body.Text text -> text;
+      case Body.Text(Template text) -> new Body.Text(maskMembers(text));
       case Body.Form form -> new Body.Form(form.fields().stream().map(Secrets::mask).toList());
       case Body.Multipart multipart ->
           new Body.Multipart(multipart.parts().stream().map(Secrets::mask).toList());

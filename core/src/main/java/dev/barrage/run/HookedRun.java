@@ -7,6 +7,7 @@ import dev.barrage.report.RunRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,15 @@ import org.jspecify.annotations.Nullable;
  * interruption, a target that does not answer. Only an interruption while it is being done ends it.
  */
 public final class HookedRun {
+  /** What is done between the hooks. */
+  @FunctionalInterface
+  public interface Load<T> {
+    T execute() throws IOException, InterruptedException;
+  }
+
   private final Plan plan;
-  private final Run run;
+  private final Optional<Run> run;
+  private final Runnable stop;
   private final Consumer<String> says;
   private final List<HookResult> results = new ArrayList<>();
   private @Nullable Thread hooking;
@@ -34,8 +42,22 @@ public final class HookedRun {
    * @param says hears a line before each hook
    */
   public HookedRun(Plan plan, Run run, Consumer<String> says) {
+    this(plan, Optional.of(run), run::interrupt, says);
+  }
+
+  /**
+   * For {@link #around}: several runs, or what is no run.
+   *
+   * @param stop ends the load early; called by {@link #interrupt}
+   */
+  public HookedRun(Plan plan, Runnable stop, Consumer<String> says) {
+    this(plan, Optional.empty(), stop, says);
+  }
+
+  private HookedRun(Plan plan, Optional<Run> run, Runnable stop, Consumer<String> says) {
     this.plan = plan;
     this.run = run;
+    this.stop = stop;
     this.says = says;
   }
 
@@ -47,15 +69,24 @@ public final class HookedRun {
    * @throws InterruptedException as {@link Run#execute}; also while something was done before
    */
   public RunRecord execute() throws IOException, InterruptedException, HookFailedException {
+    return around(run.orElseThrow()::execute).withHooks(results);
+  }
+
+  /**
+   * Does what comes before, a load, and what comes after.
+   *
+   * @throws HookFailedException something before the load failed; nothing was sent
+   * @throws IOException as the load does
+   * @throws InterruptedException as the load does; also while something was done before
+   */
+  public <T> T around(Load<T> load) throws IOException, InterruptedException, HookFailedException {
     HookRunner runner = new HookRunner(plan);
-    RunRecord record;
     try {
       before(runner);
-      record = run.execute();
+      return load.execute();
     } finally {
       after(runner);
     }
-    return record.withHooks(results);
   }
 
   private void before(HookRunner runner) throws InterruptedException, HookFailedException {
@@ -113,7 +144,7 @@ public final class HookedRun {
     if (hooking != null) {
       hooking.interrupt();
     }
-    run.interrupt();
+    stop.run();
   }
 
   /** What came of the hooks so far; for when no record tells. To be asked by the run's thread. */

@@ -34,6 +34,10 @@ class SecretsTest {
             - post: /
               form: {password: HIDE13, page: "1"}
             - post: /
+              text: '{"a": 1, "password" : "HIDE17${t}HIDE18", "token": "${t}", "pin_token": 77 }'
+            - post: /
+              text: 'name=ann&password=HIDE19&api_key=${t}'
+            - post: /
               multipart: {client_secret: "HIDE14${t}", token: {text: HIDE15}}
         v:
           auth: {bearer: HIDE16}
@@ -48,7 +52,10 @@ class SecretsTest {
     assertThat(written)
         .doesNotContain("HIDE")
         .contains(
-            "blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}");
+            "blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}")
+        .contains(
+            "\\\"password\\\" : \\\"***${t}***\\\", \\\"token\\\": \\\"${t}\\\", \\\"pin_token\\\": \\\"***\\\"",
+            "name=ann&password=***&api_key=${t}");
     assertThat(PlanReaderTest.read(written)).isEqualTo(Secrets.mask(plan));
   }
 

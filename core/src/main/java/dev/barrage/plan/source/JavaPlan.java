@@ -5,6 +5,8 @@ import dev.barrage.plan.PlanBuilder;
 import dev.barrage.plan.PlanException;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Problem;
+import dev.barrage.plan.RecordedScripts;
+import dev.barrage.plan.Secrets;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
@@ -66,14 +68,37 @@ public final class JavaPlan {
    */
   public static Plan read(Path file, PlanOverrides overrides) {
     JavaPlan reader = new JavaPlan(file.toString());
-    Method plan = reader.entry(reader.compile(file, reader.text(file)));
-    System.gc(); // what the compiler leaves behind would be collected in the middle of the run
-    Object made = reader.call(plan);
-    return switch (made) {
+    return switch (reader.made(file, reader.text(file))) {
       case Plan whole -> overrides.apply(whole);
       case PlanBuilder builder -> builder.build(overrides);
-      case null, default -> throw reader.failed(plan.getName() + "() gives no plan; " + EXAMPLE);
+      default -> throw reader.failed("gives no plan; " + EXAMPLE);
     };
+  }
+
+  /**
+   * The same plan with the code of its scripts, from the source that was recorded beside it.
+   *
+   * @throws PlanException the source lacks secrets that the record does not hold, or as {@link
+   *     #read}
+   */
+  public static Plan withScripts(Plan recorded, Path source) {
+    JavaPlan reader = new JavaPlan(source.toString());
+    String text = reader.text(source);
+    if (text.contains(Secrets.MASK)) {
+      throw reader.failed(
+          "has *** where secrets were; put them back there, or run the original source");
+    }
+    return switch (reader.made(source, text)) {
+      case Plan whole -> RecordedScripts.fill(recorded, whole.users());
+      case PlanBuilder builder -> RecordedScripts.fill(recorded, builder.users());
+      default -> throw reader.failed("gives no plan; " + EXAMPLE);
+    };
+  }
+
+  private Object made(Path file, String text) {
+    Method plan = entry(compile(file, text));
+    System.gc(); // what the compiler leaves behind would be collected in the middle of the run
+    return call(plan);
   }
 
   /**
@@ -182,7 +207,11 @@ public final class JavaPlan {
 
   private Object call(Method plan) {
     try {
-      return plan.invoke(null);
+      Object made = plan.invoke(null);
+      if (made == null) {
+        throw failed(plan.getName() + "() gives no plan; " + EXAMPLE);
+      }
+      return made;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException("made accessible before", e);
     } catch (InvocationTargetException e) {
