@@ -40,7 +40,8 @@ class JavaRunTest {
   void theRecordRepeatsTheRunWithItsScripts() throws Exception {
     Path file = checkout("session.get(\"/{}\", session.variable(\"tenant\")).send();");
     try (Target target = new Target()) {
-      List<String> more = List.of("-H", target.url(), "--set", "tenant=blue", "-t", "1s", "-o", "r");
+      List<String> more =
+          List.of("-H", target.url(), "--set", "tenant=blue", "-t", "1s", "-o", "r");
       List<String> words = new java.util.ArrayList<>(List.of("run", file.toString()));
       words.addAll(more);
       JsonNode first = BarrageProcess.run(folder, words.toArray(String[]::new)).record("r");
@@ -80,8 +81,8 @@ class JavaRunTest {
       assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
       assertThat(refused.err().lines())
           .containsExactly(
-              "barrage: r/run.json: \"authorization_secret\" is a secret, which the record does not hold;"
-                  + " give it with --set authorization_secret=…",
+              "barrage: r/run.json: \"authorization_secret\" is a secret, which the record does not"
+                  + " hold; give it with --set authorization_secret=…",
               "barrage: r/run.json: \"password\" is a secret, which the record does not hold; give"
                   + " it with --set password=…");
       BarrageProcess again =

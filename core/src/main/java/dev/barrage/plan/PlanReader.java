@@ -89,7 +89,9 @@ public final class PlanReader {
     String fileName = String.valueOf(file.getFileName());
     String name = fileName.replaceFirst("\\.(yaml|yml|json)$", "");
     PlanFolder folder = new PlanFolder(parent == null ? file : parent, true);
-    String text = RecordedPlan.text(label, file, overrides.variables().keySet()).orElseGet(() -> text(label, file));
+    String text =
+        RecordedPlan.text(label, file, overrides.variables().keySet())
+            .orElseGet(() -> text(label, file));
     return read(label, name, text, folder, overrides);
   }
 

@@ -173,7 +173,10 @@ final class RecordedPlan {
     if (CONDITIONS.contains(key)) {
       problems.add(
           problem(
-              key + ": " + text + " compares with a secret, which the record does not hold; write"
+              key
+                  + ": "
+                  + text
+                  + " compares with a secret, which the record does not hold; write"
                   + " it into plan.yaml beside it and run that"));
       return text;
     }

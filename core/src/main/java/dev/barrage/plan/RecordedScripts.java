@@ -24,10 +24,9 @@ public final class RecordedScripts {
   public static boolean areMissing(Plan plan) {
     return plan.users().stream()
         .flatMap(Steps::of)
-        .anyMatch(
-            step ->
-                step instanceof Step.Scripted script
-                    && script.script().equals(Step.Scripted.ELSEWHERE));
+        .anyMatch(step ->
+            step instanceof Step.Scripted script
+                && script.script().equals(Step.Scripted.ELSEWHERE));
   }
 
   /**
@@ -39,11 +38,15 @@ public final class RecordedScripts {
     RecordedScripts scripts = new RecordedScripts();
     Map<String, Integer> wanted = new HashMap<>();
     each(recorded.users(), (key, step) -> wanted.merge(key, 1, Integer::sum));
-    each(source, (key, step) ->
-        scripts.known.computeIfAbsent(key, k -> new ArrayDeque<>()).add(step));
-    scripts.known.entrySet().removeIf(entry ->
-        entry.getValue().size() > 1
-            && entry.getValue().size() != wanted.getOrDefault(entry.getKey(), 0));
+    each(
+        source,
+        (key, step) -> scripts.known.computeIfAbsent(key, k -> new ArrayDeque<>()).add(step));
+    scripts
+        .known
+        .entrySet()
+        .removeIf(entry ->
+            entry.getValue().size() > 1
+                && entry.getValue().size() != wanted.getOrDefault(entry.getKey(), 0));
     return recorded.withUsers(recorded.users().stream().map(scripts::fill).toList());
   }
 
@@ -53,11 +56,12 @@ public final class RecordedScripts {
 
   private static void each(List<User> users, Visitor visitor) {
     for (User user : users) {
-      Steps.of(user).forEach(step -> {
-        if (step instanceof Step.Scripted script) {
-          visitor.visit(key(user, script), script);
-        }
-      });
+      Steps.of(user)
+          .forEach(step -> {
+            if (step instanceof Step.Scripted script) {
+              visitor.visit(key(user, script), script);
+            }
+          });
     }
   }
 
@@ -71,8 +75,7 @@ public final class RecordedScripts {
     List<Step> start = fill(user.start(), code);
     List<Task> tasks = new ArrayList<>();
     user.tasks()
-        .forEach(task ->
-            tasks.add(new Task(task.weight(), fill(task.steps(), code), task.tags())));
+        .forEach(task -> tasks.add(new Task(task.weight(), fill(task.steps(), code), task.tags())));
     return new User(
         user.name(),
         user.weight(),
@@ -90,9 +93,7 @@ public final class RecordedScripts {
     Deque<Step.Scripted> left = known.get(key(user, script));
     Step.@Nullable Scripted found =
         left == null ? null : left.size() > 1 ? left.remove() : left.peek();
-    return found == null
-        ? script
-        : new Step.Scripted(script.name(), found.script(), script.sets());
+    return found == null ? script : new Step.Scripted(script.name(), found.script(), script.sets());
   }
 
   private static List<Step> fill(List<Step> steps, Function<Step.Scripted, Step> code) {

@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  *
  * <p>Hidden are: literal values of headers that carry credentials (the scheme before a space
  * stays), user names and passwords in URLs, and literal values whose name sounds like a secret:
- * variables, members of JSON bodies (of text that looks like one too), and parameters of queries and forms. Slots stay: they hold names, not values.
+ * variables, members of JSON bodies (of text that looks like one too), and parameters of queries
+ * and forms. Slots stay: they hold names, not values.
  */
 public final class Secrets {
   public static final String MASK = "***";

@@ -44,15 +44,18 @@ class RecordedPlanTest {
   void everyExampleReadsBackToAnEqualPlan(Path file) throws IOException {
     PlanOverrides secrets = new PlanOverrides();
     Plan plan = PlanReader.read(file);
-    plan.variables().forEach((name, value) -> {
-      if (Secrets.isSecretName(name)) {
-        secrets.set(name + "=" + value);
-      }
-    });
+    plan.variables()
+        .forEach((name, value) -> {
+          if (Secrets.isSecretName(name)) {
+            secrets.set(name + "=" + value);
+          }
+        });
     boolean literal = PlanWriter.yaml(Secrets.mask(plan)).contains(": Bearer ***");
     if (literal) {
       secrets.set("authorization_secret=again");
-      assertThat(users(PlanReader.read(record(plan), secrets)).replace("${authorization_secret}", "***"))
+      assertThat(
+              users(PlanReader.read(record(plan), secrets))
+                  .replace("${authorization_secret}", "***"))
           .isEqualTo(users(Secrets.mask(plan)));
     } else {
       assertThat(PlanReader.read(record(plan), secrets)).isEqualTo(plan);
@@ -134,7 +137,8 @@ class RecordedPlanTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"schema\":\"barrage.suite/1\",\"plan\":{}} | is a record (barrage.suite/1); of these only that of a run is a plan",
+        "{\"schema\":\"barrage.suite/1\",\"plan\":{}} | is a record (barrage.suite/1); of these"
+            + " only that of a run is a plan",
         "{\"schema\":\"barrage.run/1\"} | is a record of a run without its plan",
         "{\"schema\":\"barrage.run/1\",\"plan\":7} | is a record of a run without its plan",
         "{\"schema\":7,\"a\": | is not YAML",

@@ -51,10 +51,10 @@ class SecretsTest {
     String written = PlanWriter.yaml(Secrets.mask(plan));
     assertThat(written)
         .doesNotContain("HIDE")
+        .contains("blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}")
         .contains(
-            "blue", "ann", "text/plain", "Bearer ***", "Bearer ${t}", "page=1", "${password}")
-        .contains(
-            "\\\"password\\\" : \\\"***${t}***\\\", \\\"token\\\": \\\"${t}\\\", \\\"pin_token\\\": \\\"***\\\"",
+            "\\\"password\\\" : \\\"***${t}***\\\", \\\"token\\\": \\\"${t}\\\", \\\"pin_token\\\":"
+                + " \\\"***\\\"",
             "name=ann&password=***&api_key=${t}");
     assertThat(PlanReaderTest.read(written)).isEqualTo(Secrets.mask(plan));
   }
