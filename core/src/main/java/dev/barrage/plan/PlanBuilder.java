@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Builds a {@link Plan}; see {@link Plans}. For one thread. */
 public final class PlanBuilder {
@@ -32,6 +33,7 @@ public final class PlanBuilder {
   private final List<Hook> after = new ArrayList<>();
   private final List<Injection> injections = new ArrayList<>();
   private Optional<String> upstreamHeader = Optional.empty();
+  private boolean usersWhole = true;
   private final List<AbortRule> abortRules = new ArrayList<>();
 
   PlanBuilder(String name) {
@@ -40,7 +42,9 @@ public final class PlanBuilder {
 
   /** Base URLs, separated by commas. */
   public PlanBuilder target(String urls) {
-    List<URI> parsed = TargetReader.urls(urls);
+    List<URI> parsed =
+        PlanMistakes.attempt(
+            List.of(URI.create("http://localhost")), () -> TargetReader.urls(urls));
     return target(new Target(parsed, Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
   }
 
@@ -51,16 +55,23 @@ public final class PlanBuilder {
 
   /** A class of user. */
   public PlanBuilder user(String name, UnaryOperator<UserBuilder> words) {
-    UserBuilder user = words.apply(new UserBuilder(name));
-    if (users.putIfAbsent(name, user) != null) {
-      throw new IllegalArgumentException("user " + Quoted.of(name) + " stands twice in the plan");
-    }
+    usersWhole &=
+        PlanMistakes.attempt(() -> {
+          UserBuilder user = words.apply(new UserBuilder(name));
+          if (users.putIfAbsent(name, user) != null) {
+            throw new IllegalArgumentException(
+                "user " + Quoted.of(name) + " stands twice in the plan");
+          }
+        });
     return this;
   }
 
   /** Stages, one after the other. */
   public PlanBuilder load(Stage... stages) {
-    this.load = Optional.of(LoadParser.parse(Arrays.stream(stages).map(Stage::phrase).toList()));
+    List<String> phrases = Arrays.stream(stages).map(Stage::phrase).toList();
+    this.load =
+        Optional.of(
+            PlanMistakes.attempt(PlanOverrides.defaultLoad(), () -> LoadParser.parse(phrases)));
     return this;
   }
 
@@ -70,20 +81,30 @@ public final class PlanBuilder {
   }
 
   public PlanBuilder objective(ObjectiveBuilder objective) {
-    objectives.add(objective.objective());
+    var _ = PlanMistakes.attempt(() -> keep(objective.objective()));
     return this;
   }
 
   /** An objective in the words of plan files: {@code "p95 <= 200ms critical 500ms"}. */
   public PlanBuilder objective(String text) {
-    objectives.add(ObjectiveParser.parse(text));
+    var _ = PlanMistakes.attempt(() -> keep(ObjectiveParser.parse(text)));
     return this;
   }
 
   /** A reason to end the run early: {@code "error rate > 50% for 10s"}. */
   public PlanBuilder abortWhen(String text) {
-    abortRules.add(AbortParser.parse(text));
+    var _ =
+        PlanMistakes.attempt(() -> {
+          AbortRule rule = AbortParser.parse(text);
+          abortRules.add(rule);
+          PlanMistakes.remember(PlanMistakes.here(), List.of(rule));
+        });
     return this;
+  }
+
+  private void keep(Objective objective) {
+    objectives.add(objective);
+    PlanMistakes.remember(PlanMistakes.here(), List.of(objective));
   }
 
   public PlanBuilder bounds(Bounds bounds) {
@@ -97,7 +118,7 @@ public final class PlanBuilder {
   }
 
   public PlanBuilder variable(String name, String value) {
-    variables.put(Templates.checkName(name), value);
+    var _ = PlanMistakes.attempt(() -> variables.put(Templates.checkName(name), value));
     return this;
   }
 
@@ -120,19 +141,24 @@ public final class PlanBuilder {
 
   /** Response header fields shown with the slowest requests. */
   public PlanBuilder keepHeaders(String... names) {
-    Arrays.stream(names).map(DiagnosticsReader::header).forEach(keepHeaders::add);
+    var _ =
+        PlanMistakes.attempt(
+            () -> Arrays.stream(names).map(DiagnosticsReader::header).forEach(keepHeaders::add));
     return this;
   }
 
   /** What latency and outcomes are told apart by: {@code "address"}, {@code "header x-cache"}. */
   public PlanBuilder breakDownBy(String... texts) {
-    Arrays.stream(texts).map(DiagnosticsReader::breakdown).forEach(breakDownBy::add);
+    var _ =
+        PlanMistakes.attempt(
+            () -> Arrays.stream(texts).map(DiagnosticsReader::breakdown).forEach(breakDownBy::add));
     return this;
   }
 
   /** What watches the target. */
   public PlanBuilder monitor(String name, Monitor.Source source) {
-    monitors.add(new Monitor(MonitorsReader.name(name), source));
+    var _ =
+        PlanMistakes.attempt(() -> monitors.add(new Monitor(MonitorsReader.name(name), source)));
     return this;
   }
 
@@ -156,7 +182,8 @@ public final class PlanBuilder {
 
   /** The header field that marks answers of the upstream: the other 5xx are the target's own. */
   public PlanBuilder upstreamHeader(String name) {
-    this.upstreamHeader = Optional.of(HeaderNames.check(name));
+    this.upstreamHeader =
+        PlanMistakes.attempt(Optional.empty(), () -> Optional.of(HeaderNames.check(name)));
     return this;
   }
 
@@ -171,21 +198,24 @@ public final class PlanBuilder {
    * @throws IllegalArgumentException if something is missing or a template names what nothing fills
    */
   public Plan build() {
-    List<User> built = users.values().stream().map(UserBuilder::user).toList();
-    boolean clients = target.map(t -> !t.reach().clients().isEmpty()).orElse(false);
-    VariableUse use = new VariableUse(Variables.values(variables), clients, PlanBuilder::refuse);
-    built.forEach(use::check);
+    List<User> built = users.values().stream().flatMap(PlanBuilder::user).toList();
     Hooks hooks = new Hooks(before, after, injections);
-    use.check(hooks);
-    objectives.forEach(o -> PlanNames.checkRequest(o, built));
-    objectives.forEach(o -> MonitorMetric.check(hooks.check(o), monitors, upstreamHeader));
-    load.ifPresent(given -> UserCounts.check(built, given));
-    abortRules.forEach(rule -> PlanNames.checkRequest(rule, built));
+    checkVariables(built, hooks);
+    if (usersWhole && users.values().stream().allMatch(UserBuilder::isWhole)) {
+      checkUsers(built, hooks); // else they would be told what lacks for what was refused
+    }
+    if (target.isEmpty()) {
+      PlanMistakes.refuse(this, missing("target", ".target(\"http://localhost:8080\")"));
+    }
+    if (load.isEmpty()) {
+      PlanMistakes.refuse(this, missing("load", ".load(hold(10).lasting(minutes(1)))"));
+    }
+    PlanMistakes.throwIfAny();
     return new Plan(
         name,
-        target.orElseThrow(() -> missing("target", ".target(\"http://localhost:8080\")")),
+        target.orElseThrow(),
         built,
-        load.orElseThrow(() -> missing("load", ".load(hold(10).lasting(minutes(1)))")),
+        load.orElseThrow(),
         warmup,
         objectives,
         bounds,
@@ -207,6 +237,11 @@ public final class PlanBuilder {
    *     or the plan
    */
   public Plan build(PlanOverrides overrides) {
+    return overrides.apply(buildFor(overrides));
+  }
+
+  /** The plan before a command line changes it, which may give target and load. */
+  public Plan buildFor(PlanOverrides overrides) {
     if (target.isEmpty() && !overrides.targets().isEmpty()) {
       target =
           Optional.of(
@@ -216,15 +251,51 @@ public final class PlanBuilder {
     if (load.isEmpty() && overrides.replacesLoad()) {
       load = Optional.of(PlanOverrides.defaultLoad());
     }
-    return overrides.apply(build());
+    return build();
   }
 
-  private IllegalArgumentException missing(String what, String example) {
-    return new IllegalArgumentException(
-        "plan " + Quoted.of(name) + " needs " + what + ", e.g. " + example);
+  /** None where it lacks what makes a user. */
+  private static Stream<User> user(UserBuilder builder) {
+    return builder.isWhole()
+        ? PlanMistakes.attempt(Stream.empty(), () -> Stream.of(builder.user()))
+        : Stream.empty();
   }
 
-  private static void refuse(Object asking, String message) {
-    throw new IllegalArgumentException(message);
+  private void checkVariables(List<User> built, Hooks hooks) {
+    boolean clients = target.map(t -> !t.reach().clients().isEmpty()).orElse(false);
+    var _ =
+        PlanMistakes.attempt(() -> {
+          VariableUse use =
+              new VariableUse(Variables.values(variables), clients, PlanMistakes::refuse);
+          built.forEach(use::check);
+          use.check(hooks);
+        });
+  }
+
+  private void checkUsers(List<User> built, Hooks hooks) {
+    objectives.forEach(o ->
+        check(
+            o,
+            () -> {
+              var _ = PlanNames.checkRequest(o, built);
+              var _ = MonitorMetric.check(hooks.check(o), monitors, upstreamHeader);
+            }));
+    load.ifPresent(given -> {
+      var _ = PlanMistakes.attempt(() -> UserCounts.check(built, given));
+    });
+    abortRules.forEach(rule -> check(rule, () -> PlanNames.checkRequest(rule, built)));
+  }
+
+  /** A mistake in it is told where it was made. */
+  private static void check(Object part, Runnable check) {
+    try {
+      check.run();
+    } catch (IllegalArgumentException e) {
+      PlanMistakes.refuse(part, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private String missing(String what, String example) {
+    return "plan " + Quoted.of(name) + " needs " + what + ", e.g. " + example;
   }
 }

@@ -315,7 +315,7 @@ public final class PlanOverrides {
     List<AbortRule> rules = new ArrayList<>(plan.abortWhen());
     abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, selected)));
     Load load = applyTo(plan.load());
-    UserCounts.check(selected, load);
+    UserCounts.check(selected, load, plan.users().size() > selected.size());
     return new Plan(
         plan.name(),
         applyTo(plan.target()),

@@ -24,10 +24,11 @@ public final class RequestBuilder implements Plans.StepSource {
   private OnFailure onFailure = OnFailure.END_ITERATION;
   private Optional<Fault> fault = Optional.empty();
   private int follow;
+  private final @Nullable Throwable made = PlanMistakes.here();
 
   RequestBuilder(String method, String path) {
     this.method = method;
-    this.path = Paths.parse(path);
+    this.path = PlanMistakes.attempt(Template.literal("/"), () -> Paths.parse(path));
   }
 
   /** Groups results; default {@code METHOD path}. */
@@ -38,7 +39,7 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** One more header field. */
   public RequestBuilder header(String name, String value) {
-    headers.add(checkedHeader(name, value));
+    var _ = PlanMistakes.attempt(() -> headers.add(checkedHeader(name, value)));
     return this;
   }
 
@@ -49,12 +50,13 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** A JSON body of maps, lists, text, numbers, booleans and null. */
   public RequestBuilder json(@Nullable Object value) {
-    this.body = new Body.Json(JsonTemplate.of(value));
+    var _ = PlanMistakes.attempt(() -> this.body = new Body.Json(JsonTemplate.of(value)));
     return this;
   }
 
   public RequestBuilder text(String text) {
-    this.body = new Body.Text(Templates.parse(text, Encoding.RAW));
+    var _ =
+        PlanMistakes.attempt(() -> this.body = new Body.Text(Templates.parse(text, Encoding.RAW)));
     return this;
   }
 
@@ -103,7 +105,7 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** Bytes made by the seed: {@code payload("1KB..100KB")}, {@code payload("text 10KB")}. */
   public RequestBuilder payload(String sizes) {
-    this.body = BodyReader.payload(sizes);
+    var _ = PlanMistakes.attempt(() -> this.body = BodyReader.payload(sizes));
     return this;
   }
 
@@ -115,13 +117,18 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** Sets a variable of the user: {@code capture("token", json("$.token"))}. */
   public RequestBuilder capture(String variable, Capture.Source source) {
-    captures.add(new Capture(Templates.checkName(variable), source));
+    var _ =
+        PlanMistakes.attempt(
+            () -> captures.add(new Capture(Templates.checkName(variable), source)));
     return this;
   }
 
   /** As above; where nothing is found, the variable gets the default, and nothing failed. */
   public RequestBuilder capture(String variable, Capture.Source source, String fallback) {
-    captures.add(new Capture(Templates.checkName(variable), source, Optional.of(fallback)));
+    var _ =
+        PlanMistakes.attempt(() ->
+            captures.add(
+                new Capture(Templates.checkName(variable), source, Optional.of(fallback))));
     return this;
   }
 
@@ -144,7 +151,8 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** Words that {@code -T} and {@code -E} select tasks by. */
   public RequestBuilder tags(String... words) {
-    Arrays.stream(words).map(StepReader::tag).forEach(tags::add);
+    var _ =
+        PlanMistakes.attempt(() -> Arrays.stream(words).map(StepReader::tag).forEach(tags::add));
     return this;
   }
 
@@ -161,6 +169,23 @@ public final class RequestBuilder implements Plans.StepSource {
 
   @Override
   public Request step() {
+    Request request =
+        PlanMistakes.attempt(
+            new Request(
+                "GET /",
+                "GET",
+                path,
+                List.of(),
+                new Body.None(),
+                List.of(),
+                List.of(),
+                Optional.empty()),
+            this::request);
+    PlanMistakes.remember(made, VariableUse.templates(request));
+    return request;
+  }
+
+  private Request request() {
     return new Request(
         name.orElse(Secrets.maskQuery(method + " " + path.source())),
         method,

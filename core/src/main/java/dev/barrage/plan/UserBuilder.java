@@ -22,6 +22,8 @@ public final class UserBuilder {
   private final List<Request.Header> headers = new ArrayList<>();
   private final List<Feeder> data = new ArrayList<>();
 
+  private boolean whole = true;
+
   UserBuilder(String name) {
     this.name = name;
   }
@@ -39,7 +41,8 @@ public final class UserBuilder {
 
   /** Words that {@code -T} and {@code -E} select tasks by: of all tasks so far and to come. */
   public UserBuilder tags(String... words) {
-    Arrays.stream(words).map(StepReader::tag).forEach(tags::add);
+    var _ =
+        PlanMistakes.attempt(() -> Arrays.stream(words).map(StepReader::tag).forEach(tags::add));
     return this;
   }
 
@@ -62,7 +65,7 @@ public final class UserBuilder {
 
   /** One more header field, sent with every request. */
   public UserBuilder header(String name, String value) {
-    headers.add(RequestBuilder.checkedHeader(name, value));
+    var _ = PlanMistakes.attempt(() -> headers.add(RequestBuilder.checkedHeader(name, value)));
     return this;
   }
 
@@ -72,7 +75,9 @@ public final class UserBuilder {
   }
 
   public UserBuilder data(String name, Feeder.Source source, Feeder.Take take, Feeder.AtEnd atEnd) {
-    data.add(FeedersReader.fitting(FeedersReader.variable(name), source, take, atEnd));
+    var _ =
+        PlanMistakes.attempt(() ->
+            data.add(FeedersReader.fitting(FeedersReader.variable(name), source, take, atEnd)));
     return this;
   }
 
@@ -89,8 +94,11 @@ public final class UserBuilder {
 
   /** As above, with tags. */
   public UserBuilder task(int weight, List<String> tags, StepSource... steps) {
-    tags.forEach(StepReader::tag);
-    tasks.add(new Task(weight, Plans.steps(steps), tags));
+    whole &=
+        PlanMistakes.attempt(() -> {
+          tags.forEach(StepReader::tag);
+          tasks.add(new Task(weight, Plans.steps(steps), tags));
+        });
     return this;
   }
 
@@ -103,6 +111,11 @@ public final class UserBuilder {
   public UserBuilder stop(StepSource... steps) {
     stop.addAll(Plans.steps(steps));
     return this;
+  }
+
+  /** Whether it has all its tasks, also those that were refused. */
+  boolean isWhole() {
+    return whole;
   }
 
   User user() {

@@ -10,6 +10,15 @@ final class UserCounts {
    * @throws IllegalArgumentException if they do not
    */
   static void check(List<User> users, Load load) {
+    check(users, load, false);
+  }
+
+  /**
+   * As above, of the users that a command line has chosen.
+   *
+   * @param chosen whether others are left out
+   */
+  static void check(List<User> users, Load load, boolean chosen) {
     long fixed = users.stream().mapToLong(user -> user.fixed().orElse(0)).sum();
     if (fixed == 0) {
       return;
@@ -34,7 +43,9 @@ final class UserCounts {
                   + fixed
                   + (most < fixed
                       ? "; raise the load or lower the counts"
-                      : " and no class has a weight; lower the load or give a class weight"));
+                      : chosen
+                          ? " where no user with a weight is chosen; give the load too: -u " + fixed
+                          : " and no class has a weight; lower the load or give a class weight"));
         }
       }
     }

@@ -159,8 +159,9 @@ class FlowPlansTest {
                 + " are shared out by weight");
     assertThatThrownBy(() -> read(new PlanOverrides().tags(List.of("smoke"))))
         .hasMessage(
-            "the load reaches 5 users, but the fixed counts of users add up to 2 and no class has a"
-                + " weight; lower the load or give a class weight");
+            "the load reaches 5 users, but the fixed counts of users add up to 2 where no user with"
+                + " a weight is chosen; give the load too: -u 2");
+    assertThat(read(new PlanOverrides().tags(List.of("smoke")).users(2)).users()).hasSize(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.barrage.plan.source;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanBuilder;
 import dev.barrage.plan.PlanException;
+import dev.barrage.plan.PlanMistakes;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Problem;
 import dev.barrage.plan.RecordedScripts;
@@ -22,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -68,11 +70,32 @@ public final class JavaPlan {
    */
   public static Plan read(Path file, PlanOverrides overrides) {
     JavaPlan reader = new JavaPlan(file.toString());
-    return switch (reader.made(file, reader.text(file))) {
-      case Plan whole -> overrides.apply(whole);
-      case PlanBuilder builder -> builder.build(overrides);
-      default -> throw reader.failed("gives no plan; " + EXAMPLE);
-    };
+    Method plan = reader.entry(reader.compile(file, reader.text(file)));
+    System.gc(); // what the compiler leaves behind would be collected in the middle of the run
+    Plan built =
+        reader.collected(() ->
+            switch (reader.call(plan)) {
+              case Plan whole -> whole;
+              case PlanBuilder builder -> builder.buildFor(overrides);
+              default -> throw reader.failed("gives no plan; " + EXAMPLE);
+            });
+    return overrides.apply(built);
+  }
+
+  /** What the source builds, or all its mistakes. */
+  private <T> T collected(Callable<T> builds) {
+    try {
+      return PlanMistakes.collect(builds);
+    } catch (PlanMistakes.FoundException e) {
+      throw new PlanException(
+          e.all().stream().map(this::problem).distinct().sorted().limit(MAX_TOLD).toList());
+    } catch (IllegalArgumentException e) {
+      throw new PlanException(List.of(problem(e)));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("builders throw no checked exceptions", e);
+    }
   }
 
   /**
@@ -97,8 +120,7 @@ public final class JavaPlan {
 
   private Object made(Path file, String text) {
     Method plan = entry(compile(file, text));
-    System.gc(); // what the compiler leaves behind would be collected in the middle of the run
-    return call(plan);
+    return collected(() -> call(plan));
   }
 
   /**
@@ -216,6 +238,9 @@ public final class JavaPlan {
       throw new IllegalStateException("made accessible before", e);
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof IllegalArgumentException mistake) {
+        throw mistake;
+      }
       throw new PlanException(List.of(problem(cause)));
     } catch (ExceptionInInitializerError e) {
       throw new PlanException(List.of(problem(e.getCause() == null ? e : e.getCause())));

@@ -121,6 +121,53 @@ class JavaPlanTest {
   }
 
   @Test
+  void tellsAllThatThePlanRefusesEachAtItsLine() throws IOException {
+    String plan =
+        """
+        return plan("c")
+            .target("ftp://h")
+            .variable("1", "x")
+            .user("u", u -> u
+                .task(1,
+                    get("api"),
+                    get("/x").header("a b", "c").capture("user id", json("$.a")),
+                    post("/y")
+                        .text("${nobody}"))
+                .waits(rate("no")))
+            .user("v", u -> u
+                .task(0, get("/")))
+            .load(stage("hold it"))
+            .objective("p95 < soon")
+            .objective("p95 of nothing < 1s")
+            .abortWhen("never");\
+        """;
+    List<String> told = mistakes(method(plan));
+    assertThat(told.stream().map(line -> line.replaceFirst("^(Checkout.java:\\d+).*", "$1")))
+        .containsExactly(
+            "Checkout.java:7",
+            "Checkout.java:8",
+            "Checkout.java:11",
+            "Checkout.java:12",
+            "Checkout.java:12",
+            "Checkout.java:15",
+            "Checkout.java:17",
+            "Checkout.java:18",
+            "Checkout.java:19",
+            "Checkout.java:21");
+    assertThat(told).noneMatch(line -> line.contains("\n"));
+    String fewer = plan.replace("rate(\"no\")", "none()").replace("task(0", "task(1");
+    assertThat(mistakes(method(fewer)))
+        .anyMatch(line -> line.startsWith("Checkout.java:20") && line.contains("nothing"))
+        .anyMatch(line -> line.startsWith("Checkout.java:13") && line.contains("nobody"));
+    assertThat(
+            mistakes(
+                method(
+                    "return plan(\"c\").user(\"u\", u -> {\nget(\"x\");\nreturn"
+                        + " u.waits(rate(\"y\")).task(1, get(\"/\"));\n});")))
+        .hasSize(2);
+  }
+
+  @Test
   void refusesOverridesThatDoNotFit() throws IOException {
     Path file = file(method("return plan(\"c\").user(\"u\", u -> u.task(1, s -> {}));"));
     PlanOverrides overrides = new PlanOverrides().target("http://gw").users(1).set("tenant=blue");
