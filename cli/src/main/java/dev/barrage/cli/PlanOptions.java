@@ -94,6 +94,12 @@ final class PlanOptions {
   private List<String> monitors = List.of();
 
   @Option(
+      names = "--rate-limit",
+      paramLabel = "N/WINDOW",
+      description = "What the limit under test admits: 100/s, 6000/m, 50/500ms per client.")
+  private @Nullable String rateLimit;
+
+  @Option(
       names = "--stay-awake",
       description = {
         "Keep this machine's CPUs from going idle during the run: virtual CPUs wake up late, by",
@@ -229,6 +235,7 @@ final class PlanOptions {
     given("--max-rate", maxRate, text -> overrides.maxRate(Rates.parse(text)));
     given(threads, overrides::threads);
     monitors.forEach(overrides::monitor);
+    given("--rate-limit", rateLimit, overrides::rateLimit);
     if (stayAwake) {
       overrides.stayAwake();
     }

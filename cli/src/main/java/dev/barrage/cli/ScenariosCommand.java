@@ -106,7 +106,7 @@ final class ScenariosCommand implements Callable<Integer> {
     String line = "";
     for (Objective objective : objectives) {
       String longer = line.isEmpty() ? objective.text() : line + ", " + objective.text();
-      if (longer.length() > WIDTH - INDENT.length() && !line.isEmpty()) {
+      if (longer.length() >= WIDTH - INDENT.length() && !line.isEmpty()) { // a comma follows
         lines.add(line + ",");
         longer = objective.text();
       }

@@ -6,6 +6,7 @@ import dev.barrage.plan.Suite;
 import dev.barrage.report.HtmlReport;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.SuiteJson;
+import dev.barrage.report.SuitePage;
 import dev.barrage.report.SuiteRecord;
 import dev.barrage.report.SuiteRecord.Part;
 import dev.barrage.report.SuiteText;
@@ -123,7 +124,7 @@ final class SuiteRun {
       SuiteJson.write(directory, record);
       Files.writeString(
           directory.resolve("summary.txt"), SuiteText.summary(record, directory, false));
-      Files.writeString(directory.resolve(HtmlReport.FILE_NAME), SuiteText.page(record));
+      Files.writeString(directory.resolve(HtmlReport.FILE_NAME), SuitePage.html(record));
     } catch (IOException e) {
       err.println("barrage: the suite's record was not written: " + Reasons.of(e));
       err.flush();

@@ -4,20 +4,15 @@ import static dev.barrage.cli.SharedTestbed.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.measure.Measurement.Failure;
-import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
-import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.catalogue.Profile;
 import dev.barrage.plan.catalogue.Scenario;
 import dev.barrage.report.RunRecord;
-import dev.barrage.run.Run;
+import dev.barrage.report.Summary;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Verdict;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,20 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Every scenario through the real sample gateway, in profile light and twenty times as fast: a
+ * Every scenario through the real sample gateway, shortened as {@link QuickScenario} tells: a
  * healthy gateway passes, a broken one fails for the right reason.
- *
- * <p>Levels that this machine may miss on a busy day are loosened here, not in the catalogue:
- * latencies to two seconds, throughput to one per second.
  */
 class ScenarioRunsTest {
   @SuppressWarnings("unused") // named by FieldSource
   private static final List<String> NAMES = Scenario.NAMES;
-
-  private static final int FASTER = 20;
-  private static final Pattern STAGE = Pattern.compile("(?m)^  - (?:hold|ramp) .*$");
-  private static final Pattern SECONDS = Pattern.compile("\\b(\\d+)s\\b");
-  private static final Pattern PER_SECOND = Pattern.compile("\\b(\\d+)/s\\b");
 
   @BeforeAll
   static void warm() throws Exception {
@@ -56,25 +43,7 @@ class ScenarioRunsTest {
   }
 
   private static RunRecord run(String name, PlanOverrides overrides) throws Exception {
-    String text =
-        STAGE.matcher(Scenario.of(name).text(Profile.LIGHT)).replaceAll(m -> fast(m.group()));
-    String loose =
-        text.replaceAll("(?m)^  (p\\d+(?: of [^:]+)?|throughput): .*$", "  $1: @")
-                .replaceAll("(?m)^  throughput: @$", "  throughput: 1/s")
-                .replace(": @", ": 2s")
-                .replaceAll("(?m)^warmup: .*$", "warmup: 0s")
-            + Plans.PATIENT;
-    overrides.target(SharedTestbed.get().gateway().toString());
-    Plan plan = PlanReader.read(name, name, loose, Path.of(""), overrides);
-    return new Run(plan, Optional.empty(), progress -> {}).execute();
-  }
-
-  private static String fast(String stage) {
-    String shorter =
-        SECONDS.matcher(stage).replaceAll(m -> Integer.parseInt(m.group(1)) * 1000 / FASTER + "ms");
-    return PER_SECOND
-        .matcher(shorter)
-        .replaceAll(m -> Integer.parseInt(m.group(1)) * FASTER + "/s");
+    return QuickScenario.of(name).run(overrides);
   }
 
   private static String told(RunRecord run) {
@@ -92,7 +61,10 @@ class ScenarioRunsTest {
   @ParameterizedTest
   @FieldSource("NAMES")
   void aHealthyGatewayPasses(String name) throws Exception {
-    RunRecord run = run(name);
+    RunRecord run =
+        List.of("spike", "stress", "burst").contains(name)
+            ? QuickScenario.withSpike(name).run(new PlanOverrides())
+            : run(name);
     assertThat(run.judgement().verdict()).as(told(run)).isLessThanOrEqualTo(Verdict.WARN);
     assertThat(run.measurement().counts().failed()).as(told(run)).isZero();
     assertThat(run.measurement().counts().ok()).isPositive();
@@ -124,12 +96,21 @@ class ScenarioRunsTest {
   @Test
   void oneThatCutsConnectionsFails() throws Exception {
     faults("{\"reset\": {\"share\": 0.5}}");
-    failsForItsErrors(run("stress"));
+    failsForItsErrors(run("stress")); // it answers 502
+    RunRecord direct = QuickScenario.of("stress").runAtUpstream();
+    failsForItsErrors(direct);
+    assertThat(told(direct)).contains("unanswered is ");
   }
 
   @Test
   void aLimitIsMetAndOneThatIsOffFails() throws Exception {
-    RunRecord met = run("rate-limit");
+    PlanOverrides told =
+        new PlanOverrides().users(60).time(Duration.ofMillis(2600)).rateLimit("100/s");
+    RunRecord met = run("rate-limit", told);
+    assertThat(met.judgement().verdict()).as(told(met)).isLessThanOrEqualTo(Verdict.WARN);
+    assertThat(met.judgement().objectives())
+        .extracting(judged -> judged.objective().metric().label())
+        .contains("limit deviation", "limit overshoot");
     assertThat(met.measurement().statuses()).containsKeys("200", "429");
     assertThat(met.limit().orElseThrow().recoveryS()).isBetween(0.0, 5.0);
     RunRecord off = run("rate-limit", new PlanOverrides().set("limited=/api/hello"));
@@ -140,6 +121,7 @@ class ScenarioRunsTest {
     assertThat(off.judgement().reasons())
         .extracting(Judgement.Reason::rule)
         .contains("limit-never-refused");
+    assertThat(told(off)).contains("limit refused is 0");
   }
 
   @Test
@@ -165,10 +147,75 @@ class ScenarioRunsTest {
 
   @Test
   void aDoorThatIsOpenFails() throws Exception {
-    RunRecord run = run("auth", new PlanOverrides().set("protected=/api/hello"));
+    PlanOverrides open = new PlanOverrides().set("protected=/api/hello").users(60);
+    RunRecord run = run("auth", open.time(Duration.ofSeconds(1)));
     failsForItsErrors(run);
     assertThat(run.measurement().errors())
         .extracting(Failure::request)
-        .contains("stranger without a token");
+        .contains("stranger without a token", "stranger with a token of his own making");
+  }
+
+  @Test
+  void burstsThatNothingRefusesFail() throws Exception {
+    RunRecord run = run("burst", new PlanOverrides().set("limited=/api/v1/health"));
+    assertThat(run.judgement().verdict()).as(told(run)).isEqualTo(Verdict.FAIL);
+    assertThat(told(run)).contains("limit refused is 0", "the rate limit never refused");
+  }
+
+  @Test
+  void aGatewayThatIsTooSlowForTheCrowdFailsForItsThroughput() throws Exception {
+    faults("{\"slow\": {\"ms\": 200}}");
+    RunRecord run = QuickScenario.of("high-throughput").runStrictly(new PlanOverrides());
+    assertThat(run.judgement().verdict()).as(told(run)).isEqualTo(Verdict.FAIL);
+    assertThat(told(run)).contains("throughput is ", "p95 is ");
+    assertThat(run.measurement().counts().failed()).isZero();
+  }
+
+  @Test
+  void aSpikeThatLeavesTheGatewaySlowFailsForItsRecovery() throws Exception {
+    String hurt = injected(1000, "{slow: {ms: 500}}");
+    RunRecord run =
+        QuickScenario.withSpike("spike").and("inject:\n" + hurt).run(new PlanOverrides());
+    assertThat(run.judgement().verdict()).as(told(run)).isEqualTo(Verdict.FAIL);
+    assertThat(run.judgement().reasons())
+        .extracting(Judgement.Reason::message)
+        .as(told(run))
+        .containsExactly(
+            "recovery is not over: p95 did not come back to within 10% of before the spike, and"
+                + " stay; must be <= 1000 ms");
+  }
+
+  /** A fault of the upstream that is there from a moment of the run on. */
+  private static String injected(int atMs, String faults) throws Exception {
+    return """
+    - at: %dms
+      do:
+        post: %s/faults
+        headers: {Authorization: "Bearer %s"}
+        json: %s
+    """
+        .formatted(atMs, SharedTestbed.get().admin(), SharedTestbed.get().token(), faults);
+  }
+
+  @Test
+  void aGatewayThatWearsOutAndLeaksFailsForItsSlopes() throws Exception {
+    StringBuilder wear = new StringBuilder("inject:\n");
+    for (int second = 1; second < 7; second++) {
+      wear.append(injected(1000 * second, "{slow: {ms: %d}}".formatted(70 * second)));
+    }
+    try (LeakingProcess leaking = new LeakingProcess()) {
+      RunRecord run =
+          QuickScenario.of("endurance", Profile.MEDIUM)
+              .and(wear + leaking.monitors())
+              .run(new PlanOverrides().users(40).time(Duration.ofMillis(7500)));
+      assertThat(run.judgement().verdict()).as(told(run)).isEqualTo(Verdict.FAIL);
+      assertThat(run.judgement().reasons())
+          .extracting(Judgement.Reason::message)
+          .as(told(run))
+          .anyMatch(message -> message.startsWith("p95 degradation is ")) // on a busy day, perhaps
+          .anyMatch(message -> message.startsWith("gateway rss slope is 3"));
+      assertThat(Summary.text(run, false))
+          .contains("not judged   monitor gateway has no series cpu: gateway cpu < 80%");
+    }
   }
 }

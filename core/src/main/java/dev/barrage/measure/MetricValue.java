@@ -18,6 +18,7 @@ final class MetricValue {
       case Metric.Limited limited -> false;
       case Metric.Course course -> false;
       case Metric.GatewayErrors errors -> false;
+      case Metric.Unanswered unanswered -> false;
     };
   }
 
@@ -41,6 +42,7 @@ final class MetricValue {
       case Metric.Limited limited -> Double.NaN; // known at the end
       case Metric.Course course -> Double.NaN; // likewise
       case Metric.GatewayErrors errors -> Double.NaN; // known at the end
+      case Metric.Unanswered unanswered -> Double.NaN; // likewise
     };
   }
 

@@ -81,11 +81,9 @@ final class Snapshots {
   }
 
   private List<Snapshot.ObjectiveNow> objectives(long nowNs) {
-    List<Objective> asked =
-        plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();
     long untilNs = nowNs - slots.endNs() < 0 ? nowNs : slots.endNs();
     double measuredS = Math.max(0, untilNs - slots.measureNs) / 1e9;
-    return asked.stream().map(one -> objective(one, measuredS)).toList();
+    return plan.judged().stream().map(one -> objective(one, measuredS)).toList();
   }
 
   private Snapshot.ObjectiveNow objective(Objective objective, double measuredS) {

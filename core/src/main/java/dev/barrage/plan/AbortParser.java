@@ -73,6 +73,7 @@ public final class AbortParser {
           throw new IllegalArgumentException(
               Quoted.of(text) + " is known at the end only;" + allowed);
       case Metric.GatewayErrors g -> throw knownAtTheEnd(text, allowed);
+      case Metric.Unanswered u -> throw knownAtTheEnd(text, allowed);
       case Metric.Percentile p -> checkUser(text, condition, allowed);
       case Metric.Mean m -> checkUser(text, condition, allowed);
       case Metric.ErrorRate e -> checkUser(text, condition, allowed);

@@ -43,7 +43,8 @@ public record Monitor(String name, Source source, Duration every, boolean option
               new Series("fds", "fds", Stat.MAX),
               new Series("context-switches", "per_s", Stat.MEAN),
               new Series("net-received", "bytes_per_s", Stat.MEAN),
-              new Series("net-sent", "bytes_per_s", Stat.MEAN));
+              new Series("net-sent", "bytes_per_s", Stat.MEAN),
+              new Series("restarts", "restarts", Stat.INCREASE));
 
       @Override
       public List<Series> series() {

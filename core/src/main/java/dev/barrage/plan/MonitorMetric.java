@@ -114,7 +114,7 @@ final class MonitorMetric {
               + " upstream header: X-Upstream"
               + (log ? "; of the monitor, write gateway errors increase" : ""));
     }
-    if (objective.metric() instanceof Metric.Monitored metric) {
+    if (objective.metric() instanceof Metric.Monitored metric && !objective.ifKnown()) {
       List<String> names = monitors.stream().map(Monitor::name).toList();
       Monitor monitor =
           monitors.stream()

@@ -13,6 +13,8 @@ import java.util.OptionalDouble;
  * @param critical between target and this: WARN; empty: missing the target is FAIL at once
  * @param request only requests, or groups, of this name; empty: all requests
  * @param user only requests of this user class; empty: all
+ * @param ifKnown whether it is judged only where the plan has what tells it: see {@link
+ *     Plan#unknown}
  */
 public record Objective(
     String text,
@@ -21,7 +23,8 @@ public record Objective(
     double target,
     OptionalDouble critical,
     Optional<String> request,
-    Optional<String> user) {
+    Optional<String> user,
+    boolean ifKnown) {
   /** The objective of a run that was given none. */
   public static final Objective DEFAULT =
       new Objective(
@@ -37,6 +40,18 @@ public record Objective(
       OptionalDouble critical,
       Optional<String> request) {
     this(text, metric, comparison, target, critical, request, Optional.empty());
+  }
+
+  /** One that is always judged. */
+  public Objective(
+      String text,
+      Metric metric,
+      Comparison comparison,
+      double target,
+      OptionalDouble critical,
+      Optional<String> request,
+      Optional<String> user) {
+    this(text, metric, comparison, target, critical, request, user, false);
   }
 
   /** What can be bounded. */
@@ -88,6 +103,19 @@ public record Objective(
       @Override
       public String label() {
         return "error rate";
+      }
+    }
+
+    /** Share of planned requests that no complete answer came to: resets, timeouts, drops. */
+    record Unanswered() implements Metric {
+      @Override
+      public String unit() {
+        return "ratio";
+      }
+
+      @Override
+      public String label() {
+        return "unanswered";
       }
     }
 

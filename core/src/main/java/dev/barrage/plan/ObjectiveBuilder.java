@@ -8,6 +8,7 @@ public final class ObjectiveBuilder {
   private String metric;
   private Optional<String> target = Optional.empty();
   private Optional<String> critical = Optional.empty();
+  private boolean ifKnown;
 
   ObjectiveBuilder(String metric) {
     this.metric = metric;
@@ -45,10 +46,16 @@ public final class ObjectiveBuilder {
     return this;
   }
 
+  /** Judged only where the plan has the monitor, or says what the rate limit admits. */
+  public ObjectiveBuilder ifKnown() {
+    this.ifKnown = true;
+    return this;
+  }
+
   Objective objective() {
     String bound =
         target.orElseThrow(
             () -> new IllegalArgumentException("objective " + metric + " needs .target(…)"));
-    return ObjectiveParser.parse(metric, bound, critical.orElse(null));
+    return ObjectiveParser.parse(metric, bound, critical.orElse(null), ifKnown);
   }
 }

@@ -26,6 +26,7 @@ public final class ObjectiveParser {
           "max",
           "mean",
           "error rate",
+          "unanswered",
           "throughput",
           "recovery",
           "p95 degradation",
@@ -38,7 +39,8 @@ public final class ObjectiveParser {
           "(?<metric>[a-zA-Z][\\w.-]*(?: (?!of )[a-zA-Z][\\w-]*){0,2})"
               + "(?:\\s+of\\s+(?<request>(?:user +)?\"(?:[^\"\\\\]|\\\\.)*\"|[^\"<>]+?))?"
               + "\\s*(?<comparison><=|>=|<|>)\\s*(?<target>\\S+(?: [kMG]?i?B/min)?)"
-              + "(?:\\s+critical\\s+(?<critical>\\S+(?: [kMG]?i?B/min)?))?");
+              + "(?:\\s+critical\\s+(?<critical>\\S+(?: [kMG]?i?B/min)?))?"
+              + "(?<known>\\s+if\\s+known)?");
   private static final String USER = "user ";
   private static final String GATEWAY_ERRORS = "gateway errors";
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3}(?:\\.\\d{1,6})?)");
@@ -66,6 +68,14 @@ public final class ObjectiveParser {
       throw new IllegalArgumentException(
           Quoted.of(stripped) + ": " + metric.label() + " is of the whole run; leave out \"of …\"");
     }
+    boolean ifKnown = match.group("known") != null;
+    if (ifKnown && !isToldByPlan(metric)) {
+      throw new IllegalArgumentException(
+          Quoted.of(stripped)
+              + ": if known goes with what a monitor or the rate limit tells; "
+              + metric.label()
+              + " is always known");
+    }
     Comparison comparison = comparison(match.group("comparison"));
     double target = value(metric, match.group("target"));
     String criticalText = match.group("critical");
@@ -80,7 +90,12 @@ public final class ObjectiveParser {
     Optional<String> of = request(match.group("request"));
     Optional<String> user = user(match.group("request"));
     Optional<String> request = user.isPresent() ? Optional.empty() : of;
-    return new Objective(stripped, metric, comparison, target, critical, request, user);
+    return new Objective(stripped, metric, comparison, target, critical, request, user, ifKnown);
+  }
+
+  /** Whether it depends on the plan whether a metric can be told. */
+  private static boolean isToldByPlan(Metric metric) {
+    return metric instanceof Metric.Monitored || metric instanceof Metric.Limited;
   }
 
   /**
@@ -89,17 +104,21 @@ public final class ObjectiveParser {
    * @param what metric, with {@code of REQUEST} if it is of one request name only
    * @param target value, after a comparison sign unless the metric's usual one is meant
    */
-  static Objective parse(String what, String target, @Nullable String critical) {
+  static Objective parse(String what, String target, @Nullable String critical, boolean ifKnown) {
     boolean signed = target.startsWith("<") || target.startsWith(">");
     String sign = signed ? "" : what.strip().startsWith("throughput") ? ">= " : "<= ";
     String tail = critical == null ? "" : " critical " + critical.strip();
-    return parse(what.strip() + " " + sign + target.strip() + tail);
+    String condition = ifKnown ? " if known" : "";
+    return parse(what.strip() + " " + sign + target.strip() + tail + condition);
   }
 
   /** Whether a text has the form {@code METRIC [of REQUEST] SIGN VALUE}. */
   static boolean isCondition(String text) {
     Matcher match = OBJECTIVE.matcher(text);
-    return text.length() <= MAX_CHARS && match.matches() && match.group("critical") == null;
+    return text.length() <= MAX_CHARS
+        && match.matches()
+        && match.group("critical") == null
+        && match.group("known") == null;
   }
 
   /** The text itself, if it begins with a metric: {@code p95 of GET /}. */
@@ -157,12 +176,14 @@ public final class ObjectiveParser {
       case "max" -> new Metric.Percentile(100);
       case "mean" -> new Metric.Mean();
       case "error rate" -> new Metric.ErrorRate();
+      case "unanswered" -> new Metric.Unanswered();
       case "throughput" -> new Metric.Throughput();
       default ->
           throw new IllegalArgumentException(
               Quoted.of(name)
                   + " is not a metric; allowed: p50, p95, p99.9 …, max, mean, error rate,"
-                  + " throughput, p95 degradation, throughput degradation, error rate slope,"
+                  + " unanswered, throughput, p95 degradation, throughput"
+                  + " degradation, error rate slope,"
                   + " recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu"
                   + NearestWord.hint(name, METRICS));
     };
@@ -182,6 +203,7 @@ public final class ObjectiveParser {
       case Metric.Percentile p -> Durations.parsePositive(text).toNanos() / 1e3;
       case Metric.Mean m -> Durations.parsePositive(text).toNanos() / 1e3;
       case Metric.ErrorRate e -> Numbers.share(text);
+      case Metric.Unanswered u -> Numbers.share(text);
       case Metric.GatewayErrors e -> Numbers.share(text);
       case Metric.Throughput t -> Rates.parse(text).perSecond();
       case Metric.Monitored m -> MonitorMetric.value(text);

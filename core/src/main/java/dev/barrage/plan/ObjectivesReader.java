@@ -62,11 +62,13 @@ final class ObjectivesReader {
       return;
     }
     if (!(value instanceof MappingNode)) {
-      problems.read(value, false, text -> add(ObjectiveParser.parse(metric, text, null)));
+      problems.read(value, false, text -> add(ObjectiveParser.parse(metric, text, null, false)));
       return;
     }
     Fields fields =
-        Fields.of(problems, "the objective " + metric, value, List.of("target", "critical"));
+        Fields.of(
+            problems, "the objective " + metric, value, List.of("target", "critical", "if known"));
+    boolean ifKnown = fields.bool("if known", false);
     Optional<String> critical = fields.get("critical").flatMap(problems::text);
     fields
         .need("target", metric + ": {target: 200ms}")
@@ -74,7 +76,7 @@ final class ObjectivesReader {
             problems.read(
                 target,
                 false,
-                text -> add(ObjectiveParser.parse(metric, text, critical.orElse(null)))));
+                text -> add(ObjectiveParser.parse(metric, text, critical.orElse(null), ifKnown))));
   }
 
   private boolean add(Objective objective) {

@@ -217,6 +217,17 @@ public record Plan(
         diagnostics);
   }
 
+  /** What the run is judged by: what can be {@linkplain #unknown told}, else the default. */
+  public List<Objective> judged() {
+    List<Objective> known = objectives.stream().filter(one -> unknown(one).isEmpty()).toList();
+    return known.isEmpty() ? List.of(Objective.DEFAULT) : known;
+  }
+
+  /** Why an objective {@code if known} is not judged: {@code no monitor gateway}; empty: it is. */
+  public Optional<String> unknown(Objective objective) {
+    return IfKnown.unknown(objective, monitors, rateLimit);
+  }
+
   /** Names of the requests that the plan gives a user class. */
   public Set<String> requestsOf(String user) {
     return PlanNames.requests(users.stream().filter(u -> u.name().equals(user)).toList());

@@ -63,6 +63,7 @@ final class PlanNames {
   static Objective checkRequest(Objective objective, List<User> users) {
     boolean answers =
         objective.metric() instanceof Objective.Metric.GatewayErrors
+            || objective.metric() instanceof Objective.Metric.Unanswered
             || objective.metric() instanceof Objective.Metric.Course; // circuits
     check(objective.request(), users, answers ? Set.of() : groups(users));
     objective.user().ifPresent(name -> checkUser(name, users));

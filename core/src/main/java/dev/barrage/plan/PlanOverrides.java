@@ -53,6 +53,7 @@ public final class PlanOverrides {
   private Hooks around = Hooks.NONE;
   private Optional<String> serverName = Optional.empty();
   private Reach reach = Reach.DIRECT;
+  private Optional<RateLimitText> rateLimit = Optional.empty();
   private OptionalLong seed = OptionalLong.empty();
   private List<String> userNames = List.of();
   private List<String> tags = List.of();
@@ -271,6 +272,12 @@ public final class PlanOverrides {
     return this;
   }
 
+  /** {@code --rate-limit}: what the limit under test admits, {@code 100/s per client}. */
+  public PlanOverrides rateLimit(String text) {
+    rateLimit = Optional.of(RateLimitText.parse(text));
+    return this;
+  }
+
   /** Variables given by {@code --set}, as a plan writes them. */
   Map<String, String> variables() {
     return variables;
@@ -330,7 +337,7 @@ public final class PlanOverrides {
         withoutHooks ? Hooks.NONE : plan.hooks().within(around),
         watching,
         rules,
-        plan.rateLimit(),
+        rateLimit.map(told -> told.applyTo(plan.rateLimit(), selected)).or(plan::rateLimit),
         plan.upstreamHeader(),
         plan.diagnostics());
   }

@@ -15,11 +15,10 @@ public final class CapacityReport {
   /** The page of a {@code capacity.json} tree. */
   public static String page(JsonNode search) {
     String body =
-        "<header><div><h1>"
-            + Html.escape(Tree.text(search, "name"))
-            + "</h1><p><time>"
-            + Html.escape(Figures.time(Tree.text(search, "started_at")))
-            + "</time></p></div></header>\n<main>\n"
+        HtmlReport.header(
+                Tree.text(search, "name"),
+                "<time>" + Html.escape(Figures.time(Tree.text(search, "started_at"))) + "</time>")
+            + "<main>\n"
             + Html.section("capacity", Tree.text(search, "sentence"), "", chartsOf(search))
             + Html.section("probes", "Runs", "In the order they were made.", table(search))
             + "</main>\n";

@@ -164,14 +164,25 @@ public final class HtmlReport {
 
   private static String title(JsonNode run) {
     String target = target(Tree.at(run, "plan", "target"));
+    return header(
+        Tree.text(run, "name"),
+        (target.isEmpty() ? "" : "<span>" + Html.escape(target) + "</span> · ")
+            + "<time>"
+            + Html.escape(Figures.time(Tree.text(run, "started_at")))
+            + "</time> · measured for "
+            + Html.escape(Figures.seconds(Tree.number(run, "measured_s"))));
+  }
+
+  /**
+   * The head of a page, with the switch that its script looks for.
+   *
+   * @param below the title, already escaped
+   */
+  static String header(String title, String below) {
     return "<header><div><h1>"
-        + Html.escape(Tree.text(run, "name"))
+        + Html.escape(title)
         + "</h1><p>"
-        + (target.isEmpty() ? "" : "<span>" + Html.escape(target) + "</span> · ")
-        + "<time>"
-        + Html.escape(Figures.time(Tree.text(run, "started_at")))
-        + "</time> · measured for "
-        + Html.escape(Figures.seconds(Tree.number(run, "measured_s")))
+        + below
         + "</p></div><button type=\"button\" id=\"theme\" hidden>Light / dark</button></header>\n";
   }
 

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  *   objective met, or between target and critical   passed
  *   objective missed, load not delivered            failure
  *   measurement INVALID                             error; the objectives are skipped
- *   INCONCLUSIVE                                    objectives are skipped
+ *   INCONCLUSIVE, not judged                        objectives are skipped
  * </pre>
  *
  * <p>What is skipped still tells its numbers. A single {@code testsuite} with the elements in the
@@ -72,6 +72,10 @@ public final class JUnitXml {
     List<Case> cases = new ArrayList<>();
     for (JsonNode objective : Tree.list(run, "objectives")) {
       cases.add(objective(objective, verdict, run));
+    }
+    for (JsonNode one : Tree.list(run, "not_judged")) {
+      String why = "not judged: " + Tree.text(one, "why");
+      cases.add(new Case(Tree.text(one, "text"), new Result("skipped", "unknown", why, "")));
     }
     List<JsonNode> reasons = Tree.list(run, "reasons");
     cases.add(

@@ -5,6 +5,7 @@ import static dev.barrage.report.JsonValues.number;
 import dev.barrage.measure.Aborted;
 import dev.barrage.plan.AbortRule;
 import dev.barrage.plan.Objective;
+import dev.barrage.plan.Plan;
 import dev.barrage.verdict.Judgement;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,5 +59,20 @@ final class JudgementJson {
     json.put("limit", rule.limit());
     json.put("window_s", rule.window().toSeconds());
     json.put("t_s", aborted.tS());
+  }
+
+  /**
+   * {@code not_judged[]}: objectives {@code if known} that nothing in the plan tells are said,
+   * never silently left out. Absent where all was judged.
+   */
+  static void notJudged(ObjectNode json, Plan plan) {
+    for (Objective objective : plan.objectives()) {
+      plan.unknown(objective)
+          .ifPresent(why ->
+              json.withArray("/not_judged")
+                  .addObject()
+                  .put("text", objective.text())
+                  .put("why", why));
+    }
   }
 }

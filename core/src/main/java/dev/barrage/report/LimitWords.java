@@ -31,6 +31,9 @@ final class LimitWords {
   }
 
   private static String rate(LimitResult limit) {
+    if (Double.isNaN(limit.admittedPerS())) {
+      return "the run ended within a window of the first refusal: too short to tell what it admits";
+    }
     String interval =
         Double.isNaN(limit.admittedLowPerS())
             ? ""

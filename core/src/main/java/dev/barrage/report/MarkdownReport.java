@@ -94,6 +94,11 @@ public final class MarkdownReport {
               ObjectiveWords.critical(objective),
               judged ? sign(verdict) + " " + verdict.name() : "not judged"));
     }
+    for (JsonNode one : Tree.list(run, "not_judged")) {
+      String text = Markdown.code(Tree.text(one, "text"), WIDTH);
+      String why = Markdown.text(Tree.text(one, "why"), WIDTH);
+      out.append(Markdown.row(text, "", "", "", "not judged: " + why));
+    }
   }
 
   private void figures() throws IOException {

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What a monitor saw, in a line for people. */
 final class MonitorWords {
+  static final String RESTARTS = "restarts";
+
   private MonitorWords() {}
 
   /**
@@ -18,6 +20,9 @@ final class MonitorWords {
   static String line(Watched watched, double fromS, double toS) {
     List<String> told = new ArrayList<>();
     for (Monitor.Series series : watched.monitor().source().series()) {
+      if (series.unit().equals(RESTARTS)) {
+        continue; // the events below tell them, with their times
+      }
       watched
           .figure(series.name(), series.usual(), fromS, toS)
           .ifPresent(value ->

@@ -15,11 +15,10 @@ public final class OverheadReport {
   public static String page(JsonNode overhead) {
     String verdict = Tree.text(overhead, "verdict");
     String body =
-        "<header><div><h1>"
-            + Html.escape(Tree.text(overhead, "name"))
-            + "</h1><p><time>"
-            + Html.escape(Figures.time(Tree.text(overhead, "started_at")))
-            + "</time></p></div></header>\n<main>\n"
+        HtmlReport.header(
+                Tree.text(overhead, "name"),
+                "<time>" + Html.escape(Figures.time(Tree.text(overhead, "started_at"))) + "</time>")
+            + "<main>\n"
             + "<section class=\"card verdict v-"
             + Html.escape(verdict)
             + "\"><p class=\"badge\">"

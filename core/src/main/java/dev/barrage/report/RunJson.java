@@ -71,6 +71,7 @@ public final class RunJson {
     PartsJson.users(json.putArray("users"), m);
     PartsJson.errors(json.putArray("errors"), m);
     JudgementJson.objectives(json.putArray("objectives"), judgement);
+    JudgementJson.notJudged(json, run.plan());
     ArrayNode timeline = json.putArray("timeline");
     m.timeline().forEach(row -> timeline.add(TimelineJson.row(row)));
     json.set("generator", GeneratorJson.generator(run.generator()));

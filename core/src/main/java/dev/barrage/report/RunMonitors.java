@@ -100,7 +100,8 @@ final class RunMonitors {
     double[] xs = numbers(Tree.at(monitor, "timeline", "t_s"));
     double[] values = numbers(Tree.at(monitor, "timeline", series));
     double max = Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(Double.NaN);
-    if (Double.isNaN(max) || xs.length < 2 || charts++ >= MAX_CHARTS) {
+    boolean told = unit.equals(MonitorWords.RESTARTS); // as events
+    if (told || Double.isNaN(max) || xs.length < 2 || charts++ >= MAX_CHARTS) {
       return "";
     }
     return new Chart(

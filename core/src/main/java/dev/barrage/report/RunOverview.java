@@ -138,7 +138,15 @@ final class RunOverview {
         "Objectives",
         "Asked of all planned requests: one that failed, was dropped or never ended counts as "
             + "infinitely late.",
-        Html.table(columns, rows));
+        Html.table(columns, rows) + notJudged());
+  }
+
+  private String notJudged() {
+    StringBuilder html = new StringBuilder();
+    for (String sentence : ObjectiveWords.notJudged(run)) {
+      html.append("<p class=\"note below\">Not judged, " + Html.escape(sentence) + "</p>");
+    }
+    return html.toString();
   }
 
   private static Html.Cell pill(String verdict) {

@@ -1,15 +1,12 @@
 package dev.barrage.report;
 
-import dev.barrage.report.Html.Cell;
-import dev.barrage.report.Html.Column;
-import dev.barrage.verdict.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** A suite as a table: on the console, and as a page that links its runs. Pure. */
+/** A suite as a table on the console. Pure. */
 public final class SuiteText {
   private static final int WIDTH = 100;
   private static final int REASONS_SHOWN = 8;
@@ -43,11 +40,15 @@ public final class SuiteText {
     return String.join("\n", lines) + "\n";
   }
 
-  private static String sentence(SuiteRecord suite) {
-    String runs = suite.runs().size() + " of " + Figures.count(suite.planned(), "run");
+  static String sentence(SuiteRecord suite) {
     return suite.interrupted()
-        ? "Ended early: " + runs + "; what follows is of those."
-        : VerdictWords.sentence(suite.verdict()) + " " + runs + ".";
+        ? "Ended early: " + runs(suite) + "; what follows is of those."
+        : VerdictWords.sentence(suite.verdict()) + " " + runs(suite) + ".";
+  }
+
+  /** {@code 6 of 6 runs}. */
+  static String runs(SuiteRecord suite) {
+    return suite.runs().size() + " of " + Figures.count(suite.planned(), "run");
   }
 
   private static String row(String verdict, String... cells) {
@@ -76,7 +77,7 @@ public final class SuiteText {
     };
   }
 
-  private static List<String> reasons(SuiteRecord suite) {
+  static List<String> reasons(SuiteRecord suite) {
     List<String> reasons = new ArrayList<>();
     if (!suite.problem().isEmpty()) {
       reasons.add(suite.problem());
@@ -87,52 +88,5 @@ public final class SuiteText {
       }
     }
     return reasons;
-  }
-
-  /** One HTML file beside the runs' directories. */
-  public static String page(SuiteRecord suite) {
-    List<Column> columns =
-        List.of(
-            Column.text("Verdict"),
-            Column.text("Run"),
-            Column.number("ok/s"),
-            Column.number("Errors"),
-            Column.number("p50"),
-            Column.number("p95"),
-            Column.number("p99"));
-    List<List<Cell>> rows = suite.runs().stream().map(SuiteText::htmlRow).toList();
-    StringBuilder why = new StringBuilder();
-    reasons(suite).forEach(r -> why.append("<li>").append(Html.escape(r)).append("</li>\n"));
-    return HtmlReport.page(
-        suite.name(),
-        "<header><div><h1>"
-            + Html.escape(suite.name())
-            + "</h1><p>"
-            + Html.escape(suite.verdict() + ": " + sentence(suite))
-            + "</p></div></header><main>\n"
-            + Html.section("runs", "Runs", "", Html.table(columns, rows))
-            + (why.isEmpty() ? "" : Html.section("why", "Why", "", "<ul>" + why + "</ul>"))
-            + "</main>\n<footer>Made by Barrage from <code>"
-            + SuiteJson.SCHEMA
-            + "</code>.</footer>\n");
-  }
-
-  private static List<Cell> htmlRow(SuiteRecord.Part part) {
-    String[] cells = cells(part);
-    String link =
-        "<a href=\""
-            + Html.escape(part.directory() + "/" + HtmlReport.FILE_NAME)
-            + "\">"
-            + Html.escape(SuiteJson.title(part))
-            + "</a>";
-    Verdict verdict = part.verdict();
-    return List.of(
-        Cell.text(verdict.name()),
-        Cell.html(link),
-        Cell.figure(cells[2], Tree.number(part.run(), "ok_per_s")),
-        Cell.figure(cells[3], SuiteJson.errorRatio(part)),
-        Cell.figure(cells[4], Tree.number(part.run(), "latency_us", "p50")),
-        Cell.figure(cells[5], Tree.number(part.run(), "latency_us", "p95")),
-        Cell.figure(cells[6], Tree.number(part.run(), "latency_us", "p99")));
   }
 }

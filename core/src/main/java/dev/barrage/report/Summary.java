@@ -176,6 +176,9 @@ public final class Summary {
       String padding = " ".repeat(Math.max(1, 13 - result.verdict().name().length()));
       lines.add("  " + verdict + padding + String.format("%-50s", text) + measuredValue(result));
     }
+    for (String sentence : ObjectiveWords.notJudged(run.plan())) {
+      lines.wrapped("not judged", Printable.line(sentence, 600));
+    }
   }
 
   private static String measuredValue(Judgement.ObjectiveResult result) {

@@ -172,9 +172,7 @@ public final class Judge {
       Optional<LimitResult> limit,
       List<CircuitTimes> circuits) {
     MonitorCheck onMonitors = new MonitorCheck(plan, measurement, monitors);
-    List<Objective> asked =
-        plan.objectives().isEmpty() ? List.of(Objective.DEFAULT) : plan.objectives();
-    return asked.stream()
+    return plan.judged().stream()
         .map(one ->
             switch (one.metric()) {
               case Metric.Monitored metric -> onMonitors.check(one, metric);
@@ -186,6 +184,7 @@ public final class Judge {
               case Metric.ErrorRate e -> ObjectiveCheck.check(one, plan, measurement);
               case Metric.Throughput t -> ObjectiveCheck.check(one, plan, measurement);
               case Metric.GatewayErrors e -> ObjectiveCheck.check(one, plan, measurement);
+              case Metric.Unanswered u -> ObjectiveCheck.check(one, plan, measurement);
             })
         .toList();
   }

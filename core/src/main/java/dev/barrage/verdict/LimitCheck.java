@@ -13,8 +13,9 @@ import java.util.OptionalDouble;
 
 /**
  * Judges a rate limit. Rules: {@code limit-never-refused} (more was offered than it admits, and all
- * of it admitted: FAIL; less was offered: WARN, it was not tried), {@code limit-deviates} (FAIL),
- * {@code limit-headers} (WARN).
+ * of it admitted: FAIL; less was offered: WARN, it was not tried), {@code limit-deviates} (FAIL; or
+ * INCONCLUSIVE where the run ended within a window of the first refusal), {@code limit-headers}
+ * (WARN).
  */
 final class LimitCheck {
   /** Load within a tenth of the limit may or may not be refused. */
@@ -27,10 +28,19 @@ final class LimitCheck {
     if (limit.isEmpty()) {
       return new ObjectiveResult(objective, OptionalDouble.empty(), Verdict.FAIL, 0);
     }
+    if (metric.figure() == Metric.LimitFigure.DEVIATION && isTooShort(limit.get())) {
+      return new ObjectiveResult(
+          objective, OptionalDouble.empty(), Verdict.INCONCLUSIVE, limit.get().answers());
+    }
     double found = figure(limit.get(), metric.figure());
     OptionalDouble value = Double.isNaN(found) ? OptionalDouble.empty() : OptionalDouble.of(found);
     return new ObjectiveResult(
         objective, value, ObjectiveCheck.verdict(objective, value), limit.get().answers());
+  }
+
+  /** No whole window since the first refusal: what went before may have been saved up. */
+  private static boolean isTooShort(LimitResult limit) {
+    return limit.refused() > 0 && Double.isNaN(limit.admittedPerS());
   }
 
   private static double figure(LimitResult limit, Metric.LimitFigure figure) {
@@ -72,6 +82,8 @@ final class LimitCheck {
         .ifPresent(asked -> {
           if (limit.refused() == 0) {
             reasons.add(neverRefused(asked, limit));
+          } else if (asked.admits().isPresent() && isTooShort(limit)) {
+            reasons.add(tooShort(asked, limit));
           } else if (Math.abs(limit.deviation()) > asked.tolerance()) {
             reasons.add(deviates(asked, limit));
           }
@@ -98,6 +110,18 @@ final class LimitCheck {
     return Double.isNaN(allowed)
         ? "; offer more, or say what it admits"
         : "; offer clearly more than " + Words.number(allowed) + "/s";
+  }
+
+  private static Reason tooShort(RateLimit asked, LimitResult limit) {
+    return new Reason(
+        "limit-deviates",
+        Verdict.INCONCLUSIVE,
+        Words.sentence(
+            "the admitted rate is not known: the run ended within a window of %s s of the first"
+                + " refusal; measure for several windows",
+            Words.number(asked.window().toNanos() / 1e9)),
+        Double.NaN,
+        limit.expectedPerS());
   }
 
   private static Reason deviates(RateLimit asked, LimitResult limit) {

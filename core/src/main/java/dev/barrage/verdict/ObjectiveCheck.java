@@ -132,6 +132,8 @@ final class ObjectiveCheck {
           n.answers() == 0
               ? OptionalDouble.empty()
               : OptionalDouble.of((double) n.counts().gatewayErrors() / n.answers());
+      case Metric.Unanswered unanswered ->
+          OptionalDouble.of((double) Math.max(0, planned - n.answers()) / planned);
       case Metric.Throughput throughput ->
           Double.isNaN(n.okPerS()) ? OptionalDouble.empty() : OptionalDouble.of(n.okPerS());
       case Metric.Monitored monitored -> throw notTraffic();
@@ -144,6 +146,7 @@ final class ObjectiveCheck {
     return switch (metric) {
       case Metric.Percentile percentile -> n.counts().planned();
       case Metric.ErrorRate errors -> n.counts().planned();
+      case Metric.Unanswered unanswered -> n.counts().planned();
       case Metric.GatewayErrors errors -> n.answers();
       case Metric.Mean mean -> n.okLatency().getTotalCount();
       case Metric.Throughput throughput -> n.counts().ok();
@@ -194,6 +197,13 @@ final class ObjectiveCheck {
       case Metric.Throughput throughput ->
           !objective.comparison().holds(n.throughputPerS(), bound(objective));
       case Metric.GatewayErrors errors -> false;
+      case Metric.Unanswered unanswered ->
+          result.value().isPresent()
+              && objective
+                  .comparison()
+                  .holds(
+                      result.value().getAsDouble() - (double) n.timeouts() / n.counts().planned(),
+                      bound(objective));
       case Metric.Monitored monitored -> false;
       case Metric.Limited limited -> false;
       case Metric.Course course -> false;

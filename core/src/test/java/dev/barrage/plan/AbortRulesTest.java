@@ -53,7 +53,8 @@ class AbortRulesTest {
             + " write e.g. error rate > 50% for 10s, p99 > 2s for 30s, throughput < 10/s for 5s"
             + " including warmup",
         "errors > 5% for 10s | \"errors\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
-            + " error rate, throughput, p95 degradation, throughput degradation, error rate"
+            + " error rate, unanswered, throughput, p95 degradation,"
+            + " throughput degradation, error rate"
             + " slope, recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu",
         "gateway cpu > 5% for 10s | \"gateway cpu\" is no metric of requests; a run can be aborted"
             + " for p50, p95, p99.9 …, max, mean, error rate, throughput",

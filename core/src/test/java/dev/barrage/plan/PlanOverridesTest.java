@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +88,40 @@ class PlanOverridesTest {
     assertThat(changed.seed()).isEqualTo(9);
     assertThat(changed.objectives()).extracting(Objective::text).isEqualTo(List.of("p95 < 1s"));
     assertThat(changed.variables()).containsEntry("tenant", "b=c");
+  }
+
+  @Test
+  void saysWhatARateLimitAdmits() {
+    Plan plan =
+        PlanReader.read(
+            "p",
+            "p",
+            "target: http://gw\nusers: {u: {tasks: [{get: /, expect: [200, 429]}]}}\n"
+                + "load: hold 5/s for 1s\nrate limit: {tolerance: 1%, per: client}\n",
+            Path.of(""),
+            new PlanOverrides().rateLimit("50/500ms"));
+    assertThat(plan.rateLimit())
+        .hasValue(
+            new RateLimit(
+                OptionalLong.of(50),
+                Duration.ofMillis(500),
+                RateLimit.Per.CLIENT,
+                0.01,
+                List.of()));
+    assertThat(new PlanOverrides().rateLimit("6000/m per target").apply(plan).rateLimit())
+        .hasValueSatisfying(limit -> {
+          assertThat(limit.window()).isEqualTo(Duration.ofMinutes(1));
+          assertThat(limit.per()).isEqualTo(RateLimit.Per.TARGET);
+        });
+    assertThatThrownBy(() -> new PlanOverrides().rateLimit("100"))
+        .hasMessage(
+            "\"100\" does not say what a rate limit admits; write e.g. 100/s, 6000/m,"
+                + " 50/500ms per client");
+    assertThatThrownBy(
+            () -> new PlanOverrides().rateLimit("5/s").apply(plan("hold 5 users for 1s")))
+        .hasMessage(
+            "no request of the plan is under a rate limit: write expect: [200, 429] where a refusal"
+                + " is expected");
   }
 
   @Test

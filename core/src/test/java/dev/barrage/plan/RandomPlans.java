@@ -602,6 +602,9 @@ public final class RandomPlans {
                       "p99.9 < 1s",
                       "mean <= 5ms",
                       "error rate < 0.1%",
+                      "unanswered < 0.1%",
+                      "gateway cpu < 50% critical 80% if known",
+                      "limit overshoot <= 10% if known",
                       "throughput >= 10k/s critical 5k/s",
                       "max of " + ObjectiveParser.quoteRequest(request) + " <= 1m30s"))));
     }

@@ -476,14 +476,25 @@ class WrongPlansTest {
         more(
             "objectives: {troughput: 5/s}",
             "p:1:14 \"troughput\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, throughput, p95 degradation, throughput degradation,"
+                + " rate, unanswered, throughput, p95 degradation, throughput degradation,"
                 + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
                 + " e.g. gateway cpu; did you mean"
                 + " \"throughput\"?"),
         more(
+            "objectives: [p95 < 1s if known]",
+            "p:1:14 \"p95 < 1s if known\": if known goes with what a monitor or the rate limit"
+                + " tells; p95 is always known"),
+        more(
+            "objectives: {limit refused: {target: 1, if known: perhaps}}",
+            "p:1:51 if known is \"perhaps\"; must be true or false"),
+        more(
+            "objectives: [unanswered of user u < 1%, unanswered < 3s]",
+            "p:1:41 \"3s\" is not a share; write e.g. 0.1%, 5% or 0.05 (at most 100%)"),
+        more(
             "objectives: [p101 < 1s]",
             "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
-                + " …, max, mean, error rate, throughput, p95 degradation, throughput degradation,"
+                + " …, max, mean, error rate, unanswered, throughput, p95"
+                + " degradation, throughput degradation,"
                 + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
                 + " e.g. gateway cpu"),
         more(
@@ -532,7 +543,7 @@ class WrongPlansTest {
         more(
             "objectives: [gw cpuu < 80%]\nmonitors: {gw: {process: port 80}}",
             "p:1:14 \"cpuu\" is not a series of gw; allowed: cpu, rss, threads, fds,"
-                + " context-switches, net-received, net-sent; did you mean \"cpu\"?"),
+                + " context-switches, net-received, net-sent, restarts; did you mean \"cpu\"?"),
         more(
             "objectives: [gw cpu slop < 80%]\nmonitors: {gw: {process: port 80}}",
             "p:1:14 \"slop\" is no figure of a series; allowed: mean, max, min, last, increase,"
@@ -543,7 +554,8 @@ class WrongPlansTest {
         more(
             "objectives: [p95 degredation < 10%]",
             "p:1:14 \"p95 degredation\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
-                + " error rate, throughput, p95 degradation, throughput degradation, error rate"
+                + " error rate, unanswered, throughput, p95 degradation,"
+                + " throughput degradation, error rate"
                 + " slope, recovery, circuit opens, circuit closes, or a monitor's,"
                 + " e.g. gateway cpu; did you mean \"p95"
                 + " degradation\"?"),

@@ -91,16 +91,16 @@ public final class LimitAnalysis {
    * What was let through per second while the limit held: over whole windows from the first refusal
    * on, which leaves a burst that was saved up before out. The interval is Student's, of windows.
    *
-   * @return mean and the ends of its 95% interval
+   * @return mean and the ends of its 95% interval; NaN without a whole window
    */
   private double[] admittedRate() {
     Entry first = entries.stream().filter(Entry::refused).findFirst().orElse(null);
     long windowNs = plan.window().toNanos();
-    if (first == null || toNs - first.doneNs() < windowNs) {
+    if (first == null) {
       double all = entries.stream().filter(Entry::admitted).count() / ((toNs - fromNs) / 1e9);
       return new double[] {all, Double.NaN, Double.NaN};
     }
-    int blocks = (int) ((toNs - first.doneNs()) / windowNs);
+    int blocks = (int) Math.max(0, (toNs - first.doneNs()) / windowNs);
     double[] counts = new double[blocks];
     for (Entry entry : entries) {
       long at = entry.doneNs() - first.doneNs();

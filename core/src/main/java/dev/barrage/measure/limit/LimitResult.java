@@ -9,7 +9,8 @@ package dev.barrage.measure.limit;
  * @param lost answers beyond what is kept for the analysis
  * @param clients that were counted apart
  * @param offeredPerS requests per second, of all clients
- * @param admittedPerS let through per second, from the first refusal's window on, of all clients
+ * @param admittedPerS let through per second, over whole windows from the first refusal on, of all
+ *     clients; NaN if the run ended before there was one
  * @param admittedLowPerS lower end of its 95% interval
  * @param admittedHighPerS upper end
  * @param expectedPerS as configured, of all clients that offered more

@@ -28,6 +28,7 @@ final class ProcessProbe implements Probe {
   private long rootStart;
   private @Nullable Usage last;
   private boolean ended;
+  private int restarts;
 
   /** Totals of the tree at one time. */
   private record Usage(long atNs, double ticks, double switches, double received, double sent) {}
@@ -68,7 +69,8 @@ final class ProcessProbe implements Probe {
       fds,
       rate(now, last, now.switches, last == null ? 0 : last.switches),
       rate(now, last, now.received, last == null ? 0 : last.received),
-      rate(now, last, now.sent, last == null ? 0 : last.sent)
+      rate(now, last, now.sent, last == null ? 0 : last.sent),
+      restarts
     };
     last = now;
     return values;
@@ -99,6 +101,7 @@ final class ProcessProbe implements Probe {
       throw new IOException(missing());
     }
     if (known) {
+      restarts++;
       events.add("restarted as process " + found.iterator().next());
     }
     ended = false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Load.UserStage;
+import dev.barrage.plan.LoadShape;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
@@ -92,7 +93,7 @@ class ScenarioTest {
 
   @Test
   void stressEndsWithAFallingStage() {
-    assertThat(stages(plan("stress", Profile.HEAVY)).get(1))
+    assertThat(stages(plan("stress", Profile.HEAVY)).get(2))
         .isEqualTo(new UserStage.Ramp(500, 50, Duration.ofMinutes(1)));
   }
 
@@ -106,6 +107,8 @@ class ScenarioTest {
             "p95 <= 200ms",
             "p99 <= 500ms",
             "error rate < 0.1% critical 1%",
+            "gateway cpu < 80% if known",
+            "gateway restarts <= 0 if known",
             "throughput >= 1000/s");
     assertThat(plan("high-throughput", Profile.HEAVY).objectives())
         .extracting(Objective::text)
@@ -113,7 +116,31 @@ class ScenarioTest {
             "throughput >= 60000/s critical 40000/s",
             "p95 < 50ms critical 100ms",
             "p99 < 100ms critical 200ms",
-            "error rate < 0.1% critical 1%");
+            "error rate < 0.1% critical 1%",
+            "gateway cpu < 50% critical 80% if known",
+            "gateway rss < 4GB critical 8GB if known",
+            "gateway restarts <= 0 if known");
+    assertThat(plan("endurance", Profile.HEAVY).objectives())
+        .extracting(Objective::text)
+        .contains(
+            "p95 degradation < 10%",
+            "throughput degradation < 10%",
+            "error rate slope < 0.01%/min",
+            "gateway rss slope < 1 MB/min if known",
+            "gateway fds slope < 1/min if known");
+  }
+
+  /** What they ask of the load's shape has to be there to be asked. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void whoAsksForRecoveryHasASpikeAndTimeAfterIt(String name, Profile profile) {
+    Plan plan = plan(name, profile);
+    if (plan.objectives().stream().anyMatch(o -> o.text().equals("recovery <= 5s"))) {
+      LoadShape.Spike spike = LoadShape.spike(plan.load()).orElseThrow();
+      assertThat(spike.before().lengthS()).isGreaterThanOrEqualTo(5);
+      assertThat(spike.after().lengthS())
+          .isGreaterThanOrEqualTo(8); // 5 s, and to see that it stays
+    }
   }
 
   @ParameterizedTest
