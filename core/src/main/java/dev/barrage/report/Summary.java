@@ -177,7 +177,7 @@ public final class Summary {
       lines.add("  " + verdict + padding + String.format("%-50s", text) + measuredValue(result));
     }
     for (String sentence : ObjectiveWords.notJudged(run.plan())) {
-      lines.wrapped("not judged", Printable.line(sentence, 600));
+      lines.entry("not judged", Printable.line(sentence, 600));
     }
   }
 
