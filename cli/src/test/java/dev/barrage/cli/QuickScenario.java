@@ -58,9 +58,10 @@ record QuickScenario(String name, String text, int slowMs) {
         """
         load:
           - hold 20 users for 1s
-          - hold 120 users for 500ms
+          - hold %d users for 500ms
           - hold 20 users for 2200ms
-        """;
+        """
+            .formatted(name.equals("burst") ? 300 : 120);
     return new QuickScenario(
         name, text.substring(0, load) + stages + rest, name.equals("stress") ? 300 : 150);
   }

@@ -221,9 +221,9 @@ class WrongPlansTest {
         more(
             "inject: {do: {run: a}}\nobjectives: {circuit closs: 2s}",
             "p:2:14 \"circuit closs\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, throughput, p95 degradation, throughput degradation, error rate slope,"
-                + " recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu; did"
-                + " you mean \"circuit closes\"?"),
+                + " rate, unanswered, throughput, p95 degradation, throughput degradation, error"
+                + " rate slope, recovery, circuit opens, circuit closes, or a monitor's, e.g."
+                + " gateway cpu; did you mean \"circuit closes\"?"),
         more(
             "objectives: gateway errors < 1%",
             "p:1:13 \"gateway errors < 1%\" needs the header by which the upstream marks its"
