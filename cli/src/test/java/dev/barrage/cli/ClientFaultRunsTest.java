@@ -58,9 +58,10 @@ class ClientFaultRunsTest {
     for (String name : List.of("a", "b", "c", "e", "f", "g")) {
       assertThat(answers.get(name)).as(name).containsExactly("400");
     }
+    // A server that closes with bytes unread resets, which may overtake its answer.
+    assertThat(answers.get("h")).isSubsetOf("431", "none");
+    assertThat(answers.get("i")).isSubsetOf("414", "none");
     assertThat(answers)
-        .containsEntry("h", Set.of("431"))
-        .containsEntry("i", Set.of("414"))
         .containsEntry("j", Set.of("200"))
         .containsEntry("k", Set.of("200"))
         .containsEntry("l", Set.of("none"))
