@@ -1,5 +1,6 @@
 package dev.barrage.run;
 
+import dev.barrage.engine.Addresses;
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.engine.tls.TlsContexts;
 import dev.barrage.plan.Body;
@@ -7,6 +8,7 @@ import dev.barrage.plan.Check;
 import dev.barrage.plan.Durations;
 import dev.barrage.plan.Hook;
 import dev.barrage.plan.Plan;
+import dev.barrage.plan.Reach;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Secrets;
 import dev.barrage.plan.Template;
@@ -27,6 +29,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -169,6 +172,47 @@ final class HookRunner {
   }
 
   private Done call(Hook.Call call) throws InterruptedException {
+    try {
+      URI url = uri(call);
+      Optional<String> detour = detour(url);
+      if (detour.isPresent()) {
+        String how = detour.get();
+        return Done.failed(
+            "cannot be sent: the run goes there by \""
+                + how
+                + "\", which requests of hooks cannot;"
+                + " use a command, e.g. run: curl --"
+                + how.replace(' ', '-')
+                + " …",
+            "");
+      }
+    } catch (IllegalArgumentException e) {
+      return Done.failed("cannot be sent: " + e.getMessage(), "");
+    }
+    return sent(call);
+  }
+
+  /** What leads the run elsewhere than this URL says: a hook there would reach somebody else. */
+  private Optional<String> detour(URI url) {
+    Reach reach = plan.target().reach();
+    String host = Addresses.host(url);
+    int port = Addresses.port(url);
+    boolean target =
+        plan.target().urls().stream()
+            .anyMatch(each ->
+                Addresses.host(each).equalsIgnoreCase(host) && Addresses.port(each) == port);
+    if (target && reach.unixSocket().isPresent()) {
+      return Optional.of("unix socket");
+    }
+    if (reach.connectTo().stream().anyMatch(each -> each.matches(host, port))) {
+      return Optional.of("connect to");
+    }
+    return reach.resolve().stream().anyMatch(each -> each.matches(host, port))
+        ? Optional.of("resolve")
+        : Optional.empty();
+  }
+
+  private Done sent(Hook.Call call) throws InterruptedException {
     try (HttpClient client = client(call)) {
       CompletableFuture<HttpResponse<byte[]>> answer =
           client.sendAsync(
