@@ -2,6 +2,10 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +38,11 @@ class ExamplesRunTest {
   @BeforeAll
   static void start() throws Exception {
     gateway = SharedTestbed.get().gateway().toString();
+    // The first answer of a gateway just started takes seconds on a busy machine.
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI hello = URI.create(gateway + "/api/hello");
+      client.send(HttpRequest.newBuilder(hello).build(), BodyHandlers.discarding());
+    }
   }
 
   @ParameterizedTest
@@ -42,8 +51,11 @@ class ExamplesRunTest {
   void runsThroughTheGateway(String example) throws Exception {
     String plan = BarrageProcess.HOME.resolve("examples").resolve(example).toString();
     String record = folder.resolve("r").toString();
-    CommandLineRun run = CommandLineRun.of("run", plan, "-H", gateway, "-t", "1s", "-o", record);
     // A gateway just started is slow, which may miss objectives: here its answers count.
+    String[] patient = {"-t=1s", "--timeout=40s", "--drain=40s", "-o", record};
+    String[] command = {"run", plan, "-H", gateway};
+    CommandLineRun run =
+        CommandLineRun.of(Stream.of(command, patient).flatMap(Stream::of).toArray(String[]::new));
     JsonNode counts =
         JsonMapper.shared().readTree(Files.readString(folder.resolve("r/run.json"))).path("counts");
     assertThat(counts.path("ok").asLong()).as("%s: %s", counts, run.err()).isPositive();
