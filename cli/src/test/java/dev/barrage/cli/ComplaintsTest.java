@@ -2,6 +2,8 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class ComplaintsTest {
           doctor --wrong=3    | unknown option --wrong; see 'barrage doctor --help'
           doctor all          | unexpected argument 'all'; see 'barrage doctor --help'
           schema              | missing required parameter: 'FILE'; see 'barrage schema --help'
-          schema routes       | invalid value for FILE: expected one of [run, plan] but was 'routes'
+          schema routes       | invalid value for FILE: expected one of [run, plan, suite, capacity, overhead] but was 'routes'
           completion fish     | invalid value for SHELL: expected one of [bash, zsh] but was 'fish'
           """)
   void answersAMistakeInOneLine(String args, String message) {
@@ -35,7 +37,7 @@ class ComplaintsTest {
   }
 
   @Test
-  void keepsTheStackTraceOfAnInternalErrorInAFile() {
+  void keepsTheStackTraceOfAnInternalErrorInAFile() throws Exception {
     StringBuilder said = new StringBuilder();
     int exitCode = execute(Map.of(), said);
     assertThat(exitCode).isEqualTo(ExitCode.INTERNAL);
@@ -43,9 +45,12 @@ class ComplaintsTest {
     assertThat(said)
         .startsWith("barrage: internal error: first; second; stack trace in ")
         .containsPattern("barrage-error-\\d+\\.txt");
-    assertThat(java.nio.file.Path.of(said.toString().strip().replaceFirst(".* ", "")))
-        .content()
-        .contains("at dev.barrage.cli.ComplaintsTest");
+    Path file = Path.of(said.toString().strip().replaceFirst(".* ", ""));
+    try {
+      assertThat(file).content().contains("at dev.barrage.cli.ComplaintsTest");
+    } finally {
+      Files.delete(file);
+    }
   }
 
   @Test
