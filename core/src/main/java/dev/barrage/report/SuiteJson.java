@@ -98,11 +98,20 @@ public final class SuiteJson {
         JsonNode worst =
             suite.of(scenario).stream()
                 .map(part -> part.run().path("objectives").path(index))
-                .max(Comparator.comparing(o -> Verdict.valueOf(Tree.text(o, "verdict"))))
+                .max(
+                    Comparator.comparing((JsonNode o) -> Verdict.valueOf(Tree.text(o, "verdict")))
+                        .thenComparingDouble(SuiteJson::badness))
                 .orElseThrow();
         json.add(((ObjectNode) worst.deepCopy()).put("scenario", scenario));
       }
     }
+  }
+
+  /** More is worse; not reached is worst. */
+  private static double badness(JsonNode objective) {
+    double value = Tree.number(objective, "value");
+    boolean lessIsGood = Tree.text(objective, "text").contains("<");
+    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : lessIsGood ? value : -value;
   }
 
   private static ObjectNode scenario(String name, List<SuiteRecord.Part> parts) {

@@ -82,7 +82,7 @@ public final class SuitePage {
     String of(double value);
   }
 
-  /** The mean, and below it least and greatest where they differ. */
+  /** The mean, and below it, where there is room, least and greatest if they differ. */
   private static Cell range(JsonNode range, Unit unit) {
     double mean = Tree.number(range, "mean");
     if (Double.isNaN(mean)) {
@@ -93,7 +93,11 @@ public final class SuitePage {
     String ends =
         least.equals(greatest)
             ? ""
-            : "<br><small>" + Html.escape(least) + " – " + Html.escape(greatest) + "</small>";
+            : "<small class=\"wide\"><br>"
+                + Html.escape(least)
+                + " – "
+                + Html.escape(greatest)
+                + "</small>";
     return new Cell(Html.escape(unit.of(mean)) + ends, Double.toString(mean));
   }
 
