@@ -160,6 +160,29 @@ class ImportCurlTest {
   }
 
   @Test
+  void quotedFileNamesAndLiteralTextAreTakenAsCurlTakesThem() throws Exception {
+    Files.writeString(folder.resolve("cat.png"), "meow");
+    Site.Received received =
+        sent("curl -F 'photo=@cat.png;filename=\"a;\\\"b.png\";type=image/png'"
+                + " --form-string 'note=@x;type=y' SITE/up")
+            .getFirst();
+    assertThat(received.body())
+        .contains("filename=\"a;%22b.png\"\r\nContent-Type: image/png\r\n\r\nmeow\r\n")
+        .contains("name=\"note\"\r\n\r\n@x;type=y\r\n");
+  }
+
+  @Test
+  void aSecretIsLeftOutWhereverItStands() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "import",
+            "curl",
+            "curl 'http://a/x?tok=abC12345678%2FxyZ&q=1' -H 'Authorization: Bearer abC12345678/xyZ'"
+                + " -d 'again abC12345678/xyZ'");
+    assertThat(run.out()).doesNotContain("abC12345678").contains("/x?tok=${token}&q=1");
+  }
+
+  @Test
   void whatCannotBeImportedIsSaidTwice() throws Exception {
     CommandLineRun run =
         CommandLineRun.of(

@@ -1,10 +1,12 @@
 package dev.barrage.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +159,22 @@ class ImportHarTest {
       assertThat(received.get(1).field("Authorization")).isEqualTo("Bearer " + Site.TOKEN);
       assertThat(received.get(1).field("Cookie")).isEqualTo("SID=s3cr3t-cookie; theme=dark");
     }
+  }
+
+  @Test
+  void whatAnAnswerInBase64GaveIsCapturedToo() throws Exception {
+    String packed =
+        Base64.getEncoder().encodeToString(("{\"token\":\"" + OLD_TOKEN + "\"}").getBytes(UTF_8));
+    String url = "http://shop.example";
+    entry("p1", "00.000", map("method", "GET", "url", url + "/a"), 200, "application/json", packed);
+    entry("p1", "00.100", map("method", "GET", "url", url + "/b?t=" + OLD_TOKEN), 200, "", "");
+    Path file = file();
+    String json = Files.readString(file);
+    Files.writeString(
+        file, json.replace("\"text\":\"" + packed, "\"encoding\":\"base64\",\"text\":\"" + packed));
+    CommandLineRun run = CommandLineRun.of("import", "har", file.toString());
+    assertThat(run.out()).contains("token: json $.token", "/b?t=${token}");
+    assertThat(run.out()).doesNotContain(OLD_TOKEN);
   }
 
   @Test

@@ -33,5 +33,8 @@ final class LimitJson {
     number(json, "limit_fields_ratio", limit.limitFields());
     json.put("limit_wrong", limit.limitWrong());
     json.put("remaining_wrong", limit.remainingWrong());
+    json.put("window_wrong", limit.windowWrong());
+    json.put("malformed", limit.malformed());
+    number(json, "reset_true_ratio", limit.resetTruthful());
   }
 }

@@ -24,6 +24,11 @@ final class LimitWords {
     if (!Double.isNaN(limit.retryAfter())) {
       lines.add(retryAfter(limit));
     }
+    if (!Double.isNaN(limit.resetTruthful())) {
+      lines.add(
+          ("after the reset that refusals told, " + Figures.percent(limit.resetTruthful()))
+              + " of tries were admitted");
+    }
     if (limit.lost() > 0) {
       lines.add(Figures.count(limit.lost(), "answer") + " beyond what is kept were not looked at");
     }

@@ -7,6 +7,7 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.RateLimit;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
 import dev.barrage.verdict.Judgement.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -87,7 +88,7 @@ final class LimitCheck {
           } else if (Math.abs(limit.deviation()) > asked.tolerance()) {
             reasons.add(deviates(asked, limit));
           }
-          if (limit.limitWrong() + limit.remainingWrong() > 0) {
+          if (limit.headersWrong() > 0) {
             reasons.add(headers(limit));
           }
         });
@@ -147,15 +148,22 @@ final class LimitCheck {
   }
 
   private static Reason headers(LimitResult limit) {
-    long wrong = limit.limitWrong() + limit.remainingWrong();
+    List<String> wrong = new ArrayList<>();
+    add(wrong, limit.limitWrong(), "another limit than configured");
+    add(wrong, limit.windowWrong(), "another window than configured");
+    add(wrong, limit.remainingWrong(), "a refusal with requests remaining or more than the limit");
+    add(wrong, limit.malformed(), "what cannot be read");
     return new Reason(
         "limit-headers",
         Verdict.WARN,
-        Words.sentence(
-            "%d answers told a wrong limit or wrong remaining requests: %d another limit than"
-                + " configured, %d a refusal with requests remaining or more than the limit",
-            wrong, limit.limitWrong(), limit.remainingWrong()),
-        wrong,
+        "of the headers about the limit, " + String.join("; ", wrong),
+        limit.headersWrong(),
         0);
+  }
+
+  private static void add(List<String> wrong, long count, String what) {
+    if (count > 0) {
+      wrong.add(count + (count == 1 ? " tells " : " tell ") + what);
+    }
   }
 }

@@ -61,7 +61,7 @@ final class ApiOperation {
         case "path" -> path = path.replace("{" + name + "}", encoded(name, one(parameter)));
         case "query" -> {
           if (isSent(parameter)) {
-            all(parameter).forEach(v -> query.add(Address.percent(name) + "=" + encoded(name, v)));
+            query.addAll(pairs(parameter, name));
           }
         }
         case "header" -> {
@@ -125,6 +125,15 @@ final class ApiOperation {
   private String encoded(String name, String value) {
     String kept = draft.leftOut.parameter(name, value, label());
     return Slots.isWhole(kept) ? kept : Address.percent(kept);
+  }
+
+  /** A list is one pair each, or with {@code explode: false} one pair whose values have commas. */
+  private List<String> pairs(Map<?, ?> parameter, String name) {
+    List<String> values = all(parameter).stream().map(value -> encoded(name, value)).toList();
+    String prefix = Address.percent(name) + "=";
+    return Boolean.FALSE.equals(parameter.get("explode"))
+        ? List.of(prefix + String.join(",", values))
+        : values.stream().map(value -> prefix + value).toList();
   }
 
   private String one(Map<?, ?> parameter) {
@@ -206,9 +215,15 @@ final class ApiOperation {
     }
   }
 
-  private static Map<String, String> fields(Map<?, ?> members) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    members.forEach((name, value) -> fields.put(String.valueOf(name), text(value)));
+  /** A list is a field for each value. */
+  private static Map<String, Object> fields(Map<?, ?> members) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    members.forEach((name, value) ->
+        fields.put(
+            String.valueOf(name),
+            value instanceof List<?> list
+                ? list.stream().map(ApiOperation::text).toList()
+                : text(value)));
     return fields;
   }
 

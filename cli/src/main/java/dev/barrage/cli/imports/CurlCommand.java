@@ -5,6 +5,7 @@ import dev.barrage.cli.imports.CurlOptions.Option;
 import dev.barrage.plan.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class CurlCommand {
   private final List<DraftRequest.Header> headers = new ArrayList<>();
   private final List<Part> data = new ArrayList<>();
   private final List<String> forms = new ArrayList<>();
+  private final Set<String> literalForms = new HashSet<>();
   private final List<String> query = new ArrayList<>();
   private Optional<String> method = Optional.empty();
   private Optional<String> upload = Optional.empty();
@@ -61,7 +63,11 @@ final class CurlCommand {
         json = true;
         data.add(new Part("json", value));
       }
-      case "form", "form-string" -> forms.add(value);
+      case "form" -> forms.add(value);
+      case "form-string" -> {
+        forms.add(value);
+        literalForms.add(value);
+      }
       case "url-query" -> query.add(encoded(value));
       case "user" -> basic(value);
       case "oauth2-bearer" ->
@@ -212,7 +218,7 @@ final class CurlCommand {
       file(request, upload.get());
       leaveOut(forms.isEmpty() ? List.of() : List.of("form"), "--upload-file");
     } else if (!forms.isEmpty()) {
-      new MultipartForm(draft.leftOut).body(request, forms, where);
+      new MultipartForm(draft.leftOut).body(request, forms, literalForms, where);
     } else if (hasData) {
       data(request, where);
     }

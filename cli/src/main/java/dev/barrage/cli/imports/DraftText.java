@@ -9,11 +9,15 @@ import java.util.Map;
 final class DraftText {
   private final StringBuilder out = new StringBuilder();
 
-  private DraftText() {}
+  private final LeftOut leftOut;
+
+  private DraftText(LeftOut leftOut) {
+    this.leftOut = leftOut;
+  }
 
   static String of(Draft draft) {
-    String plan = new DraftText().plan(draft);
-    DraftText head = new DraftText();
+    String plan = new DraftText(draft.leftOut).plan(draft);
+    DraftText head = new DraftText(draft.leftOut);
     head.head(draft, plan);
     return head.out + plan;
   }
@@ -75,10 +79,18 @@ final class DraftText {
 
   private void step(Draft.Step step, String indent) {
     step.comments().forEach(text -> comment(text, indent));
-    String[] lines = PlanWriter.yaml(step.tree()).split("\n");
+    Map<String, Object> tree = new LinkedHashMap<>();
+    step.tree().forEach((key, value) -> tree.put(key, scrubbed(value)));
+    String[] lines = PlanWriter.yaml(tree).split("\n");
     for (int i = 0; i < lines.length; i++) {
       out.append(indent).append(i == 0 ? "- " : "  ").append(lines[i]).append('\n');
     }
+  }
+
+  /** JSON's null is a body too. */
+  @SuppressWarnings("NullAway")
+  private Object scrubbed(Object tree) {
+    return leftOut.scrubbed(tree);
   }
 
   private void fragment(Map<String, ?> tree, String indent) {

@@ -1,11 +1,13 @@
 package dev.barrage.cli.imports;
 
 import dev.barrage.cli.UsageException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -257,15 +259,21 @@ public final class HarImport {
       }
     }
     JsonNode content = response.path("content");
-    String text = content.path("text").asString("");
-    boolean plain = content.path("encoding").isMissingNode();
-    if (plain && content.path("mimeType").asString("").contains("json")) {
+    if (content.path("mimeType").asString("").contains("json")) {
       try {
-        correlation.body(request, JsonMapper.shared().readTree(text));
-      } catch (JacksonException e) {
+        correlation.body(request, JsonMapper.shared().readTree(text(content)));
+      } catch (JacksonException | IllegalArgumentException e) {
         draft.note("looking for tokens in an answer that is not the JSON it claims to be");
       }
     }
+  }
+
+  /** Browsers write some text in base64. */
+  private static String text(JsonNode content) {
+    String text = content.path("text").asString("");
+    return content.path("encoding").asString("").equals("base64")
+        ? new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8)
+        : text;
   }
 
   private DraftRequest request(JsonNode json, String url) {

@@ -6,13 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Secrets that an import leaves out: each value gets a variable, and is forgotten with the import.
  */
 final class LeftOut {
-  private static final int SHORTEST = 6;
+  /** What does not stand elsewhere by chance: no word of a path, no small number. */
+  private static final Pattern TELLING = Pattern.compile("(?s)(?=.*\\d).{8,}|.{16,}");
 
   /** By the variable's name. */
   private final Map<String, String> values = new LinkedHashMap<>();
@@ -119,12 +121,36 @@ final class LeftOut {
     };
   }
 
-  /** Text in which no value that was left out stands by chance. */
-  String scrub(String text) {
+  /**
+   * A tree of a plan in which no value that was left out stands in another place: the token of a
+   * header may be a parameter of no telling name, too.
+   */
+  @Nullable Object scrubbed(@Nullable Object tree) {
+    return switch (tree) {
+      case String text -> scrubbed(text);
+      case List<?> list -> {
+        List<@Nullable Object> items = new ArrayList<>();
+        list.forEach(item -> items.add(scrubbed(item)));
+        yield items;
+      }
+      case Map<?, ?> map -> {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> members.put(String.valueOf(key), scrubbed(value)));
+        yield members;
+      }
+      case null, default -> tree;
+    };
+  }
+
+  private String scrubbed(String text) {
     String scrubbed = text;
     for (Map.Entry<String, String> secret : values.entrySet()) {
-      if (secret.getValue().length() >= SHORTEST) {
-        scrubbed = scrubbed.replace(secret.getValue(), Slots.of(secret.getKey()));
+      if (TELLING.matcher(secret.getValue()).matches()) {
+        String slot = "${" + secret.getKey() + "}";
+        scrubbed =
+            scrubbed
+                .replace(secret.getValue(), slot)
+                .replace(Address.percent(secret.getValue()), slot);
       }
     }
     return scrubbed;

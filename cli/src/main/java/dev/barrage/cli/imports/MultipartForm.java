@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code curl -F}: the parts of a multipart body (RFC 7578), files by their names. */
 final class MultipartForm {
-  private static final Pattern PARAMETER = Pattern.compile(";(type|filename)=([^;]*)");
+  /** A value may stand in double quotes, in which a backslash escapes. */
+  private static final Pattern PARAMETER =
+      Pattern.compile(";\\s*(type|filename)=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;]*))");
 
   private final LeftOut leftOut;
 
@@ -19,14 +22,17 @@ final class MultipartForm {
 
   /**
    * @param forms as curl takes them: {@code name=text}, {@code name=@file;type=image/png}
+   * @param literal those of them whose text is taken as it stands ({@code --form-string})
    */
-  void body(DraftRequest request, List<String> forms, String where) {
+  void body(DraftRequest request, List<String> forms, Set<String> literal, String where) {
     List<Map<String, Object>> parts = new ArrayList<>();
     Map<String, Object> byName = new LinkedHashMap<>();
     for (String form : forms) {
       int equals = form.indexOf('=');
       String name = equals < 0 ? form : form.substring(0, equals);
-      Object part = part(name, form.substring(equals + 1), where);
+      String given = form.substring(equals + 1);
+      Object part =
+          literal.contains(form) ? leftOut.parameter(name, given, where) : part(name, given, where);
       parts.add(Map.of(name, part));
       byName.put(name, part);
     }
@@ -40,8 +46,10 @@ final class MultipartForm {
     Matcher matcher = PARAMETER.matcher(given);
     String content = given;
     while (matcher.find()) {
-      content = content.substring(0, Math.min(content.length(), given.indexOf(matcher.group())));
-      part.put(matcher.group(1).equals("type") ? "type" : "name", matcher.group(2));
+      content = content.substring(0, Math.min(content.length(), matcher.start()));
+      String quoted = matcher.group(2);
+      String value = quoted == null ? matcher.group(3) : quoted.replaceAll("\\\\(.)", "$1");
+      part.put(matcher.group(1).equals("type") ? "type" : "name", value);
     }
     if (file) {
       part.putFirst("file", content.substring(1));

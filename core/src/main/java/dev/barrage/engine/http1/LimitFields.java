@@ -1,21 +1,26 @@
 package dev.barrage.engine.http1;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * What a response says of a rate limit, in whole numbers; {@value #ABSENT} where it says nothing.
  *
  * <p>Read are {@code X-RateLimit-Limit}, {@code -Remaining} and {@code -Reset}; the same without
  * {@code X-} (draft-ietf-httpapi-ratelimit-headers up to 07); {@code RateLimit-Policy} and {@code
  * RateLimit} with their parameters {@code q}, {@code w}, {@code r} and {@code t} (from 08 on, RFC
- * 9651 lists: the first item counts); and {@code Retry-After} in seconds (RFC 9110 section 10.2.3;
- * a date is read as {@link #DATE}).
+ * 9651 lists: the first item counts); and {@code Retry-After} (RFC 9110 section 10.2.3). Times of
+ * day, in {@code Retry-After} or as an epoch second in a reset, become seconds from now, rounded
+ * up.
+ *
+ * <p>A field that cannot be read is {@link #malformed}, and leaves what another one told.
  *
  * <p>Allocates nothing. One thread.
  */
 public final class LimitFields {
   public static final int ABSENT = -1;
 
-  /** {@link #retryAfterS} of a {@code Retry-After} that is a date. */
-  public static final int DATE = -2;
+  /** No window is so long: a reset from here on is a time of day, in seconds of the epoch. */
+  private static final int EPOCH_FROM_S = 1_000_000_000;
 
   private static final byte[] X = Ascii.lower("x-");
   private static final byte[] LIMIT = Ascii.lower("ratelimit-limit");
@@ -31,7 +36,7 @@ public final class LimitFields {
   /** Requests that would still be admitted in this window. */
   public int remaining;
 
-  /** Seconds until the window ends, or the epoch second at which it does. */
+  /** Seconds until the window ends. */
   public int resetS;
 
   /** Length of the window. */
@@ -39,6 +44,9 @@ public final class LimitFields {
 
   /** Seconds after which to try again. */
   public int retryAfterS;
+
+  /** Whether one of the fields was there and could not be read. */
+  public boolean malformed;
 
   public LimitFields() {
     clear();
@@ -50,6 +58,7 @@ public final class LimitFields {
     resetS = ABSENT;
     windowS = ABSENT;
     retryAfterS = ABSENT;
+    malformed = false;
   }
 
   public void copy(LimitFields other) {
@@ -58,22 +67,26 @@ public final class LimitFields {
     resetS = other.resetS;
     windowS = other.windowS;
     retryAfterS = other.retryAfterS;
+    malformed = other.malformed;
   }
 
   /** Takes a header field if it is one of these. */
   void field(byte[] b, int nameFrom, int nameEnd, int from, int end) {
     if (Ascii.equalsIgnoreCase(b, nameFrom, nameEnd, RETRY_AFTER)) {
-      retryAfterS = isDigit(b, from, end) ? number(b, from, end) : DATE;
+      long date = isDigit(b, from, end) ? HttpDate.NONE : HttpDate.epochS(b, from, end);
+      retryAfterS =
+          date == HttpDate.NONE ? read(number(b, from, end), retryAfterS) : fromNowS(date);
       return;
     }
     boolean x = nameEnd - nameFrom > 2 && Ascii.equalsIgnoreCase(b, nameFrom, nameFrom + 2, X);
     int name = x ? nameFrom + 2 : nameFrom;
     if (Ascii.equalsIgnoreCase(b, name, nameEnd, LIMIT)) {
-      limit = number(b, from, end);
+      limit = read(number(b, from, end), limit);
     } else if (Ascii.equalsIgnoreCase(b, name, nameEnd, REMAINING)) {
-      remaining = number(b, from, end);
+      remaining = read(number(b, from, end), remaining);
     } else if (Ascii.equalsIgnoreCase(b, name, nameEnd, RESET)) {
-      resetS = number(b, from, end);
+      int said = read(number(b, from, end), resetS);
+      resetS = said >= EPOCH_FROM_S ? fromNowS(said) : said;
     } else if (Ascii.equalsIgnoreCase(b, name, nameEnd, POLICY)) {
       limit = parameter(b, from, end, 'q', limit);
       windowS = parameter(b, from, end, 'w', windowS);
@@ -81,6 +94,16 @@ public final class LimitFields {
       remaining = parameter(b, from, end, 'r', remaining);
       resetS = parameter(b, from, end, 't', resetS);
     }
+  }
+
+  private int read(int number, int otherwise) {
+    malformed |= number == ABSENT;
+    return number == ABSENT ? otherwise : number;
+  }
+
+  private static int fromNowS(long epochS) {
+    long ms = TimeUnit.SECONDS.toMillis(epochS) - System.currentTimeMillis();
+    return (int) Math.clamp(Math.ceilDiv(ms, 1000L), 0, Integer.MAX_VALUE);
   }
 
   private static boolean isDigit(byte[] b, int from, int end) {
@@ -100,7 +123,7 @@ public final class LimitFields {
   }
 
   /** The number of {@code ;key=} in the first item of a list. */
-  private static int parameter(byte[] b, int from, int end, char key, int otherwise) {
+  private int parameter(byte[] b, int from, int end, char key, int otherwise) {
     boolean quoted = false;
     for (int at = from; at + 2 < end && (quoted || b[at] != ','); at++) {
       quoted ^= b[at] == '"';
@@ -110,7 +133,7 @@ public final class LimitFields {
           name++;
         }
         if (name + 1 < end && b[name] == key && b[name + 1] == '=') {
-          return number(b, name + 2, end);
+          return read(number(b, name + 2, end), otherwise);
         }
       }
     }

@@ -4,10 +4,12 @@ import dev.barrage.engine.http1.LimitFields;
 import dev.barrage.measure.limit.LimitLog.Entry;
 import dev.barrage.plan.RateLimit;
 import dev.barrage.statistics.StudentT;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /** Reads a {@link LimitResult} out of the answers. Pure; times are of {@link System#nanoTime()}. */
 public final class LimitAnalysis {
@@ -53,7 +55,8 @@ public final class LimitAnalysis {
     long refused = entries.stream().filter(Entry::refused).count();
     double[] rate = admittedRate();
     Recovery recovery = recovery();
-    Promises promises = promises();
+    Promises promises = promises(Entry::retryAfterS);
+    Promises resets = promises(Entry::resetS);
     long told = entries.stream().filter(e -> e.limit() != LimitFields.ABSENT).count();
     return new LimitResult(
         entries.size(),
@@ -76,7 +79,10 @@ public final class LimitAnalysis {
         promises.before == 0 ? Double.NaN : (double) promises.early / promises.before,
         entries.isEmpty() ? Double.NaN : (double) told / entries.size(),
         limitWrong(),
-        remainingWrong());
+        remainingWrong(),
+        windowWrong(),
+        entries.stream().filter(Entry::malformed).count(),
+        resets.tried == 0 ? Double.NaN : (double) resets.kept / resets.tried);
   }
 
   private double firstRefusedS() {
@@ -198,7 +204,7 @@ public final class LimitAnalysis {
    * The first try after a promise's time tells whether it was true; tries before it whether it was
    * too careful. A later refusal renews the promise.
    */
-  private Promises promises() {
+  private Promises promises(ToIntFunction<Entry> seconds) {
     Promises promises = new Promises();
     for (List<Entry> answers : clients.values()) {
       boolean open = false;
@@ -212,9 +218,9 @@ public final class LimitAnalysis {
           promises.before++;
           promises.early += entry.admitted() ? 1 : 0;
         }
-        if (entry.refused() && entry.retryAfterS() >= 0) {
+        if (entry.refused() && seconds.applyAsInt(entry) >= 0) {
           promises.made++;
-          long saidNs = entry.doneNs() + entry.retryAfterS() * 1_000_000_000L;
+          long saidNs = entry.doneNs() + seconds.applyAsInt(entry) * 1_000_000_000L;
           dueNs = open && dueNs - saidNs > 0 ? dueNs : saidNs;
           open = true;
         }
@@ -236,6 +242,14 @@ public final class LimitAnalysis {
         .filter(e ->
             (e.refused() && e.remaining() > 0)
                 || (e.limit() != LimitFields.ABSENT && e.remaining() > e.limit()))
+        .count();
+  }
+
+  private long windowWrong() {
+    boolean known = plan.admits().isPresent();
+    return entries.stream()
+        .filter(e -> known && e.windowS() != LimitFields.ABSENT)
+        .filter(e -> !plan.window().equals(Duration.ofSeconds(e.windowS())))
         .count();
   }
 }

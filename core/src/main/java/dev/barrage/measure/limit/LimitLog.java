@@ -11,11 +11,11 @@ import java.util.List;
  * in blocks, so that an entry allocates nothing.
  */
 public final class LimitLog {
-  /** Entries that all loops together keep: 40 bytes each. */
+  /** Entries that all loops together keep: 48 bytes each. */
   public static final int MAX_ENTRIES = 2_000_000;
 
   private static final int BLOCK = 1 << 14;
-  private static final int LONGS = 5;
+  private static final int LONGS = 6;
 
   private final List<long[]> blocks = new ArrayList<>();
   private final int max;
@@ -38,7 +38,9 @@ public final class LimitLog {
       int limit,
       int remaining,
       int resetS,
-      int retryAfterS) {
+      int retryAfterS,
+      int windowS,
+      boolean malformed) {
     /** Refused by the limiter (RFC 6585 section 4). */
     public boolean refused() {
       return status == 429;
@@ -66,6 +68,7 @@ public final class LimitLog {
     block[at + 2] = pair(exchange.client(), exchange.status());
     block[at + 3] = pair(said.limit, said.remaining);
     block[at + 4] = pair(said.resetS, said.retryAfterS);
+    block[at + 5] = pair(said.windowS, said.malformed ? 1 : 0);
   }
 
   private static long pair(int high, int low) {
@@ -83,7 +86,9 @@ public final class LimitLog {
         (int) (block[at + 3] >> 32),
         (int) block[at + 3],
         (int) (block[at + 4] >> 32),
-        (int) block[at + 4]);
+        (int) block[at + 4],
+        (int) (block[at + 5] >> 32),
+        (int) block[at + 5] != 0);
   }
 
   /** Entries of several loops, in the order of their end. */

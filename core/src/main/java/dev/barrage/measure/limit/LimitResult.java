@@ -27,6 +27,9 @@ package dev.barrage.measure.limit;
  * @param limitWrong answers that told another limit than configured
  * @param remainingWrong refusals that told of requests remaining, and admissions that told more
  *     remaining than the limit
+ * @param windowWrong answers that told another window than configured
+ * @param malformed answers with a field of these that could not be read
+ * @param resetTruthful share of clients' next tries after a refusal's reset that were admitted
  */
 public record LimitResult(
     long answers,
@@ -49,7 +52,15 @@ public record LimitResult(
     double earlier,
     double limitFields,
     long limitWrong,
-    long remainingWrong) {
+    long remainingWrong,
+    long windowWrong,
+    long malformed,
+    double resetTruthful) {
+  /** Answers that told something wrong, or nothing that can be read; one may count twice. */
+  public long headersWrong() {
+    return limitWrong + remainingWrong + windowWrong + malformed;
+  }
+
   /** (admitted − expected) ÷ expected. */
   public double deviation() {
     return admittedPerS / expectedPerS - 1;

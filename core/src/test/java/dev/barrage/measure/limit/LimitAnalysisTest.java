@@ -218,6 +218,33 @@ class LimitAnalysisTest {
   }
 
   @Test
+  void countsWindowsThatAreWrongAndFieldsThatCannotBeRead() {
+    said.windowS = 1;
+    answer(0, 0, 200);
+    said.windowS = 60; // another window
+    answer(1, 0, 200);
+    said.malformed = true;
+    answer(2, 0, 200);
+    LimitResult result = result(TEN_PER_S, 1000);
+    assertThat(result.windowWrong()).isEqualTo(2);
+    assertThat(result.malformed()).isEqualTo(1);
+    assertThat(result.headersWrong()).isEqualTo(3);
+  }
+
+  @Test
+  void triesWhetherTheResetIsTrue() {
+    said.resetS = 2;
+    answer(0, 0, 429);
+    answer(2000, 0, 200);
+    said.resetS = 1;
+    answer(2500, 0, 429);
+    answer(3600, 0, 429); // not as told
+    LimitResult result = result(TEN_PER_S, 5000);
+    assertThat(result.resetTruthful()).isEqualTo(0.5);
+    assertThat(result.truthful()).isNaN();
+  }
+
+  @Test
   void saysHowManyAnswersWereNotKept() {
     LimitLog small = new LimitLog(2);
     for (int i = 0; i < 5; i++) {
