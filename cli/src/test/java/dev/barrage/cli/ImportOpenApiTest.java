@@ -151,19 +151,18 @@ class ImportOpenApiTest {
               /a:
                 post:
                   parameters:
-                    - {name: q, in: query, explode: false, required: true, schema: {type: array, items: {type: string}, example: [p, "q r"]}}
-                    - {name: n, in: query, required: true, schema: {type: array, items: {type: string}, example: [p, q]}}
+                    - {name: q, in: query, explode: false, schema: {example: [p, "q r"]}}
+                    - {name: n, in: query, schema: {type: array, example: [p, q]}}
                   requestBody:
                     content:
                       application/x-www-form-urlencoded:
-                        schema: {type: object, properties: {ids: {type: array, items: {type: integer}, example: [7, 8]}}}
+                        schema: {properties: {ids: {type: array, example: [7, 8]}}}
                   responses: {}
             """);
     assertThat(run.out()).contains("/a?q=p,q%20r&n=p&n=q");
     Plan plan = PlanReader.read("x", "x", run.out(), folder, new PlanOverrides());
     assertThat(plan.users()).hasSize(1);
-    assertThat(run.out())
-        .containsPattern("ids:\\s+(- 7\\s+- 8|\\[7, 8])|ids: \\[\"7\", \"8\"]|- \"7\"");
+    assertThat(run.out()).containsPattern("ids: *\\[\"7\", \"8\"]|- \"7\"");
   }
 
   @ParameterizedTest

@@ -1,6 +1,6 @@
 package dev.barrage.engine.http1;
 
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
 
 /**
  * What a response says of a rate limit, in whole numbers; {@value #ABSENT} where it says nothing.
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>A field that cannot be read is {@link #malformed}, and leaves what another one told.
  *
- * <p>Allocates nothing. One thread.
+ * <p>Allocates nothing, but for the look at the clock where a field has a time of day. One thread.
  */
 public final class LimitFields {
   public static final int ABSENT = -1;
@@ -102,8 +102,7 @@ public final class LimitFields {
   }
 
   private static int fromNowS(long epochS) {
-    long ms = TimeUnit.SECONDS.toMillis(epochS) - System.currentTimeMillis();
-    return (int) Math.clamp(Math.ceilDiv(ms, 1000L), 0, Integer.MAX_VALUE);
+    return (int) Math.clamp(epochS - Instant.now().getEpochSecond(), 0L, Integer.MAX_VALUE);
   }
 
   private static boolean isDigit(byte[] b, int from, int end) {
