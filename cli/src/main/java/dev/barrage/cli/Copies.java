@@ -1,6 +1,5 @@
 package dev.barrage.cli;
 
-import dev.barrage.report.StoredRun;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -18,19 +17,21 @@ import java.util.Map;
  * The copies of a record that were asked for: checked before the load starts, written after it.
  *
  * <p>One that fails later is a line on standard error, and costs no other.
+ *
+ * @param <R> what is recorded: a run or a suite
  */
-record Copies(List<Copy> all) {
+record Copies<R>(List<Copy<R>> all) {
   static final String STANDARD_OUTPUT = "-";
 
   /** A form of the record. */
-  interface Format {
-    void write(StoredRun run, Appendable out) throws IOException;
+  interface Format<R> {
+    void write(R record, Appendable out) throws IOException;
   }
 
   /**
    * @param name of the file, or {@link #STANDARD_OUTPUT}
    */
-  record Copy(String option, String name, Format format) {
+  record Copy<R>(String option, String name, Format<R> format) {
     boolean isOnStandardOutput() {
       return name.equals(STANDARD_OUTPUT);
     }
@@ -53,7 +54,7 @@ record Copies(List<Copy> all) {
    */
   void check() {
     Map<String, String> optionOf = new HashMap<>();
-    for (Copy copy : all) {
+    for (Copy<R> copy : all) {
       if (copy.name.isEmpty()) {
         throw new UsageException(
             copy.option + " needs the name of a file, or - for standard output");
@@ -75,7 +76,7 @@ record Copies(List<Copy> all) {
     }
   }
 
-  private static void check(Copy copy) {
+  private static void check(Copy<?> copy) {
     Path file = Path.of(copy.name).toAbsolutePath();
     try {
       Path parent = file.getParent();
@@ -94,14 +95,14 @@ record Copies(List<Copy> all) {
   }
 
   /** Whether all of them were written. */
-  boolean write(StoredRun run, PrintWriter out, PrintWriter err) {
+  boolean write(R record, PrintWriter out, PrintWriter err) {
     boolean written = true;
-    for (Copy copy : all) {
+    for (Copy<R> copy : all) {
       try {
         if (copy.isOnStandardOutput()) {
-          print(copy, run, out);
+          print(copy, record, out);
         } else {
-          whole(copy, run);
+          whole(copy, record);
         }
       } catch (IOException e) {
         err.println("barrage: " + copy.name + " was not written: " + Reasons.of(e));
@@ -113,10 +114,10 @@ record Copies(List<Copy> all) {
   }
 
   /** All of it, or nothing that could be taken for all of it. */
-  private static void whole(Copy copy, StoredRun run) throws IOException {
+  private static <R> void whole(Copy<R> copy, R record) throws IOException {
     Path path = Path.of(copy.name);
     try (Writer file = writer(path)) {
-      copy.format.write(run, file);
+      copy.format.write(record, file);
     } catch (IOException e) {
       if (Files.isRegularFile(path)) {
         Files.delete(path);
@@ -125,8 +126,8 @@ record Copies(List<Copy> all) {
     }
   }
 
-  private static void print(Copy copy, StoredRun run, PrintWriter out) throws IOException {
-    copy.format.write(run, out);
+  private static <R> void print(Copy<R> copy, R record, PrintWriter out) throws IOException {
+    copy.format.write(record, out);
     // The writer hands on to System.out, which keeps failures to itself.
     if (out.checkError() || System.out.checkError()) {
       throw new IOException("standard output does not take it");

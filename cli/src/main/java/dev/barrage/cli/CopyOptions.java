@@ -8,6 +8,7 @@ import dev.barrage.report.LocustHistory;
 import dev.barrage.report.MarkdownReport;
 import dev.barrage.report.OpenMetrics;
 import dev.barrage.report.RunJson;
+import dev.barrage.report.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +67,11 @@ final class CopyOptions {
   private @Nullable String openMetrics;
 
   /** What was asked for, a file each. */
-  Copies copies() {
+  Copies<StoredRun> copies() {
     if (csvFullHistory && csv == null) {
       throw new UsageException("--csv-full-history goes with --csv PREFIX");
     }
-    List<Copies.Copy> copies = new ArrayList<>();
+    List<Copies.Copy<StoredRun>> copies = new ArrayList<>();
     add(copies, "--json", json, RunJson::write);
     add(copies, "--html", html, HtmlReport::write);
     add(copies, "--junit", junit, JUnitXml::write);
@@ -84,7 +85,7 @@ final class CopyOptions {
         csvFullHistory ? LocustHistory::writeFull : LocustHistory::write);
     addPrefixed(copies, "_failures.csv", LocustCsv::failures);
     addPrefixed(copies, "_exceptions.csv", LocustCsv::exceptions);
-    return new Copies(copies);
+    return new Copies<>(copies);
   }
 
   /** Whether a copy tells of the latencies of each second, and so needs the interval logs. */
@@ -98,13 +99,17 @@ final class CopyOptions {
   }
 
   private static void add(
-      List<Copies.Copy> copies, String option, @Nullable String name, Copies.Format format) {
+      List<Copies.Copy<StoredRun>> copies,
+      String option,
+      @Nullable String name,
+      Copies.Format<StoredRun> format) {
     if (name != null) {
-      copies.add(new Copies.Copy(option, name, format));
+      copies.add(new Copies.Copy<>(option, name, format));
     }
   }
 
-  private void addPrefixed(List<Copies.Copy> copies, String suffix, Copies.Format format) {
+  private void addPrefixed(
+      List<Copies.Copy<StoredRun>> copies, String suffix, Copies.Format<StoredRun> format) {
     if (Copies.STANDARD_OUTPUT.equals(csv)) {
       throw new UsageException("--csv writes four files; give the beginning of their names");
     }

@@ -51,7 +51,7 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Copies wanted = copyOptions.copies();
+      Copies<StoredRun> wanted = copyOptions.copies();
       wanted.check();
       StoredRun stored = RecordDirectory.read(directory, ReportCommand::recover);
       Path report = RecordDirectory.writeReport(directory, stored.run());

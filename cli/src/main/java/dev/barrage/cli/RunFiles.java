@@ -40,7 +40,7 @@ final class RunFiles {
 
   private final Plan masked;
   private final OutputOptions options;
-  private final Copies copies;
+  private final Copies<StoredRun> copies;
   private final Optional<Path> directory;
   private final Optional<Path> logs;
   private final boolean created;

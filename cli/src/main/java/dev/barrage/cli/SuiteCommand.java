@@ -7,12 +7,16 @@ import dev.barrage.plan.Suite;
 import dev.barrage.plan.SuiteReader;
 import dev.barrage.plan.catalogue.Profile;
 import dev.barrage.plan.catalogue.Scenario;
+import dev.barrage.report.JUnitXml;
+import dev.barrage.report.MarkdownReport;
+import dev.barrage.report.SuiteRecord;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,7 +51,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  barrage suite smoke baseline spike -H http://localhost:8080",
       "  barrage suite smoke baseline --profile light --repeat 1 --warmup 5s --cool-down 5s",
-      "  barrage suite nightly.yaml"
+      "  barrage suite nightly.yaml --junit junit.xml --markdown comment.md"
     })
 final class SuiteCommand implements Callable<Integer> {
   @Parameters(
@@ -79,6 +83,18 @@ final class SuiteCommand implements Callable<Integer> {
       description = "The suite's directory (default runs/<UTC time>-<suite name>).")
   private @Nullable String out;
 
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "JUnit XML, a test suite for each run; - is standard output.")
+  private @Nullable String junit;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "A comment for a pull request; - is standard output.")
+  private @Nullable String markdown;
+
   @Option(names = "--only-summary", description = "No progress, only the result.")
   private boolean onlySummary;
 
@@ -96,13 +112,26 @@ final class SuiteCommand implements Callable<Integer> {
     try {
       Suite suite = changed(suite());
       List<Plan> plans = suite.scenarios().stream().map(word -> plan(suite, word)).toList();
+      Copies<SuiteRecord> copies = copies();
+      copies.check();
       Path directory = directory(suite.name());
       PrintWriter console = spec.commandLine().getOut();
-      SuiteRun run = new SuiteRun(suite, plans, directory, console, spec.commandLine().getErr());
-      return run.execute(this::output);
+      PrintWriter err = spec.commandLine().getErr();
+      return new SuiteRun(suite, plans, directory, copies, console, err).execute(this::output);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private Copies<SuiteRecord> copies() {
+    List<Copies.Copy<SuiteRecord>> copies = new ArrayList<>();
+    if (junit != null) {
+      copies.add(new Copies.Copy<>("--junit", junit, JUnitXml::write));
+    }
+    if (markdown != null) {
+      copies.add(new Copies.Copy<>("--markdown", markdown, MarkdownReport::write));
+    }
+    return new Copies<>(copies);
   }
 
   private Suite suite() {

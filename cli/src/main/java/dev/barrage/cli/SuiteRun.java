@@ -32,6 +32,7 @@ final class SuiteRun {
   private final Suite suite;
   private final List<Plan> plans;
   private final Path directory;
+  private final Copies<SuiteRecord> copies;
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<Part> parts = new ArrayList<>();
@@ -39,10 +40,17 @@ final class SuiteRun {
   private OptionalInt early = OptionalInt.empty();
   private String problem = "";
 
-  SuiteRun(Suite suite, List<Plan> plans, Path directory, PrintWriter out, PrintWriter err) {
+  SuiteRun(
+      Suite suite,
+      List<Plan> plans,
+      Path directory,
+      Copies<SuiteRecord> copies,
+      PrintWriter out,
+      PrintWriter err) {
     this.suite = suite;
     this.plans = plans;
     this.directory = directory;
+    this.copies = copies;
     this.out = out;
     this.err = err;
   }
@@ -116,9 +124,10 @@ final class SuiteRun {
 
   private void write(SuiteRecord record, OutputOptions output) {
     if (!output.quiet) {
+      PrintWriter console = copies.takeStandardOutput() ? err : out;
       boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !output.noColor);
-      out.print(SuiteText.summary(record, directory, colour));
-      out.flush();
+      console.print(SuiteText.summary(record, directory, colour));
+      console.flush();
     }
     try {
       SuiteJson.write(directory, record);
@@ -129,5 +138,6 @@ final class SuiteRun {
       err.println("barrage: the suite's record was not written: " + Reasons.of(e));
       err.flush();
     }
+    copies.write(record, out, err);
   }
 }

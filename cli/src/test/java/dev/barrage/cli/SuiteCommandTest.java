@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,6 +14,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,7 +54,17 @@ class SuiteCommandTest {
           before: {run: echo before >> hooks.txt}
           after: {run: echo after >> hooks.txt}
           """);
-      BarrageProcess run = BarrageProcess.run(folder, "suite", "nightly.yaml", "-o", "r");
+      BarrageProcess run =
+          BarrageProcess.run(
+              folder,
+              "suite",
+              "nightly.yaml",
+              "-o",
+              "r",
+              "--junit",
+              "ci/junit.xml",
+              "--markdown",
+              "ci/comment.md");
       assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.FAILED);
       assertThat(run.out()).startsWith("FAIL  nightly").contains("4 of 4 runs", "bad, run 2: ");
       assertThat(run.out()).contains("r/report.html").doesNotContain("Generator");
@@ -82,6 +96,32 @@ class SuiteCommandTest {
         assertThat(folder.resolve("r").resolve(report)).isNotEmptyFile();
       }
       assertThat(folder.resolve("r/summary.txt")).hasContent(run.out());
+
+      NodeList suites =
+          DocumentBuilderFactory.newDefaultInstance()
+              .newDocumentBuilder()
+              .parse(folder.resolve("ci/junit.xml").toFile())
+              .getElementsByTagName("testsuite");
+      assertThat(IntStream.range(0, suites.getLength()).mapToObj(i -> (Element) suites.item(i)))
+          .extracting(suite -> suite.getAttribute("name") + " " + suite.getAttribute("failures"))
+          .containsExactly(
+              "barrage.good.1 0", "barrage.good.2 0", "barrage.bad.1 2", "barrage.bad.2 2");
+      assertThat(Files.readString(folder.resolve("ci/comment.md")))
+          .startsWith("<!-- barrage: nightly -->\n## ❌ FAIL: nightly\n")
+          .contains("| `good` | 1 | ✅ PASS |", "| `bad` | 2 | ❌ FAIL |", "- bad, run 2: ");
+    }
+  }
+
+  @Test
+  void aCopyThatCannotBeWrittenIsSaidBeforeTheFirstRun() throws Exception {
+    try (Target target = new Target()) {
+      plan("good", target.url(), "/");
+      Files.writeString(folder.resolve("file"), "");
+      BarrageProcess run =
+          BarrageProcess.run(folder, "suite", "good.yaml", "--junit", "file/junit.xml");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).startsWith("barrage: --junit: cannot write file/junit.xml: ");
+      assertThat(target.count()).isZero();
     }
   }
 

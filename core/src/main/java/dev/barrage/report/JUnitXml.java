@@ -20,10 +20,11 @@ import tools.jackson.databind.JsonNode;
  *   INCONCLUSIVE, not judged                        objectives are skipped
  * </pre>
  *
- * <p>What is skipped still tells its numbers. A single {@code testsuite} with the elements in the
- * order of Ant's schema, which Jenkins', GitLab's and Surefire's readers take too. Stateless.
+ * <p>What is skipped still tells its numbers. A {@code testsuite} for each run with the elements in
+ * the order of Ant's schema, which Jenkins', GitLab's and Surefire's readers take too. Stateless.
  */
 public final class JUnitXml {
+  private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   private static final String VALID = "the measurement is valid";
   private static final String DELIVERED = "the load is delivered";
   private static final String OBJECTIVE = "objective";
@@ -45,11 +46,24 @@ public final class JUnitXml {
   private record Result(String kind, String type, String message, String text) {}
 
   public static void write(StoredRun stored, Appendable out) throws IOException {
-    JsonNode run = stored.run();
+    out.append(DECLARATION);
+    write(stored.run(), "barrage." + Tree.text(stored.run(), "name"), out);
+  }
+
+  /** A test suite for each run, named after its scenario and repetition. */
+  public static void write(SuiteRecord suite, Appendable out) throws IOException {
+    out.append(DECLARATION).append("<testsuites>\n");
+    for (SuiteRecord.Part part : suite.runs()) {
+      write(part.run(), "barrage." + part.scenario() + "." + part.repetition(), out);
+    }
+    out.append("</testsuites>\n");
+  }
+
+  private static void write(JsonNode run, String name, Appendable out) throws IOException {
     List<Case> cases = cases(run);
     String time = seconds(Tree.number(run, "measured_s"));
-    out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite");
-    attribute(out, "name", "barrage." + Tree.text(run, "name"));
+    out.append("<testsuite");
+    attribute(out, "name", name);
     attribute(out, "timestamp", Tree.text(run, "started_at").replaceFirst("(\\.\\d+)?Z$", ""));
     attribute(out, "hostname", "localhost");
     attribute(out, "tests", Integer.toString(cases.size()));
@@ -61,7 +75,7 @@ public final class JUnitXml {
     out.append(">\n");
     properties(run, out);
     for (Case one : cases) {
-      write(one, Tree.text(run, "name"), time, out);
+      write(one, name, time, out);
     }
     out.append("  <system-out>").append(Html.escape(told(run))).append("</system-out>\n");
     out.append("  <system-err/>\n</testsuite>\n");
@@ -174,10 +188,11 @@ public final class JUnitXml {
     out.append("/>\n");
   }
 
-  private static void write(Case one, String plan, String time, Appendable out) throws IOException {
+  private static void write(Case one, String suite, String time, Appendable out)
+      throws IOException {
     out.append("  <testcase");
     attribute(out, "name", one.name);
-    attribute(out, "classname", "barrage." + plan);
+    attribute(out, "classname", suite);
     attribute(out, "time", time);
     Result result = one.result;
     if (result == null) {

@@ -39,12 +39,40 @@ public final class MarkdownReport {
     report.foot();
   }
 
-  private void verdict() throws IOException {
-    Verdict verdict = Verdict.valueOf(Tree.text(run, "verdict"));
-    String name = Tree.text(run, "name");
+  /** Its verdict, a line for each run, and why any was not as it should be. */
+  public static void write(SuiteRecord suite, Appendable out) throws IOException {
+    heading(suite.name(), suite.verdict(), out);
+    out.append(SuiteText.sentence(suite)).append("\n\n");
+    out.append(
+        Markdown.row("Scenario", "Run", "Verdict", "Good answers", "Errors", "p50", "p95", "p99"));
+    out.append("| --- | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n");
+    for (SuiteRecord.Part part : suite.runs()) {
+      out.append(
+          Markdown.row(
+              Markdown.code(part.scenario(), WIDTH),
+              Integer.toString(part.repetition()),
+              sign(part.verdict()) + " " + part.verdict().name(),
+              Figures.perSecond(Tree.number(part.run(), "ok_per_s")),
+              Figures.percent(SuiteJson.errorRatio(part)),
+              Figures.us(Tree.number(part.run(), "latency_us", "p50")),
+              Figures.us(Tree.number(part.run(), "latency_us", "p95")),
+              Figures.us(Tree.number(part.run(), "latency_us", "p99"))));
+    }
+    out.append('\n');
+    for (String reason : SuiteText.reasons(suite)) {
+      out.append("- ").append(Markdown.text(reason, WIDTH)).append('\n');
+    }
+  }
+
+  private static void heading(String name, Verdict verdict, Appendable out) throws IOException {
     out.append("<!-- barrage: ").append(name.replaceAll("[^A-Za-z0-9._ ]+", "-")).append(" -->\n");
     out.append("## ").append(sign(verdict)).append(' ').append(verdict.name());
     out.append(": ").append(Markdown.text(name, WIDTH)).append("\n\n");
+  }
+
+  private void verdict() throws IOException {
+    Verdict verdict = Verdict.valueOf(Tree.text(run, "verdict"));
+    heading(Tree.text(run, "name"), verdict, out);
     out.append(VerdictWords.sentence(verdict)).append('\n');
     if (Tree.flag(run, "interrupted")) {
       out.append("\nThe run was stopped early; all figures are of the part that was measured.\n");

@@ -29,8 +29,13 @@ public final class Block {
     return bytes.length;
   }
 
-  /** The whole array as a buffer; position and limit are the caller's to set, on one thread. */
+  /** The whole array as a buffer to read into; position and limit are one thread's to set. */
   public ByteBuffer buffer() {
     return buffer;
+  }
+
+  /** A part of it to write from: loops share the blocks of requests, so each has its own marks. */
+  public ByteBuffer source(int offset, int length) {
+    return ByteBuffer.wrap(bytes, offset, length);
   }
 }

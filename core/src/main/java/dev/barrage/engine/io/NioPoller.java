@@ -173,8 +173,7 @@ final class NioPoller implements Poller {
 
     @Override
     public int write(Block from, int offset, int length) throws IOException {
-      from.buffer.limit(offset + length).position(offset);
-      return channel.write(from.buffer);
+      return channel.write(from.source(offset, length));
     }
 
     @Override

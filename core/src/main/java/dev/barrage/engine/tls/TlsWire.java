@@ -359,7 +359,7 @@ public final class TlsWire implements Wire {
     }
     int accepted = Math.min(owed, length);
     owed = 0;
-    ByteBuffer source = from.buffer().clear().position(offset + accepted);
+    ByteBuffer source = from.source(offset + accepted, length - accepted);
     while (accepted < length && !taskRuns) {
       source.limit(offset + Math.min(accepted + RECORD_BYTES, length));
       int produced;

@@ -88,6 +88,17 @@ abstract class PollerContract {
     }
   }
 
+  /** Loops share the blocks of requests: none may find the marks of another's write. */
+  @Test
+  void aBlockIsAsItWasWhenItWasWritten() throws Exception {
+    try (ScriptedServer server = echo()) {
+      Block block = new Block("...hello".getBytes(US_ASCII));
+      assertThat(opened(server.address(), new Owner()).write(block, 3, 5)).isEqualTo(5);
+      assertThat(block.buffer().position()).isZero();
+      assertThat(block.buffer().limit()).isEqualTo(block.capacity());
+    }
+  }
+
   @Test
   void aRefusedConnectionIsToldInWords() throws Exception {
     InetSocketAddress nobody;

@@ -51,12 +51,15 @@ final class TestLoop implements AutoCloseable {
 
   /** Sends all and reads until that many bytes came, or to the end if it is negative. */
   byte[] exchange(byte[] out, int expected) throws IOException {
+    return exchange(new Block(out), expected);
+  }
+
+  byte[] exchange(Block source, int expected) throws IOException {
     ByteArrayOutputStream in = new ByteArrayOutputStream();
-    Block source = new Block(out);
     int sent = 0;
     long endNs = System.nanoTime() + PATIENCE_NS;
     while (expected < 0 || in.size() < expected) {
-      sent += wire.write(source, sent, out.length - sent);
+      sent += wire.write(source, sent, source.capacity() - sent);
       int n = wire.read(block);
       if (n == Wire.END) {
         return in.toByteArray();
@@ -66,7 +69,7 @@ final class TestLoop implements AutoCloseable {
         endNs = System.nanoTime() + PATIENCE_NS;
       }
       if (!wire.hasBuffered() && (n == 0 || expected < 0 || in.size() < expected)) {
-        awaitFor(endNs, sent < out.length);
+        awaitFor(endNs, sent < source.capacity());
       }
     }
     return in.toByteArray();

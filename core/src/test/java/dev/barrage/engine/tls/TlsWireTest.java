@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.barrage.engine.io.Block;
 import dev.barrage.engine.io.TlsFailedException;
 import dev.barrage.plan.Tls;
 import java.io.IOException;
@@ -17,7 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -69,6 +74,30 @@ class TlsWireTest {
       for (int i = 0; i < 500; i++) {
         byte[] text = ("request " + i).getBytes(StandardCharsets.US_ASCII);
         assertThat(loop.exchange(text, text.length)).isEqualTo(text);
+      }
+    }
+  }
+
+  /** A request that is always the same is one block for all loops. */
+  @Test
+  void loopsMaySendTheSameBlockAtOnce() throws Exception {
+    byte[] body = new byte[60_000];
+    new Random(7).nextBytes(body);
+    Block shared = new Block(body);
+    try (TlsServer server = echo(tls -> {});
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      Callable<Boolean> exchanges =
+          () -> {
+            try (TestLoop loop = connect(trusting(), "localhost", server)) {
+              loop.open();
+              for (int i = 0; i < 100; i++) {
+                assertThat(loop.exchange(shared, body.length)).isEqualTo(body);
+              }
+              return true;
+            }
+          };
+      for (Future<Boolean> future : threads.invokeAll(Collections.nCopies(4, exchanges))) {
+        assertThat(future.get()).isTrue();
       }
     }
   }
