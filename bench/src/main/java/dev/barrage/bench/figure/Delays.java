@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * A server that delays answers by drawn times and notes the delays that it really gave: percentiles
- * of latency against theirs.
+ * A server that delays answers by drawn times and notes the delays that it really gave, the least
+ * and the most that they can have been: percentiles of latency against theirs.
  */
 final class Delays implements Figure {
   private static final int RATE = 1000;
@@ -73,21 +73,30 @@ final class Delays implements Figure {
       arguments.addAll(List.of(more));
       run = BarrageRun.of(bench, arguments.toArray(String[]::new));
     }
-    long[] given = server.delaysNs((int) run.number("/counts/warmup"));
+    int first = (int) run.number("/counts/warmup");
+    long[] given = server.delaysNs(first);
+    long[] most = server.mostDelaysNs(first);
     double worst = 0;
     String where = "";
     Map<String, Object> raw = new LinkedHashMap<>();
     for (Map.Entry<String, Integer> entry : PER_MILLE.entrySet()) {
       int rank = Math.ceilDiv(entry.getValue() * given.length, 1000) - 1;
-      double truthMs = given[rank] / 1e6;
+      double leastMs = given[rank] / 1e6;
+      double mostMs = most[rank] / 1e6;
       double foundMs = run.number("/latency_us/" + entry.getKey()) / 1000;
-      double share = Math.abs(foundMs - truthMs) / Math.max(ALLOWED_MS, ALLOWED_SHARE * truthMs);
-      raw.put(entry.getKey(), List.of(truthMs, foundMs));
+      double offMs = Math.max(leastMs - foundMs, foundMs - mostMs);
+      double share = Math.max(0, offMs) / Math.max(ALLOWED_MS, ALLOWED_SHARE * leastMs);
+      raw.put(entry.getKey(), List.of(leastMs, mostMs, foundMs));
       if (share >= worst) {
         worst = share;
         where =
             String.format(
-                Locale.ROOT, "%s given %.3f ms, measured %.3f", entry.getKey(), truthMs, foundMs);
+                Locale.ROOT,
+                "%s given %.3f to %.3f ms, measured %.3f",
+                entry.getKey(),
+                leastMs,
+                mostMs,
+                foundMs);
       }
     }
     List<String> notes = new ArrayList<>(List.of("worst at " + where));

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * Answers GET requests at times that are told, and knows the delays it really gave.
  *
  * <p>Its one thread never sleeps, so that an answer is late by microseconds only; it takes a CPU
- * for itself. Requests must fit one read and are not pipelined. {@link #delaysNs}, {@link
- * #arrivalsNs} and {@link #inHandMax} may be asked once it is closed.
+ * for itself. Where something else takes that CPU for a while, a request may have lain there since
+ * the server looked last: it knows a least and a most delay, which are microseconds apart
+ * otherwise. Requests must fit one read and are not pipelined. {@link #delaysNs}, {@link
+ * #mostDelaysNs}, {@link #arrivalsNs} and {@link #inHandMax} may be asked once it is closed.
  */
 public final class TruthServer implements AutoCloseable {
   private static final byte[] ANSWER =
@@ -35,7 +37,7 @@ public final class TruthServer implements AutoCloseable {
     long dueNs(long n, long arrivedNs);
   }
 
-  private record Held(int n, long arrivedNs, long dueNs, SocketChannel channel) {}
+  private record Held(int n, long arrivedNs, long notBeforeNs, long dueNs, SocketChannel channel) {}
 
   private final Answering answering;
   private final ServerSocketChannel listener;
@@ -46,7 +48,9 @@ public final class TruthServer implements AutoCloseable {
       new PriorityQueue<>(
           4096, (a, b) -> a.dueNs != b.dueNs ? Long.compare(a.dueNs, b.dueNs) : a.n - b.n);
   private final Thread thread;
+  private long lookedNs;
   private long[] delays = new long[1 << 17];
+  private long[] mostDelays = new long[1 << 17];
   private long[] arrivals = new long[1 << 17];
   private int count;
   private int inHandMax;
@@ -69,7 +73,10 @@ public final class TruthServer implements AutoCloseable {
 
   private void serve() {
     try {
+      long lookingNs = System.nanoTime();
       while (!closing) {
+        lookedNs = lookingNs;
+        lookingNs = System.nanoTime();
         selector.selectNow();
         for (Iterator<SelectionKey> i = selector.selectedKeys().iterator(); i.hasNext(); ) {
           SelectionKey key = i.next();
@@ -116,7 +123,7 @@ public final class TruthServer implements AutoCloseable {
       arrivals = Arrays.copyOf(arrivals, arrivals.length * 2);
     }
     arrivals[n] = nowNs;
-    held.add(new Held(n, nowNs, answering.dueNs(n, nowNs), channel));
+    held.add(new Held(n, nowNs, lookedNs, answering.dueNs(n, nowNs), channel));
     inHandMax = Math.max(inHandMax, held.size());
   }
 
@@ -125,22 +132,36 @@ public final class TruthServer implements AutoCloseable {
       held.remove();
       out.clear();
       // Before the bytes leave: the client may have them before the call returns.
-      long delayNs = System.nanoTime() - next.arrivedNs;
+      long leavesNs = System.nanoTime();
       next.channel.write(out);
       if (next.n >= delays.length) {
         delays = Arrays.copyOf(delays, delays.length * 2);
+        mostDelays = Arrays.copyOf(mostDelays, delays.length);
       }
-      delays[next.n] = delayNs;
+      delays[next.n] = leavesNs - next.arrivedNs;
+      mostDelays[next.n] = System.nanoTime() - next.notBeforeNs;
     }
   }
 
-  /** Delays given to the requests from number {@code first} on, ns, sorted. */
+  /** Delays given to the requests from number {@code first} on, the least, ns, sorted. */
   public long[] delaysNs(int first) throws IOException {
+    return sorted(delays, first);
+  }
+
+  /**
+   * The most that these delays can have been: from the look before the one that found the request,
+   * to the end of the call that sent the answer.
+   */
+  public long[] mostDelaysNs(int first) throws IOException {
+    return sorted(mostDelays, first);
+  }
+
+  private long[] sorted(long[] all, int first) throws IOException {
     IOException broken = failure;
     if (broken != null) {
       throw new IOException("the server failed: " + broken.getMessage(), broken);
     }
-    long[] result = Arrays.copyOfRange(delays, Math.min(first, count), count);
+    long[] result = Arrays.copyOfRange(all, Math.min(first, count), count);
     Arrays.sort(result);
     return result;
   }

@@ -84,11 +84,12 @@ class TlsWireTest {
     byte[] body = new byte[60_000];
     new Random(7).nextBytes(body);
     Block shared = new Block(body);
+    Tls trusting = trusting();
     try (TlsServer server = echo(tls -> {});
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
       Callable<Boolean> exchanges =
           () -> {
-            try (TestLoop loop = connect(trusting(), "localhost", server)) {
+            try (TestLoop loop = connect(trusting, "localhost", server)) {
               loop.open();
               for (int i = 0; i < 100; i++) {
                 assertThat(loop.exchange(shared, body.length)).isEqualTo(body);
