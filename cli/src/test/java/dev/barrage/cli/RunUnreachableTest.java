@@ -3,14 +3,17 @@ package dev.barrage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.awaitility.Awaitility;
@@ -66,9 +69,7 @@ class RunUnreachableTest {
       BarrageProcess run =
           BarrageProcess.start(
               folder, "run", url, "--connect-timeout", "300s", "-t", "1s", "-o", "r");
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> java.nio.file.Files.exists(folder.resolve("r/plan.yaml")));
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isTried(full.getLocalPort()));
       run.signal("INT");
       assertThat(run.await().exitCode()).isEqualTo(ExitCode.INTERRUPTED);
       assertThat(run.err())
@@ -79,6 +80,12 @@ class RunUnreachableTest {
         socket.close();
       }
     }
+  }
+
+  /** Whether a connection to a port is being made (SYN_SENT), as proc(5) tells. */
+  private static boolean isTried(int port) throws IOException {
+    String state = String.format(Locale.ROOT, ":%04X 02 ", port);
+    return Files.readString(Path.of("/proc/net/tcp")).contains(state);
   }
 
   @Test
