@@ -16,8 +16,6 @@ import dev.barrage.search.CapacitySearch.Result;
 import dev.barrage.search.Probe;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -190,10 +188,10 @@ final class CapacityCommand implements Callable<Integer> {
     }
     if (json != null) {
       String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
-      write(json, text + "\n", out);
+      Copies.put(json, text + "\n", out);
     }
     if (html != null) {
-      write(html, CapacityReport.page(tree), out);
+      Copies.put(html, CapacityReport.page(tree), out);
     }
     out.flush();
     return switch (result.end()) {
@@ -201,18 +199,6 @@ final class CapacityCommand implements Callable<Integer> {
       case NOTHING_HELD -> ExitCode.FAILED;
       case GENERATOR_LIMIT -> ExitCode.INCONCLUSIVE;
     };
-  }
-
-  private static void write(String file, String text, PrintWriter out) throws IOException {
-    if (file.equals("-")) {
-      out.print(text);
-      return;
-    }
-    Path path = Path.of(file).toAbsolutePath();
-    if (path.getParent() != null) {
-      Files.createDirectories(path.getParent());
-    }
-    Files.writeString(path, text);
   }
 
   private static String sentence(Result result) {

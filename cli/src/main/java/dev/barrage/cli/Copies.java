@@ -134,6 +134,19 @@ record Copies<R>(List<Copy<R>> all) {
     }
   }
 
+  /** Puts a text where an option says, in folders that are made; {@code -} is standard output. */
+  static void put(String file, String text, PrintWriter out) throws IOException {
+    if (file.equals(STANDARD_OUTPUT)) {
+      out.print(text);
+      return;
+    }
+    Path path = Path.of(file).toAbsolutePath();
+    if (path.getParent() != null) {
+      Files.createDirectories(path.getParent());
+    }
+    Files.writeString(path, text);
+  }
+
   /** One that replaces what UTF-8 cannot hold, instead of failing on it. */
   static Writer writer(Path file, StandardOpenOption... options) throws IOException {
     return new BufferedWriter(

@@ -14,8 +14,6 @@ import dev.barrage.run.HookFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -162,23 +160,11 @@ final class OverheadCommand implements Callable<Integer> {
     }
     if (json != null) {
       String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
-      write(json, text + "\n", out);
+      Copies.put(json, text + "\n", out);
     }
     if (html != null) {
-      write(html, OverheadReport.page(tree), out);
+      Copies.put(html, OverheadReport.page(tree), out);
     }
     out.flush();
-  }
-
-  private static void write(String file, String text, PrintWriter out) throws IOException {
-    if (file.equals("-")) {
-      out.print(text);
-      return;
-    }
-    Path path = Path.of(file).toAbsolutePath();
-    if (path.getParent() != null) {
-      Files.createDirectories(path.getParent());
-    }
-    Files.writeString(path, text);
   }
 }

@@ -41,6 +41,20 @@ public final class RealComponent {
     String message =
         "%s is not on this machine, so this test cannot run; install it (.ci/run installs all)"
             .formatted(String.join(" or ", names));
+    return missing(environment, aloud, message);
+  }
+
+  /**
+   * Ends the test for want of what it needs and is no program: skipped aloud, failed with {@code
+   * CI=true}.
+   *
+   * @param message what is missing, and what to do
+   */
+  public static void missing(String message) {
+    missing(System.getenv(), System.err, message);
+  }
+
+  private static <T> T missing(Map<String, String> environment, PrintStream aloud, String message) {
     if ("true".equals(environment.get("CI"))) {
       return Assertions.fail(message + "; with CI=true that is a failure");
     }
