@@ -220,7 +220,7 @@ final class CapacityCommand implements Callable<Integer> {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("schema", "barrage.capacity/1");
     tree.put("name", plan.name());
-    tree.put("seed", plan.seed());
+    tree.put("seed", plan.inputs().seed());
     tree.put("started_at", startedAt.toString());
     tree.put("ended_at", Instant.now().toString());
     tree.put("end", result.end().name());

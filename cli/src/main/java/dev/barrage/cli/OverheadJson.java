@@ -20,7 +20,7 @@ final class OverheadJson {
     ObjectNode tree = JsonMapper.shared().createObjectNode();
     tree.put("schema", "barrage.overhead/1");
     tree.put("name", plan.name());
-    tree.put("seed", plan.seed());
+    tree.put("seed", plan.inputs().seed());
     tree.put("started_at", overhead.record().measurement().startedAt().toString());
     tree.put("ended_at", overhead.record().measurement().endedAt().toString());
     tree.put("measured_s", overhead.record().measurement().measuredS());

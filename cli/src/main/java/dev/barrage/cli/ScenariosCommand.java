@@ -62,9 +62,9 @@ final class ScenariosCommand implements Callable<Integer> {
     for (String name : Scenario.NAMES) {
       Scenario scenario = Scenario.of(name);
       Plan plan = scenario.plan(size, new PlanOverrides());
-      String time = Durations.format(plan.length());
-      out.println(row(name, level(plan.load()), time, scenario.question()));
-      wrapped(plan.objectives()).forEach(line -> out.println(INDENT + line));
+      String time = Durations.format(plan.profile().length());
+      out.println(row(name, level(plan.profile().load()), time, scenario.question()));
+      wrapped(plan.criteria().objectives()).forEach(line -> out.println(INDENT + line));
     }
     out.printf(
         "%nProfile %s. Users wait for their answers (closed model); times hold the warm-up.%n",

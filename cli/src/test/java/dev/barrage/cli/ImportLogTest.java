@@ -84,9 +84,11 @@ class ImportLogTest {
       assertThat(counts.path("ok").asInt()).isEqualTo(4);
       Plan again =
           PlanReader.read(folder.resolve("record/plan.yaml"), new PlanOverrides().set("token=t"));
-      assertThat(again.load())
+      assertThat(again.profile().load())
           .isEqualTo(
-              PlanReader.read(folder.resolve("r.yaml"), new PlanOverrides().set("token=t")).load());
+              PlanReader.read(folder.resolve("r.yaml"), new PlanOverrides().set("token=t"))
+                  .profile()
+                  .load());
     }
   }
 
@@ -121,7 +123,7 @@ class ImportLogTest {
             """);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(arrivals()).isEqualTo("0,2\n210000,1\n9210000,1");
-    Load load = PlanReader.read(folder.resolve("r.yaml")).load();
+    Load load = PlanReader.read(folder.resolve("r.yaml")).profile().load();
     assertThat(load.length().toSeconds()).isEqualTo(10);
   }
 

@@ -133,8 +133,9 @@ final class CompiledPlan {
   CompiledPlan(Plan plan, Requests requests) {
     this.plan = plan;
     this.requests = requests;
-    this.traces = plan.diagnostics().traceparent() ? new Traces(plan.seed()) : null;
-    this.kept = plan.diagnostics().headers();
+    this.traces =
+        plan.observation().diagnostics().traceparent() ? new Traces(plan.inputs().seed()) : null;
+    this.kept = plan.observation().diagnostics().headers();
     this.compiler = new RequestCompiler(plan);
     this.clients =
         plan.target().reach().clients().all().stream()
@@ -143,7 +144,7 @@ final class CompiledPlan {
     if (clients.length > 0) {
       variables.put(RequestCompiler.CLIENT_IP, 0);
     }
-    this.constants = Variables.values(plan.variables());
+    this.constants = Variables.values(plan.inputs().variables());
     timeout(plan.bounds().timeout());
     for (User user : plan.users()) {
       numberVariables(user);
@@ -175,7 +176,7 @@ final class CompiledPlan {
         Arrays.stream(users)
             .flatMapToInt(user -> IntStream.range(0, user.tasks().length))
             .toArray();
-    checkReplays(plan.load());
+    checkReplays(plan.profile().load());
     mostLoops = loopsWithin;
     mostGroups = groupsWithin;
     variableCount = variables.size();
@@ -343,10 +344,11 @@ final class CompiledPlan {
 
   private Interest interest(User user, Request request) {
     Interest own = Interest.of(request.checks(), request.captures(), user.client().cookies());
-    boolean limited = plan.rateLimit().filter(limit -> limit.isOf(request)).isPresent();
+    boolean limited =
+        plan.observation().rateLimit().filter(limit -> limit.isOf(request)).isPresent();
     Interest keeping = kept.isEmpty() ? own : own.keeping(kept);
     Interest all = limited ? keeping.withLimits() : keeping;
-    Interest marked = plan.upstreamHeader().map(all::withMark).orElse(all);
+    Interest marked = plan.observation().upstreamHeader().map(all::withMark).orElse(all);
     return request.follow() > 0 ? marked.withLocation() : marked;
   }
 

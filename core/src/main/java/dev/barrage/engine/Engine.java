@@ -81,7 +81,7 @@ public final class Engine implements AutoCloseable {
     Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
     TargetOrder order =
         compared
-            ? TargetOrder.compared(endpoints.size(), plan.seed())
+            ? TargetOrder.compared(endpoints.size(), plan.inputs().seed())
             : TargetOrder.inTurn(endpoints.size());
     for (int i = 0; i < count; i++) {
       Recorder recorder = recorders.apply(i);
@@ -101,10 +101,10 @@ public final class Engine implements AutoCloseable {
     if (asked != Connections.PER_USER) {
       return asked;
     }
-    return switch (plan.load()) {
+    return switch (plan.profile().load()) {
       case Load.Open open -> Connections.SHARED;
       case Load.Closed closed -> {
-        int peak = new UserSchedule(closed, plan.warmup()).peak();
+        int peak = new UserSchedule(closed, plan.profile().warmup()).peak();
         yield peak <= plan.bounds().connections() ? Connections.PER_USER : Connections.SHARED;
       }
     };
@@ -125,14 +125,14 @@ public final class Engine implements AutoCloseable {
     ConcurrentLinkedQueue<Connection> mail = new ConcurrentLinkedQueue<>();
     Turns turns = new Turns(ceiling, timing.startNs(), recorder);
     Traffic traffic =
-        switch (plan.load()) {
+        switch (plan.profile().load()) {
           case Load.Open open ->
               new OpenTraffic(
                   recorder,
                   compiled,
-                  plan.seed(),
+                  plan.inputs().seed(),
                   timing,
-                  new ArrivalSchedule(open, plan.warmup(), plan.seed()),
+                  new ArrivalSchedule(open, plan.profile().warmup(), plan.inputs().seed()),
                   share(plan.bounds().maxInFlight(), number, count),
                   order,
                   number,
@@ -142,9 +142,9 @@ public final class Engine implements AutoCloseable {
               new ClosedTraffic(
                   recorder,
                   compiled,
-                  plan.seed(),
+                  plan.inputs().seed(),
                   timing,
-                  new UserSchedule(closed, plan.warmup()),
+                  new UserSchedule(closed, plan.profile().warmup()),
                   endpoints.size(),
                   number,
                   count,

@@ -89,7 +89,7 @@ final class RequestCompiler {
     if (plan.target().reach().forwardedFor() && !given.contains(FORWARDED_FOR)) {
       builder.header(FORWARDED_FOR, Templates.parse("${" + CLIENT_IP + "}", Template.Encoding.RAW));
     }
-    if (plan.diagnostics().traceparent() && !given.contains("traceparent")) {
+    if (plan.observation().diagnostics().traceparent() && !given.contains("traceparent")) {
       builder.traceparent();
     }
     if (!given.contains("User-Agent")) {
@@ -164,8 +164,8 @@ final class RequestCompiler {
       case Body.Multipart multipart -> Bodies.write(multipart, builder);
       case Body.Payload payload -> {
         String stream = "payload/" + user.name() + "/" + request.name();
-        Draw draw = new Draw(plan.seed(), Draw.stream(stream));
-        Draw places = new Draw(plan.seed(), Draw.stream("place of " + stream));
+        Draw draw = new Draw(plan.inputs().seed(), Draw.stream(stream));
+        Draw places = new Draw(plan.inputs().seed(), Draw.stream("place of " + stream));
         builder.payload(pool(payload), new SizeDraw(draw, payload.sizes()), places);
       }
     }
@@ -176,7 +176,9 @@ final class RequestCompiler {
         payload,
         p ->
             RandomBytes.of(
-                new Draw(plan.seed(), Draw.stream("payload")), p.sizes().maxBytes(), p.text()));
+                new Draw(plan.inputs().seed(), Draw.stream("payload")),
+                p.sizes().maxBytes(),
+                p.text()));
   }
 
   /** Host, with the port unless it is the scheme's own (RFC 9110 section 7.2). */

@@ -11,8 +11,8 @@ import dev.barrage.plan.Plan;
  */
 public record Timing(long startNs, long measureNs, long endNs) {
   public static Timing of(Plan plan, long startNs) {
-    long measureNs = startNs + plan.warmup().toNanos();
-    return new Timing(startNs, measureNs, measureNs + plan.load().length().toNanos());
+    long measureNs = startNs + plan.profile().warmup().toNanos();
+    return new Timing(startNs, measureNs, measureNs + plan.profile().load().length().toNanos());
   }
 
   public boolean isWarmup(long intendedNs) {

@@ -48,7 +48,7 @@ final class Diagnoses {
 
   Diagnosis diagnosis() {
     List<Breakdown> breakdowns = new ArrayList<>();
-    for (int i = 0; i < plan.diagnostics().breakDownBy().size(); i++) {
+    for (int i = 0; i < plan.observation().diagnostics().breakDownBy().size(); i++) {
       breakdowns.add(breakdown(i));
     }
     return new Diagnosis(slowest(), breakdowns);
@@ -119,7 +119,7 @@ final class Diagnoses {
   private Map<String, String> headers(Entry e) {
     Map<String, String> headers = new LinkedHashMap<>();
     KeptFields fields = e.fields;
-    List<String> names = plan.diagnostics().keepHeaders();
+    List<String> names = plan.observation().diagnostics().keepHeaders();
     for (int i = 0; fields != null && e.hasFields && i < names.size(); i++) {
       if (fields.isPresent(i)) {
         headers.put(names.get(i), fields.text(i));
@@ -150,7 +150,7 @@ final class Diagnoses {
     shown.add(none);
     shown.add(other);
     return new Breakdown(
-        plan.diagnostics().breakDownBy().get(index).text(),
+        plan.observation().diagnostics().breakDownBy().get(index).text(),
         shown.stream().filter(row -> row.count() > 0).map(Diagnoses::value).toList());
   }
 

@@ -13,9 +13,9 @@ final class PlannedRate {
    * @return NaN for the closed model; 0 after the end
    */
   static double at(Plan plan, double elapsedS) {
-    return switch (plan.load()) {
+    return switch (plan.profile().load()) {
       case Load.Closed closed -> Double.NaN;
-      case Load.Open open -> at(open, elapsedS - seconds(plan.warmup()));
+      case Load.Open open -> at(open, elapsedS - seconds(plan.profile().warmup()));
     };
   }
 

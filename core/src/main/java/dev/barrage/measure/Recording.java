@@ -93,14 +93,14 @@ public final class Recording {
         recorders[i].asked.outages = new OutageLog(outages.get(), names);
       }
       recorders[i].asked.breakdowns =
-          plan.diagnostics().breakDownBy().stream()
-              .map(by -> new BreakdownTable(by, plan.diagnostics()))
+          plan.observation().diagnostics().breakDownBy().stream()
+              .map(by -> new BreakdownTable(by, plan.observation().diagnostics()))
               .toArray(BreakdownTable[]::new);
-      if (plan.rateLimit().isPresent()) {
+      if (plan.observation().rateLimit().isPresent()) {
         recorders[i].asked.limits = new LimitLog(LimitLog.MAX_ENTRIES / loops);
       }
     }
-    LoadShape.spike(plan.load()).ifPresent(this::watch);
+    LoadShape.spike(plan.profile().load()).ifPresent(this::watch);
     files =
         dir.isEmpty()
             ? Optional.empty()
@@ -108,7 +108,7 @@ public final class Recording {
                 new RecordFiles(
                     dir.get(), instant(timing.startNs()), slots, plan.users(), requests));
     collector = new Collector(slots, recorders, userClasses, files);
-    abortWatch = new AbortWatch(plan.abortWhen(), slots, requests, collector);
+    abortWatch = new AbortWatch(plan.criteria().abortWhen(), slots, requests, collector);
   }
 
   private void watch(LoadShape.Spike spike) {
@@ -151,7 +151,8 @@ public final class Recording {
   public Optional<LimitResult> limitResult() {
     List<LimitLog> logs =
         Arrays.stream(recorders).map(r -> r.asked.limits).filter(Objects::nonNull).toList();
-    return plan.rateLimit()
+    return plan.observation()
+        .rateLimit()
         .map(limit -> LimitAnalysis.of(limit, logs, slots.startNs, slots.measureNs, slots.endNs()));
   }
 

@@ -107,7 +107,7 @@ final class Results {
         Arrays.stream(recorders).map(r -> r.asked.spike).filter(Objects::nonNull).toList();
     return logs.isEmpty()
         ? Optional.empty()
-        : LoadShape.spike(plan.load())
+        : LoadShape.spike(plan.profile().load())
             .map(spike -> SpikeAnalysis.of(spike, logs, slots.measuredS()));
   }
 
@@ -219,7 +219,7 @@ final class Results {
   private List<UserResult> users(long[] c) {
     List<UserResult> results = new ArrayList<>();
     int classes = plan.users().size();
-    boolean open = plan.load() instanceof Load.Open;
+    boolean open = plan.profile().load() instanceof Load.Open;
     for (int i = 0; i < classes; i++) {
       long started = c[Tally.SIZE + i];
       long peak = collector.peakUsers[i];

@@ -56,7 +56,7 @@ final class Comparison {
     this.startNs = startNs;
     this.limits = limits;
     windowS = Math.max(record.measurement().measuredS(), 1e-3);
-    warmupS = plan.warmup().toNanos() / 1e9;
+    warmupS = plan.profile().warmup().toNanos() / 1e9;
     blocks = Math.clamp(Math.round(windowS), LEAST_BLOCKS, MOST_BLOCKS);
     latency = new PercentileDifference(blocks);
     int cpus = Runtime.getRuntime().availableProcessors();
@@ -71,7 +71,7 @@ final class Comparison {
   Overhead of(List<TargetLog> logs) {
     logs.forEach(log -> log.read(this::answer));
     List<PercentileDifference.At> added =
-        latency.at(PERCENTS, plan.seed()).stream().map(Comparison::us).toList();
+        latency.at(PERCENTS, plan.inputs().seed()).stream().map(Comparison::us).toList();
     List<Checked> checked = limits.stream().map(limit -> check(limit, added)).toList();
     Side gateway = side(GATEWAY);
     Side direct = side(DIRECT);
@@ -88,7 +88,7 @@ final class Comparison {
         blocks,
         windowS / blocks,
         added,
-        cpu.map(used -> used.usPerRequest(plan.seed())),
+        cpu.map(used -> used.usPerRequest(plan.inputs().seed())),
         checked,
         record
             .judgement()

@@ -52,7 +52,7 @@ public final class OverheadRun {
   }
 
   private static Plan compared(Plan plan, URI direct) {
-    if (!(plan.load() instanceof Load.Open)) {
+    if (!(plan.profile().load() instanceof Load.Open)) {
       throw new IllegalArgumentException(
           "the load has users, whose requests would wait for one side's answers; give arrivals:"
               + " --rate 500");

@@ -9,12 +9,11 @@ final class IfKnown {
   private IfKnown() {}
 
   /** Why nothing in a plan tells what an objective {@code if known} asks; empty: something does. */
-  static Optional<String> unknown(
-      Objective objective, List<Monitor> monitors, Optional<RateLimit> limit) {
+  static Optional<String> unknown(Objective objective, Observation observation) {
     return objective.ifKnown() && objective.metric() instanceof Metric.Monitored metric
-        ? unknown(metric, monitors)
+        ? unknown(metric, observation.monitors())
         : objective.ifKnown() && objective.metric() instanceof Metric.Limited metric
-            ? unknown(metric, limit)
+            ? unknown(metric, observation.rateLimit())
             : Optional.empty();
   }
 

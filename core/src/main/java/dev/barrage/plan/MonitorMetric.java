@@ -97,13 +97,14 @@ final class MonitorMetric {
   }
 
   /**
-   * The objective itself, if its monitor and series are there.
+   * The objective itself, if its monitor and series, or the header it needs, are there.
    *
    * @throws IllegalArgumentException with what there is
    */
-  static Objective check(
-      Objective objective, List<Monitor> monitors, Optional<String> upstreamHeader) {
-    if (objective.metric() instanceof Metric.GatewayErrors && upstreamHeader.isEmpty()) {
+  static Objective check(Objective objective, Observation observation) {
+    List<Monitor> monitors = observation.monitors();
+    if (objective.metric() instanceof Metric.GatewayErrors
+        && observation.upstreamHeader().isEmpty()) {
       boolean log =
           monitors.stream()
               .anyMatch(

@@ -11,39 +11,26 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 final class ObjectivesReader {
   private final Problems problems;
   private final List<User> users;
-  private final List<Monitor> monitors;
-  private final Optional<String> upstreamHeader;
+  private final Observation observation;
   private final Hooks hooks;
   private final List<Objective> objectives = new ArrayList<>();
 
   private ObjectivesReader(
-      Problems problems,
-      List<User> users,
-      List<Monitor> monitors,
-      Optional<String> upstreamHeader,
-      Hooks hooks) {
-    this.upstreamHeader = upstreamHeader;
-    this.hooks = hooks;
+      Problems problems, List<User> users, Observation observation, Hooks hooks) {
     this.problems = problems;
     this.users = users;
-    this.monitors = monitors;
+    this.observation = observation;
+    this.hooks = hooks;
   }
 
   /**
    * @param users whose requests objectives may be restricted to
-   * @param monitors that objectives may be about
-   * @param upstreamHeader by which answers of the upstream are known
+   * @param observation with the monitors that objectives may be about
    * @param hooks with the failures that objectives may be about
    */
   static List<Objective> read(
-      Problems problems,
-      Node node,
-      List<User> users,
-      List<Monitor> monitors,
-      Optional<String> upstreamHeader,
-      Hooks hooks) {
-    ObjectivesReader reader =
-        new ObjectivesReader(problems, users, monitors, upstreamHeader, hooks);
+      Problems problems, Node node, List<User> users, Observation observation, Hooks hooks) {
+    ObjectivesReader reader = new ObjectivesReader(problems, users, observation, hooks);
     if (node instanceof MappingNode) {
       Fields.each(problems, "objectives", node, reader::entry);
     } else {
@@ -80,7 +67,7 @@ final class ObjectivesReader {
   }
 
   private boolean add(Objective objective) {
-    MonitorMetric.check(hooks.check(objective), monitors, upstreamHeader);
+    MonitorMetric.check(hooks.check(objective), observation);
     return objectives.add(PlanNames.checkRequest(objective, users));
   }
 }

@@ -28,7 +28,7 @@ public final class PlanBuilder {
   private Bounds bounds = Bounds.DEFAULT;
   private Validity validity = Validity.DEFAULT;
   private final Map<String, String> variables = new LinkedHashMap<>();
-  private long seed = PlanReader.DEFAULT_SEED;
+  private long seed = Inputs.DEFAULT.seed();
   private final List<Hook> before = new ArrayList<>();
   private final List<Hook> after = new ArrayList<>();
   private final List<Injection> injections = new ArrayList<>();
@@ -215,19 +215,17 @@ public final class PlanBuilder {
         name,
         target.orElseThrow(),
         built,
-        load.orElseThrow(),
-        warmup,
-        objectives,
+        new LoadProfile(warmup, load.orElseThrow()),
+        new Criteria(objectives, abortRules, validity),
         bounds,
-        validity,
-        variables,
-        seed,
+        new Inputs(variables, seed),
         hooks,
-        monitors,
-        abortRules,
-        rateLimit,
-        upstreamHeader,
-        new Diagnostics(traceparent, keepHeaders, breakDownBy));
+        observation());
+  }
+
+  private Observation observation() {
+    Diagnostics diagnostics = new Diagnostics(traceparent, keepHeaders, breakDownBy);
+    return new Observation(monitors, rateLimit, upstreamHeader, diagnostics);
   }
 
   /**
@@ -273,12 +271,13 @@ public final class PlanBuilder {
   }
 
   private void checkUsers(List<User> built, Hooks hooks) {
+    Observation observation = observation();
     objectives.forEach(o ->
         check(
             o,
             () -> {
               var _ = PlanNames.checkRequest(o, built);
-              var _ = MonitorMetric.check(hooks.check(o), monitors, upstreamHeader);
+              var _ = MonitorMetric.check(hooks.check(o), observation);
             }));
     load.ifPresent(given -> {
       var _ = PlanMistakes.attempt(() -> UserCounts.check(built, given));

@@ -125,7 +125,7 @@ final class PlanNames {
 
   /** Refuses a {@code --set} that nothing in the plan would notice. */
   static void checkVariable(String name, Plan plan) {
-    Set<String> known = new LinkedHashSet<>(plan.variables().keySet());
+    Set<String> known = new LinkedHashSet<>(plan.inputs().variables().keySet());
     Set<String> captured = new LinkedHashSet<>();
     steps(plan.users())
         .forEach(step -> {

@@ -295,7 +295,7 @@ public final class PlanOverrides {
 
   /** Whether the plan's own load, if any, is replaced. */
   boolean replacesLoad() {
-    return users.isPresent() || rate.isPresent();
+    return load().replaces();
   }
 
   /**
@@ -304,67 +304,62 @@ public final class PlanOverrides {
    * @throws IllegalArgumentException if options exclude each other or do not fit the plan
    */
   public Plan apply(Plan plan) {
-    checkTogether(plan);
-    Map<String, String> merged = new LinkedHashMap<>(plan.variables());
-    merged.putAll(variables);
+    LoadProfile profile = applyTo(plan.profile());
+    variables.keySet().forEach(name -> PlanNames.checkVariable(name, plan));
     List<User> selected = chosen(plan.users());
-    List<Objective> all = new ArrayList<>(plan.objectives());
-    List<Monitor> watching = MonitorTexts.merged(plan.monitors(), monitors);
+    Observation observation = applyTo(plan.observation(), selected);
+    Criteria criteria = applyTo(plan, selected, observation);
+    UserCounts.check(selected, profile.load(), plan.users().size() > selected.size());
+    return new Plan(
+        plan.name(),
+        applyTo(plan.target()),
+        selected,
+        profile,
+        criteria,
+        applyTo(plan.bounds()),
+        applyTo(plan.inputs()),
+        withoutHooks ? Hooks.NONE : plan.hooks().within(around),
+        observation);
+  }
+
+  private Observation applyTo(Observation observation, List<User> selected) {
+    return new Observation(
+        MonitorTexts.merged(observation.monitors(), monitors),
+        rateLimit
+            .map(told -> told.applyTo(observation.rateLimit(), selected))
+            .or(observation::rateLimit),
+        observation.upstreamHeader(),
+        observation.diagnostics());
+  }
+
+  private Criteria applyTo(Plan plan, List<User> selected, Observation observation) {
+    List<Objective> all = new ArrayList<>(plan.criteria().objectives());
     if (!selection().isAll()) {
       all.removeIf(objective -> !PlanNames.isOfAny(objective, selected)); // they are not run
     }
     objectives.forEach(objective ->
         all.add(
             MonitorMetric.check(
-                plan.hooks().check(PlanNames.checkRequest(objective, selected)),
-                watching,
-                plan.upstreamHeader())));
-    List<AbortRule> rules = new ArrayList<>(plan.abortWhen());
+                plan.hooks().check(PlanNames.checkRequest(objective, selected)), observation)));
+    List<AbortRule> rules = new ArrayList<>(plan.criteria().abortWhen());
     abortRules.forEach(rule -> rules.add(PlanNames.checkRequest(rule, selected)));
-    Load load = applyTo(plan.load());
-    UserCounts.check(selected, load, plan.users().size() > selected.size());
-    return new Plan(
-        plan.name(),
-        applyTo(plan.target()),
-        selected,
-        load,
-        warmup.orElse(plan.warmup()),
-        all,
-        applyTo(plan.bounds()),
-        plan.validity(),
-        merged,
-        seed.orElse(plan.seed()),
-        withoutHooks ? Hooks.NONE : plan.hooks().within(around),
-        watching,
-        rules,
-        rateLimit.map(told -> told.applyTo(plan.rateLimit(), selected)).or(plan::rateLimit),
-        plan.upstreamHeader(),
-        plan.diagnostics());
+    return new Criteria(all, rules, plan.criteria().validity());
+  }
+
+  private Inputs applyTo(Inputs inputs) {
+    Map<String, String> merged = new LinkedHashMap<>(inputs.variables());
+    merged.putAll(variables);
+    return new Inputs(merged, seed.orElse(inputs.seed()));
+  }
+
+  private LoadProfile applyTo(LoadProfile profile) {
+    return new LoadProfile(warmup.orElse(profile.warmup()), load().applyTo(profile.load()));
   }
 
   private List<User> chosen(List<User> users) {
     List<User> only = UserSelection.only(users, userNames);
     List<User> tagged = selection().isAll() ? only : selection().of(only);
     return equalWeights ? UserSelection.equalWeights(tagged) : tagged;
-  }
-
-  private void checkTogether(Plan plan) {
-    if (rate.isPresent() && users.isPresent()) {
-      throw new IllegalArgumentException(
-          "--rate and --users exclude each other: --rate starts requests whatever the target does,"
-              + " --users waits for its answers");
-    }
-    if (rate.isPresent() && spawnRate.isPresent()) {
-      throw new IllegalArgumentException("--spawn-rate goes with --users, not with --rate");
-    }
-    if (spawnRate.isPresent() && users.isEmpty()) {
-      throw new IllegalArgumentException("--spawn-rate needs --users, e.g. -u 100 -r 10");
-    }
-    boolean closed = users.isPresent() || (rate.isEmpty() && plan.load() instanceof Load.Closed);
-    if (arrivals.isPresent() && closed) {
-      throw new IllegalArgumentException("--arrivals goes with --rate or a load of arrivals");
-    }
-    variables.keySet().forEach(name -> PlanNames.checkVariable(name, plan));
   }
 
   private TagSelection selection() {
@@ -387,18 +382,8 @@ public final class PlanOverrides {
         target.reach().with(reach));
   }
 
-  private Load applyTo(Load load) {
-    Duration length = time.orElse(load.length());
-    if (users.isPresent()) {
-      Rate spawned = spawnRate.orElse(Rate.ZERO);
-      return new Load.Closed(List.of(new Load.UserStage.Hold(users.getAsInt(), spawned, length)));
-    }
-    if (rate.isPresent()) {
-      Load.Arrivals spread = arrivals.orElse(Load.Arrivals.CONSTANT);
-      return new Load.Open(List.of(new Load.ArrivalStage.Hold(rate.get(), length, spread)));
-    }
-    Load timed = time.map(wanted -> LoadLength.of(load, wanted)).orElse(load);
-    return arrivals.map(spread -> LoadLength.spread(timed, spread)).orElse(timed);
+  private LoadOverrides load() {
+    return new LoadOverrides(users, spawnRate, rate, arrivals, time);
   }
 
   private Bounds applyTo(Bounds bounds) {

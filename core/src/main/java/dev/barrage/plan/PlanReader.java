@@ -32,8 +32,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * depth, aliases; no tags, no code. The grammar is in {@code docs/plan-reference.md}.
  */
 public final class PlanReader {
-  /** Seed of a plan that gives none: the same file makes the same choices. */
-  public static final long DEFAULT_SEED = 1;
 
   private static final List<String> KEYS =
       List.of(
@@ -158,36 +156,17 @@ public final class PlanReader {
     use.check(hooks);
     Load load = load(fields);
     Duration warmup = fields.value("warmup", Duration.ZERO, Durations::parse);
-    List<Monitor> monitors =
-        fields
-            .get("monitors")
-            .map(node -> new MonitorsReader(problems, folder).read(node))
-            .orElse(List.of());
-    Optional<String> upstreamHeader = fields.optional("upstream header", HeaderNames::check);
-    List<Objective> objectives =
-        fields
-            .get("objectives")
-            .map(node ->
-                ObjectivesReader.read(problems, node, users, monitors, upstreamHeader, hooks))
-            .orElse(List.of());
+    Observation observation = observation(fields, users);
+    Criteria criteria = criteria(fields, users, observation, hooks);
     Bounds bounds =
         fields
             .get("bounds")
             .map(node -> LimitsReader.bounds(problems, node))
             .orElse(Bounds.DEFAULT);
-    Validity validity =
-        fields
-            .get("validity")
-            .map(node -> LimitsReader.validity(problems, node))
-            .orElse(Validity.DEFAULT);
-    List<AbortRule> abortWhen = abortRules(fields, users);
-    Optional<RateLimit> rateLimit =
-        fields.get("rate limit").map(node -> RateLimitReader.read(problems, node, users));
-    Diagnostics diagnostics = DiagnosticsReader.read(problems, fields);
     long seed =
         fields.value(
             "seed",
-            DEFAULT_SEED,
+            Inputs.DEFAULT.seed(),
             text -> Numbers.integer("seed", text, Long.MIN_VALUE, Long.MAX_VALUE));
     String name = fields.value("name", fileName, PlanReader::name);
     problems.throwIfAny();
@@ -198,19 +177,36 @@ public final class PlanReader {
         name,
         target,
         users,
-        load,
-        warmup,
-        objectives,
+        new LoadProfile(warmup, load),
+        criteria,
         bounds,
-        validity,
-        variables,
-        seed,
+        new Inputs(variables, seed),
         hooks,
-        monitors,
-        abortWhen,
-        rateLimit,
-        upstreamHeader,
-        diagnostics);
+        observation);
+  }
+
+  private Observation observation(Fields fields, List<User> users) {
+    return new Observation(
+        fields
+            .get("monitors")
+            .map(node -> new MonitorsReader(problems, folder).read(node))
+            .orElse(List.of()),
+        fields.get("rate limit").map(node -> RateLimitReader.read(problems, node, users)),
+        fields.optional("upstream header", HeaderNames::check),
+        DiagnosticsReader.read(problems, fields));
+  }
+
+  private Criteria criteria(Fields fields, List<User> users, Observation observation, Hooks hooks) {
+    return new Criteria(
+        fields
+            .get("objectives")
+            .map(node -> ObjectivesReader.read(problems, node, users, observation, hooks))
+            .orElse(List.of()),
+        abortRules(fields, users),
+        fields
+            .get("validity")
+            .map(node -> LimitsReader.validity(problems, node))
+            .orElse(Validity.DEFAULT));
   }
 
   private List<AbortRule> abortRules(Fields fields, List<User> users) {

@@ -28,29 +28,31 @@ public final class PlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", plan.name());
     tree.put("target", target(plan.target()));
-    if (!plan.variables().isEmpty()) {
-      tree.put("variables", new LinkedHashMap<>(plan.variables()));
+    if (!plan.inputs().variables().isEmpty()) {
+      tree.put("variables", new LinkedHashMap<>(plan.inputs().variables()));
     }
     Map<String, Object> users = new LinkedHashMap<>();
     plan.users().forEach(user -> users.put(user.name(), UserTree.of(user)));
     tree.put("users", users);
-    tree.put("load", LoadText.of(plan.load()));
-    tree.put("warmup", Durations.format(plan.warmup()));
-    if (!plan.objectives().isEmpty()) {
-      tree.put("objectives", plan.objectives().stream().map(Objective::text).toList());
+    tree.put("load", LoadText.of(plan.profile().load()));
+    tree.put("warmup", Durations.format(plan.profile().warmup()));
+    if (!plan.criteria().objectives().isEmpty()) {
+      tree.put("objectives", plan.criteria().objectives().stream().map(Objective::text).toList());
     }
-    plan.rateLimit().ifPresent(limit -> tree.put("rate limit", RateLimitReader.tree(limit)));
-    put(tree, "upstream header", plan.upstreamHeader(), name -> name);
-    DiagnosticsReader.write(plan.diagnostics(), tree);
-    if (!plan.abortWhen().isEmpty()) {
-      tree.put("abort when", AbortParser.texts(plan.abortWhen()));
+    plan.observation()
+        .rateLimit()
+        .ifPresent(limit -> tree.put("rate limit", RateLimitReader.tree(limit)));
+    put(tree, "upstream header", plan.observation().upstreamHeader(), name -> name);
+    DiagnosticsReader.write(plan.observation().diagnostics(), tree);
+    if (!plan.criteria().abortWhen().isEmpty()) {
+      tree.put("abort when", AbortParser.texts(plan.criteria().abortWhen()));
     }
     tree.put("bounds", bounds(plan.bounds()));
-    tree.put("validity", validity(plan.validity()));
-    tree.put("seed", plan.seed());
-    if (!plan.monitors().isEmpty()) {
+    tree.put("validity", validity(plan.criteria().validity()));
+    tree.put("seed", plan.inputs().seed());
+    if (!plan.observation().monitors().isEmpty()) {
       Map<String, Object> monitors = new LinkedHashMap<>();
-      plan.monitors().forEach(one -> monitors.put(one.name(), MonitorTree.of(one)));
+      plan.observation().monitors().forEach(one -> monitors.put(one.name(), MonitorTree.of(one)));
       tree.put("monitors", monitors);
     }
     hooks(tree, "before", plan.hooks().before());

@@ -115,8 +115,6 @@ public final class Secrets {
 
   /** The same plan without its secrets. */
   public static Plan mask(Plan plan) {
-    Map<String, String> variables = new LinkedHashMap<>(plan.variables());
-    variables.replaceAll((name, value) -> isSecretName(name) ? MASK : value);
     Target target = plan.target();
     return new Plan(
         plan.name(),
@@ -127,19 +125,26 @@ public final class Secrets {
             target.resolveEvery(),
             target.reach()),
         plan.users().stream().map(Secrets::mask).toList(),
-        plan.load(),
-        plan.warmup(),
-        plan.objectives(),
+        plan.profile(),
+        plan.criteria(),
         plan.bounds(),
-        plan.validity(),
-        variables,
-        plan.seed(),
+        mask(plan.inputs()),
         mask(plan.hooks()),
-        plan.monitors().stream().map(Secrets::mask).toList(),
-        plan.abortWhen(),
-        plan.rateLimit(),
-        plan.upstreamHeader(),
-        plan.diagnostics());
+        mask(plan.observation()));
+  }
+
+  private static Inputs mask(Inputs inputs) {
+    Map<String, String> variables = new LinkedHashMap<>(inputs.variables());
+    variables.replaceAll((name, value) -> isSecretName(name) ? MASK : value);
+    return new Inputs(variables, inputs.seed());
+  }
+
+  private static Observation mask(Observation observation) {
+    return new Observation(
+        observation.monitors().stream().map(Secrets::mask).toList(),
+        observation.rateLimit(),
+        observation.upstreamHeader(),
+        observation.diagnostics());
   }
 
   /** Values of query parameters that sound like secrets, hidden. */

@@ -135,13 +135,12 @@ public final class UrlPlan {
             base.getHost().replaceAll("[\\[\\]]", ""),
             new Target(base),
             List.of(user),
-            PlanOverrides.defaultLoad(),
-            warmup(overrides.timeOrDefault()),
-            List.of(),
+            new LoadProfile(warmup(overrides.timeOrDefault()), PlanOverrides.defaultLoad()),
+            Criteria.DEFAULT,
             Bounds.DEFAULT,
-            Validity.DEFAULT,
-            overrides.variables(),
-            PlanReader.DEFAULT_SEED);
+            new Inputs(overrides.variables(), Inputs.DEFAULT.seed()),
+            Hooks.NONE,
+            Observation.NONE);
     Map<String, String> values = Variables.values(overrides.variables());
     new VariableUse(values, overrides.hasClients(), UrlPlan::refuse).check(user);
     return overrides.apply(plain);

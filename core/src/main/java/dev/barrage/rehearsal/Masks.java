@@ -22,7 +22,7 @@ final class Masks {
   private final Set<String> values = new LinkedHashSet<>();
 
   Masks(Plan plan) {
-    Variables.values(plan.variables())
+    Variables.values(plan.inputs().variables())
         .forEach((name, value) -> {
           if (Secrets.isSecretName(name)) {
             add(value);

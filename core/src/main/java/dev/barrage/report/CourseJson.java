@@ -20,7 +20,10 @@ final class CourseJson {
     for (CourseFigure figure : CourseFigure.values()) {
       if (figure.isTrend()) {
         TrafficTrend.of(
-                figure, run.plan().load(), run.plan().warmup(), run.measurement().timeline())
+                figure,
+                run.plan().profile().load(),
+                run.plan().profile().warmup(),
+                run.measurement().timeline())
             .ifPresent(trend -> trend(all.putObject(name(figure)), figure, trend));
       }
     }

@@ -66,7 +66,7 @@ final class JudgementJson {
    * never silently left out. Absent where all was judged.
    */
   static void notJudged(ObjectNode json, Plan plan) {
-    for (Objective objective : plan.objectives()) {
+    for (Objective objective : plan.criteria().objectives()) {
       plan.unknown(objective)
           .ifPresent(why ->
               json.withArray("/not_judged")

@@ -29,7 +29,7 @@ final class ObjectiveWords {
   /** Those that were not judged by the reason: {@code no monitor gateway: gateway cpu < 50%, …}. */
   static List<String> notJudged(Plan plan) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
-    for (Objective one : plan.objectives()) {
+    for (Objective one : plan.criteria().objectives()) {
       plan.unknown(one).ifPresent(why -> texts(byReason, why).add(one.text()));
     }
     return sentences(byReason);

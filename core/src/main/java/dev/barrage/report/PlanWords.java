@@ -20,21 +20,23 @@ final class PlanWords {
   /** {@code 2,000/s for 10 s, after 2 s of warm-up (open model)}. */
   static String load(Plan plan) {
     String stages =
-        switch (plan.load()) {
+        switch (plan.profile().load()) {
           case Load.Open open ->
               open.stages().stream().map(PlanWords::stage).collect(Collectors.joining(", "));
           case Load.Closed closed ->
               closed.stages().stream().map(PlanWords::stage).collect(Collectors.joining(", "));
         };
-    String model = plan.load() instanceof Load.Open ? " (open model)" : " (closed model)";
+    String model = plan.profile().load() instanceof Load.Open ? " (open model)" : " (closed model)";
     String warmup =
-        plan.warmup().isZero() ? "" : ", after " + length(plan.warmup()) + " of warm-up";
+        plan.profile().warmup().isZero()
+            ? ""
+            : ", after " + length(plan.profile().warmup()) + " of warm-up";
     return stages + warmup + model;
   }
 
   /** What users that shared connections mean for the result; empty: nothing to say. */
   static Optional<String> connections(Plan plan) {
-    long users = mostUsers(plan.load());
+    long users = mostUsers(plan.profile().load());
     int bound = plan.bounds().connections();
     return switch (plan.target().connections()) {
       case NEW -> Optional.of("a new connection for each request");

@@ -46,12 +46,12 @@ public final class RunJson {
     json.put("interrupted", m.interrupted());
     JudgementJson.reasons(json.putArray("reasons"), judgement);
     json.put("name", run.plan().name());
-    json.put("seed", run.plan().seed());
+    json.put("seed", run.plan().inputs().seed());
     json.put("started_at", time(m.startedAt()));
     json.put("ended_at", time(m.endedAt()));
     json.put("measured_s", m.measuredS());
     json.set("plan", MAPPER.valueToTree(plan));
-    boolean marked = run.plan().upstreamHeader().isPresent();
+    boolean marked = run.plan().observation().upstreamHeader().isPresent();
     json.set("counts", CountsJson.counts(m.counts(), marked));
     json.set("iterations", CountsJson.iterations(m.iterations()));
     json.set("outcomes", CountsJson.outcomes(m.outcomes()));
@@ -76,7 +76,7 @@ public final class RunJson {
     m.timeline().forEach(row -> timeline.add(TimelineJson.row(row)));
     json.set("generator", GeneratorJson.generator(run.generator()));
     json.set("host", GeneratorJson.host(run.host()));
-    double measuredFromS = run.plan().warmup().toNanos() / 1e9;
+    double measuredFromS = run.plan().profile().warmup().toNanos() / 1e9;
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
         .write(json.putObject("monitors"), run.monitors());
     ArrayNode hooks = json.putArray("hooks");

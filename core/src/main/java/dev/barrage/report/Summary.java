@@ -89,7 +89,7 @@ public final class Summary {
         " after "
             + Figures.seconds(measured.measuredS())
             + " of "
-            + Figures.seconds(run.plan().load().length().toNanos() / 1e9);
+            + Figures.seconds(run.plan().profile().load().length().toNanos() / 1e9);
     if (run.dataEnded().isPresent()) {
       word = "Ended:";
       rest = " " + run.dataEnded().get().sentence();
@@ -194,7 +194,7 @@ public final class Summary {
         .spike()
         .ifPresent(spike -> lines.told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
     run.limit().ifPresent(limit -> lines.told("Rate limit", LimitWords.lines(limit)));
-    if (run.plan().upstreamHeader().isPresent()) {
+    if (run.plan().observation().upstreamHeader().isPresent()) {
       lines.told("Gateway", List.of(InjectionWords.ownErrors(measured)));
     }
     lines.told(
@@ -206,7 +206,7 @@ public final class Summary {
     if (!run.monitors().isEmpty()) {
       lines.blank();
     }
-    double fromS = run.plan().warmup().toNanos() / 1e9;
+    double fromS = run.plan().profile().warmup().toNanos() / 1e9;
     for (Watched watched : run.monitors()) {
       String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
       lines.entry(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
@@ -258,7 +258,7 @@ public final class Summary {
   }
 
   private void record(Optional<Path> directory) {
-    lines.entry("Seed", Long.toString(run.plan().seed()));
+    lines.entry("Seed", Long.toString(run.plan().inputs().seed()));
     directory.ifPresent(
         path -> lines.entry("Report", path.resolve(HtmlReport.FILE_NAME).toString()));
   }

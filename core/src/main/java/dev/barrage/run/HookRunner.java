@@ -56,7 +56,7 @@ final class HookRunner {
 
   HookRunner(Plan plan) {
     this.plan = plan;
-    this.variables = Variables.values(plan.variables());
+    this.variables = Variables.values(plan.inputs().variables());
   }
 
   /** What is told of a hook that an interruption left undone. */

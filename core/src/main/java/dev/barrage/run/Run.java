@@ -188,7 +188,7 @@ public final class Run {
   }
 
   private RunRecord execute(List<Endpoint> endpoints) throws IOException, InterruptedException {
-    try (TargetWatch watching = TargetWatch.begin(plan.monitors());
+    try (TargetWatch watching = TargetWatch.begin(plan.observation().monitors());
         StayAwake awake = plan.bounds().stayAwake() ? StayAwake.start() : null) {
       return execute(endpoints, watching, awake == null ? List.of() : awake.threadIds());
     }
@@ -318,11 +318,11 @@ public final class Run {
 
   /** Arrivals that the schedule holds for the measured window, up to its actual end. */
   private OptionalLong scheduled(Timing timing, long endNs) {
-    if (!(plan.load() instanceof Load.Open open)) {
+    if (!(plan.profile().load() instanceof Load.Open open)) {
       return OptionalLong.empty();
     }
     ArrivalSchedule.Cursor arrivals =
-        new ArrivalSchedule(open, plan.warmup(), plan.seed()).cursor(0, 1);
+        new ArrivalSchedule(open, plan.profile().warmup(), plan.inputs().seed()).cursor(0, 1);
     long beginNs = timing.measureNs() - timing.startNs();
     long count = 0;
     for (long at; (at = arrivals.next()) < endNs - timing.startNs(); ) {

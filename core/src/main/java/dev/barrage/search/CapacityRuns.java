@@ -77,7 +77,7 @@ public final class CapacityRuns implements CapacitySearch.Runs {
     Rate rate = new Rate(Math.max(1, Math.round(perS * 1000)), 1000);
     Load load =
         new Load.Open(List.of(new Load.ArrivalStage.Hold(rate, length, Load.Arrivals.CONSTANT)));
-    return plan.withLoad(load);
+    return plan.withProfile(plan.profile().withLoad(load));
   }
 
   static Probe probe(RunRecord record, double perS, boolean confirms) {

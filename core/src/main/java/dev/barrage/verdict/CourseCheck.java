@@ -57,7 +57,8 @@ final class CourseCheck {
       Measurement measurement,
       Holding holding) {
     long samples = measurement.counts().ok();
-    return TrafficTrend.of(metric.figure(), plan.load(), plan.warmup(), measurement.timeline())
+    return TrafficTrend.of(
+            metric.figure(), plan.profile().load(), plan.profile().warmup(), measurement.timeline())
         .map(trend -> holding.of(objective, trend, samples))
         .orElseGet(() -> TrendCheck.tooShort(objective, samples, 1));
   }

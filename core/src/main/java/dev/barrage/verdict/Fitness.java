@@ -22,7 +22,7 @@ final class Fitness {
 
   static List<Reason> reasons(
       Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
-    Validity limits = plan.validity();
+    Validity limits = plan.criteria().validity();
     List<Reason> reasons = new ArrayList<>();
     sendLag(limits, measurement, reasons);
     over(
@@ -121,7 +121,8 @@ final class Fitness {
   private static void notTakenUp(Plan plan, Measurement measurement, List<Reason> reasons) {
     Measurement.Iterations arrivals = measurement.iterations();
     long missing = arrivals.planned() - arrivals.started() - arrivals.dropped();
-    if (plan.load() instanceof Load.Open && missing > Judge.LOST_SHARE * arrivals.planned()) {
+    if (plan.profile().load() instanceof Load.Open
+        && missing > Judge.LOST_SHARE * arrivals.planned()) {
       double percent = 100.0 * missing / arrivals.planned();
       over(
           reasons,

@@ -93,7 +93,7 @@ public final class Judge {
   private static void loadNotDelivered(Plan plan, Measurement measurement, List<Reason> reasons) {
     long planned = measurement.iterations().planned();
     long dropped = measurement.iterations().dropped();
-    if (plan.load() instanceof Load.Open && dropped > LOST_SHARE * planned) {
+    if (plan.profile().load() instanceof Load.Open && dropped > LOST_SHARE * planned) {
       double percent = 100.0 * dropped / planned;
       reasons.add(
           new Reason(
@@ -209,7 +209,7 @@ public final class Judge {
   }
 
   private static boolean isClosedWithoutWaits(Plan plan) {
-    return plan.load() instanceof Load.Closed
+    return plan.profile().load() instanceof Load.Closed
         && plan.users().stream().allMatch(Judge::isWithoutWaits);
   }
 

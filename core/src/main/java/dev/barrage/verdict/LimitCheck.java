@@ -79,7 +79,8 @@ final class LimitCheck {
   }
 
   static void addReasons(Plan plan, LimitResult limit, List<Reason> reasons) {
-    plan.rateLimit()
+    plan.observation()
+        .rateLimit()
         .ifPresent(asked -> {
           if (limit.refused() == 0) {
             reasons.add(neverRefused(asked, limit));

@@ -18,7 +18,7 @@ final class MonitorCheck {
 
   MonitorCheck(Plan plan, Measurement measurement, List<Watched> monitors) {
     this.monitors = monitors;
-    this.fromS = plan.warmup().toNanos() / 1e9;
+    this.fromS = plan.profile().warmup().toNanos() / 1e9;
     this.toS = fromS + measurement.measuredS();
   }
 

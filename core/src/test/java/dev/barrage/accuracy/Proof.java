@@ -8,7 +8,12 @@ import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Recording;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -16,13 +21,11 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -63,13 +66,12 @@ final class Proof {
         List.of(
             new User(
                 "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))))),
-        load,
-        warmup,
-        List.of(),
+        new LoadProfile(warmup, load),
+        Criteria.DEFAULT,
         bounds,
-        Validity.DEFAULT,
-        Map.of(),
-        1);
+        Inputs.DEFAULT,
+        Hooks.NONE,
+        Observation.NONE);
   }
 
   static Measurement measure(Plan plan) throws Exception {

@@ -4,6 +4,7 @@ import static dev.barrage.engine.ScriptedServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.engine.ScriptedServer;
+import dev.barrage.plan.Criteria;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Validity;
@@ -44,17 +45,8 @@ class SelfPauseTest {
   /** No pause of the collector is allowed, and everything else is. */
   private static Plan plan(int port) {
     Load load = Proof.arrivals(200, Duration.ofSeconds(2), Load.Arrivals.CONSTANT);
-    Plan plain = Proof.plan(port, load, Duration.ZERO, Proof.BOUNDS);
-    return new Plan(
-        plain.name(),
-        plain.target(),
-        plain.users(),
-        plain.load(),
-        plain.warmup(),
-        plain.objectives(),
-        plain.bounds(),
-        new Validity(ANY, 1, ANY, NONE, 1, ANY),
-        plain.variables(),
-        plain.seed());
+    Validity onlyPauses = new Validity(ANY, 1, ANY, NONE, 1, ANY);
+    return Proof.plan(port, load, Duration.ZERO, Proof.BOUNDS)
+        .withCriteria(Criteria.DEFAULT.withValidity(onlyPauses));
   }
 }

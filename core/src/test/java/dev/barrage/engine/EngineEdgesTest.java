@@ -10,7 +10,12 @@ import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Capture;
 import dev.barrage.plan.Check;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -21,7 +26,6 @@ import dev.barrage.plan.Template;
 import dev.barrage.plan.Templates;
 import dev.barrage.plan.Tls;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,7 +33,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -105,13 +108,12 @@ class EngineEdgesTest {
             "edges",
             new Target(urls, Tls.DEFAULT, policy, Optional.empty()),
             List.of(new User("user", 1, waits, List.of(), List.of(new Task(1, List.of(request))))),
-            load,
-            Duration.ZERO,
-            List.of(),
+            new LoadProfile(Duration.ZERO, load),
+            Criteria.DEFAULT,
             bounds,
-            Validity.DEFAULT,
-            Map.of(),
-            7);
+            Inputs.DEFAULT.withSeed(7),
+            Hooks.NONE,
+            Observation.NONE);
     List<Endpoint> endpoints =
         java.util.Arrays.stream(addresses).map(a -> new Endpoint(a, wrapper)).toList();
     Engine engine =

@@ -6,7 +6,12 @@ import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Capture;
 import dev.barrage.plan.Check;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -17,13 +22,11 @@ import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Tls;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -95,13 +98,12 @@ abstract class EngineRuns {
             List.of(
                 new User(
                     "user", 1, waits, start, tasks.isEmpty() ? List.of(new Task(1, own)) : tasks)),
-            load,
-            warmup,
-            List.of(),
+            new LoadProfile(warmup, load),
+            Criteria.DEFAULT,
             bounds,
-            Validity.DEFAULT,
-            Map.of(),
-            7);
+            Inputs.DEFAULT.withSeed(7),
+            Hooks.NONE,
+            Observation.NONE);
     Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000);
     List<Endpoint> endpoints =
         java.util.Arrays.stream(addresses).map(a -> new Endpoint(a, Endpoint.PLAIN)).toList();

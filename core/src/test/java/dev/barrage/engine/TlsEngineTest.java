@@ -6,7 +6,12 @@ import dev.barrage.engine.tls.Certificates;
 import dev.barrage.engine.tls.TlsServer;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -16,7 +21,6 @@ import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Tls;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -25,7 +29,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -219,12 +222,11 @@ class TlsEngineTest {
         target,
         List.of(
             new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(post()))))),
-        new Load.Open(List.of(stage)),
-        Duration.ZERO,
-        List.of(),
+        new LoadProfile(Duration.ZERO, new Load.Open(List.of(stage))),
+        Criteria.DEFAULT,
         Bounds.DEFAULT,
-        Validity.DEFAULT,
-        Map.of(),
-        1);
+        Inputs.DEFAULT,
+        Hooks.NONE,
+        Observation.NONE);
   }
 }

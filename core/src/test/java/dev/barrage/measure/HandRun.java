@@ -4,7 +4,12 @@ import dev.barrage.engine.Requests;
 import dev.barrage.engine.Timing;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -12,7 +17,6 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -74,16 +77,19 @@ final class HandRun {
         "hand",
         new Target(URI.create("http://127.0.0.1")),
         List.of(user),
-        new Load.Open(
-            List.of(
-                new Load.ArrivalStage.Hold(
-                    Rate.perSecond(10), Duration.ofSeconds(measureS), Load.Arrivals.CONSTANT))),
-        Duration.ofSeconds(warmupS),
-        List.of(),
+        new LoadProfile(
+            Duration.ofSeconds(warmupS),
+            new Load.Open(
+                List.of(
+                    new Load.ArrivalStage.Hold(
+                        Rate.perSecond(10),
+                        Duration.ofSeconds(measureS),
+                        Load.Arrivals.CONSTANT)))),
+        Criteria.DEFAULT,
         Bounds.DEFAULT,
-        Validity.DEFAULT,
-        Map.of(),
-        1);
+        Inputs.DEFAULT,
+        Hooks.NONE,
+        Observation.NONE);
   }
 
   /** Time on the run's own axis. */

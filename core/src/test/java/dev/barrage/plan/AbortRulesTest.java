@@ -97,7 +97,7 @@ class AbortRulesTest {
   @Test
   void oneRuleMayStandAlone() {
     Plan plan = read("abort when: error rate > 5% for 2s", new PlanOverrides());
-    assertThat(plan.abortWhen()).hasSize(1);
+    assertThat(plan.criteria().abortWhen()).hasSize(1);
   }
 
   @Test
@@ -105,7 +105,7 @@ class AbortRulesTest {
     PlanOverrides asked =
         new PlanOverrides().abortWhen("p95 > 1s for 5s").maxRate(Rate.perSecond(100));
     Plan plan = read("abort when: [error rate > 5% for 2s]\nbounds: {max rate: 20/s}", asked);
-    assertThat(AbortParser.texts(plan.abortWhen()))
+    assertThat(AbortParser.texts(plan.criteria().abortWhen()))
         .containsExactly("error rate > 5% for 2s", "p95 > 1s for 5s");
     assertThat(plan.bounds().maxRate()).contains(Rate.perSecond(20));
     Plan lowered = new PlanOverrides().maxRate(new Rate(5, 2)).apply(plan);
@@ -125,6 +125,7 @@ class AbortRulesTest {
             .load(Plans.hold(1).lasting(Plans.seconds(1)))
             .abortWhen("error rate > 5% for 2s")
             .build();
-    assertThat(plan.abortWhen()).isEqualTo(List.of(AbortParser.parse("error rate > 5% for 2s")));
+    assertThat(plan.criteria().abortWhen())
+        .isEqualTo(List.of(AbortParser.parse("error rate > 5% for 2s")));
   }
 }

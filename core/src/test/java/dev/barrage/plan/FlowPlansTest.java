@@ -90,13 +90,14 @@ class FlowPlansTest {
             .load(hold(5).lasting(seconds(1)))
             .build();
     assertThat(built).isEqualTo(read(new PlanOverrides()));
-    assertThat(Variables.values(built.variables())).containsEntry("url", "a/${x}");
+    assertThat(Variables.values(built.inputs().variables())).containsEntry("url", "a/${x}");
   }
 
   @Test
   void aVariableThatIsSetFlowsIntoThoseThatNameIt() {
     Plan plan = read(new PlanOverrides().set("host=${not a slot}"));
-    assertThat(Variables.values(plan.variables())).containsEntry("url", "${not a slot}/${x}");
+    assertThat(Variables.values(plan.inputs().variables()))
+        .containsEntry("url", "${not a slot}/${x}");
   }
 
   @Test
@@ -142,7 +143,7 @@ class FlowPlansTest {
     Plan plan =
         PlanReader.read(
             "p", "p", yaml, Path.of(""), new PlanOverrides().excludeTags(List.of("all")));
-    assertThat(plan.objectives())
+    assertThat(plan.criteria().objectives())
         .extracting(Objective::text)
         .containsExactly("p95 of \"GET /v\" < 1s");
   }

@@ -37,24 +37,25 @@ class PlanOverridesTest {
       })
   void cutsStagesOrLengthensTheLast(String load, String time, String expected) {
     Plan cut = new PlanOverrides().time(Durations.parse(time)).apply(plan(load));
-    assertThat(LoadText.of(cut.load())).isEqualTo(Arrays.asList(expected.split(", ")));
-    assertThat(cut.load().length()).isEqualTo(Durations.parse(time));
-    assertThat(cut.warmup()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(LoadText.of(cut.profile().load())).isEqualTo(Arrays.asList(expected.split(", ")));
+    assertThat(cut.profile().load().length()).isEqualTo(Durations.parse(time));
+    assertThat(cut.profile().warmup()).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test
   void replacesTheLoadByOneStage() {
     Plan plan = plan("ramp to 100 users over 10s, hold 50s");
-    assertThat(LoadText.of(new PlanOverrides().rate(Rates.parse("5k")).apply(plan).load()))
+    assertThat(
+            LoadText.of(new PlanOverrides().rate(Rates.parse("5k")).apply(plan).profile().load()))
         .containsExactly("hold 5000/s for 1m");
-    assertThat(LoadText.of(new PlanOverrides().users(7).apply(plan).load()))
+    assertThat(LoadText.of(new PlanOverrides().users(7).apply(plan).profile().load()))
         .containsExactly("hold 7 users for 1m");
   }
 
   @Test
   void spreadsArrivalsOtherwise() {
     PlanOverrides poisson = new PlanOverrides().arrivals(Load.Arrivals.POISSON);
-    assertThat(LoadText.of(poisson.apply(plan("ramp to 5/s over 1s, hold 1s")).load()))
+    assertThat(LoadText.of(poisson.apply(plan("ramp to 5/s over 1s, hold 1s")).profile().load()))
         .containsExactly("poisson ramp from 0/s to 5/s over 1s", "poisson hold 5/s for 1s");
   }
 
@@ -85,9 +86,11 @@ class PlanOverridesTest {
     assertThat(changed.bounds().timeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(changed.bounds().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(changed.bounds().drain()).hasValue(Duration.ZERO);
-    assertThat(changed.seed()).isEqualTo(9);
-    assertThat(changed.objectives()).extracting(Objective::text).isEqualTo(List.of("p95 < 1s"));
-    assertThat(changed.variables()).containsEntry("tenant", "b=c");
+    assertThat(changed.inputs().seed()).isEqualTo(9);
+    assertThat(changed.criteria().objectives())
+        .extracting(Objective::text)
+        .isEqualTo(List.of("p95 < 1s"));
+    assertThat(changed.inputs().variables()).containsEntry("tenant", "b=c");
   }
 
   @Test
@@ -100,7 +103,7 @@ class PlanOverridesTest {
                 + "load: hold 5/s for 1s\nrate limit: {tolerance: 1%, per: client}\n",
             Path.of(""),
             new PlanOverrides().rateLimit("50/500ms"));
-    assertThat(plan.rateLimit())
+    assertThat(plan.observation().rateLimit())
         .hasValue(
             new RateLimit(
                 OptionalLong.of(50),
@@ -108,7 +111,12 @@ class PlanOverridesTest {
                 RateLimit.Per.CLIENT,
                 0.01,
                 List.of()));
-    assertThat(new PlanOverrides().rateLimit("6000/m per target").apply(plan).rateLimit())
+    assertThat(
+            new PlanOverrides()
+                .rateLimit("6000/m per target")
+                .apply(plan)
+                .observation()
+                .rateLimit())
         .hasValueSatisfying(limit -> {
           assertThat(limit.window()).isEqualTo(Duration.ofMinutes(1));
           assertThat(limit.per()).isEqualTo(RateLimit.Per.TARGET);

@@ -77,21 +77,21 @@ class PlanReaderTest {
                 List.of(new Check.StatusRange(200, 200), new Check.StatusRange(201, 201))),
             new Check.HeaderIs("Content-Type", "application/json"),
             new Check.BodyContains("hi"));
-    assertThat(plan.load())
+    assertThat(plan.profile().load())
         .isEqualTo(
             new Load.Closed(
                 List.of(
                     new Load.UserStage.Ramp(0, 100, Duration.ofSeconds(10)),
                     new Load.UserStage.Hold(100, Rate.ZERO, Duration.ofMinutes(1)))));
-    assertThat(plan.objectives())
+    assertThat(plan.criteria().objectives())
         .extracting(Objective::text)
         .containsExactly(
             "p95 <= 200ms critical 500ms",
             "error rate <= 0.1% critical 1%",
             "throughput >= 1000/s");
-    assertThat(plan.objectives().getFirst().target()).isEqualTo(200_000);
-    assertThat(plan.objectives().get(1).target()).isEqualTo(0.001);
-    assertThat(plan.seed()).isEqualTo(PlanReader.DEFAULT_SEED);
+    assertThat(plan.criteria().objectives().getFirst().target()).isEqualTo(200_000);
+    assertThat(plan.criteria().objectives().get(1).target()).isEqualTo(0.001);
+    assertThat(plan.inputs().seed()).isEqualTo(Inputs.DEFAULT.seed());
     assertThat(plan.name()).isEqualTo("plan");
   }
 
@@ -142,7 +142,7 @@ class PlanReaderTest {
     Plan plan = PlanReader.read("p", "p", yaml, Path.of(""), overrides);
     assertThat(plan.target().urls())
         .containsExactly(URI.create("http://a:1"), URI.create("http://b:2/base"));
-    assertThat(LoadText.of(plan.load())).containsExactly("hold 5000/s for 30s");
-    assertThat(plan.variables()).containsEntry("v", "1");
+    assertThat(LoadText.of(plan.profile().load())).containsExactly("hold 5000/s for 30s");
+    assertThat(plan.inputs().variables()).containsEntry("v", "1");
   }
 }

@@ -107,16 +107,20 @@ public final class RandomPlans {
         pick(NAMES),
         target(),
         users,
-        load,
-        random.nextBoolean() ? Duration.ZERO : duration(),
-        objectives(users),
+        new LoadProfile(random.nextBoolean() ? Duration.ZERO : duration(), load),
+        new Criteria(
+            objectives(users),
+            abortRules(users),
+            random.nextBoolean() ? Validity.DEFAULT : validity()),
         bounds(),
-        random.nextBoolean() ? Validity.DEFAULT : validity(),
-        variables,
-        random.nextLong(),
+        new Inputs(variables, random.nextLong()),
         new Hooks(hooks(), hooks(), injections()),
+        observation(users));
+  }
+
+  private Observation observation(List<User> users) {
+    return new Observation(
         monitors(),
-        abortRules(users),
         random.nextBoolean()
             ? Optional.empty()
             : Optional.of(

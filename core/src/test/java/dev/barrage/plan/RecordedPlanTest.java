@@ -44,7 +44,8 @@ class RecordedPlanTest {
   void everyExampleReadsBackToAnEqualPlan(Path file) throws IOException {
     PlanOverrides secrets = new PlanOverrides();
     Plan plan = PlanReader.read(file);
-    plan.variables()
+    plan.inputs()
+        .variables()
         .forEach((name, value) -> {
           if (Secrets.isSecretName(name)) {
             secrets.set(name + "=" + value);
@@ -107,8 +108,8 @@ class RecordedPlanTest {
                     .allSatisfy(problem ->
                         assertThat(problem.toString())
                             .matches(
-                                ".*run.json: \"([a-z_-]+)\" is a secret, which the record does not"
-                                    + " hold; give it with --set \\1=…")));
+                                ".*run.json: \"([a-z_-]+)\" is a secret, which the record does"
+                                    + " not hold; give it with --set \\1=…")));
     PlanOverrides again = new PlanOverrides();
     for (String set :
         List.of(

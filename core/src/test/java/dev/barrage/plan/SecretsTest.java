@@ -2,7 +2,6 @@ package dev.barrage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,20 +76,8 @@ class SecretsTest {
 
   @Test
   void hidesUserNamesInUrls() {
-    Plan plan = PlanReaderTest.read(YAML);
     Target target = new Target(java.net.URI.create("http://ann:pw@h:1/x"));
-    Plan with =
-        new Plan(
-            "p",
-            target,
-            plan.users(),
-            plan.load(),
-            plan.warmup(),
-            List.of(),
-            plan.bounds(),
-            plan.validity(),
-            plan.variables(),
-            1);
+    Plan with = PlanReaderTest.read(YAML).withTarget(target);
     assertThat(Secrets.mask(with).target().urls()).hasToString("[http://***@h:1/x]");
   }
 }

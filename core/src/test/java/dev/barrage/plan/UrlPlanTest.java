@@ -26,21 +26,21 @@ class UrlPlanTest {
     assertThat(plan.target().urls()).containsExactly(URI.create("http://127.0.0.1:8080"));
     assertThat(only(plan).path()).isEqualTo(Template.literal("/hello?a=b"));
     assertThat(only(plan).name()).isEqualTo("GET /hello?a=b");
-    assertThat(LoadText.of(plan.load())).containsExactly("hold 2000/s for 5s");
-    assertThat(plan.warmup()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(LoadText.of(plan.profile().load())).containsExactly("hold 2000/s for 5s");
+    assertThat(plan.profile().warmup()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @ParameterizedTest
   @CsvSource({"1s, 200ms", "10s, 2s", "1h, 2s"})
   void warmsUpForAFifthButAtMostTwoSeconds(String time, String warmup) {
     Plan plan = new UrlPlan("http://h").plan(new PlanOverrides().time(Durations.parse(time)));
-    assertThat(plan.warmup()).isEqualTo(Durations.parse(warmup));
+    assertThat(plan.profile().warmup()).isEqualTo(Durations.parse(warmup));
   }
 
   @Test
   void takesAWarmupThatIsGiven() {
     Plan plan = new UrlPlan("http://h").plan(new PlanOverrides().warmup(Duration.ZERO));
-    assertThat(plan.warmup()).isZero();
+    assertThat(plan.profile().warmup()).isZero();
   }
 
   @Test
@@ -50,7 +50,8 @@ class UrlPlanTest {
             .plan(new PlanOverrides().users(64).spawnRate(Rates.parse("8")));
     assertThat(plan.name()).isEqualTo("::1");
     assertThat(only(plan).path()).isEqualTo(Template.literal("/"));
-    assertThat(LoadText.of(plan.load())).containsExactly("hold 64 users for 10s spawning 8/s");
+    assertThat(LoadText.of(plan.profile().load()))
+        .containsExactly("hold 64 users for 10s spawning 8/s");
   }
 
   @Test

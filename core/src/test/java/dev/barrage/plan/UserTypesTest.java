@@ -30,7 +30,7 @@ class UserTypesTest {
   void eachIsAUserOfWhatItsFileSays(String type) {
     Plan plan = read("users: {u: {type: " + type + ", weight: 3}}", new PlanOverrides());
     assertThat(plan.users()).singleElement().extracting(User::weight).isEqualTo(3);
-    assertThat(plan.variables()).isEqualTo(UserTypes.variables(type)).isNotEmpty();
+    assertThat(plan.inputs().variables()).isEqualTo(UserTypes.variables(type)).isNotEmpty();
     assertThat(UserTypes.about(type)).endsWith(".").hasSizeGreaterThan(20);
     String written = PlanWriter.yaml(plan);
     assertThat(PlanReader.read("w", "w", written, Path.of(""), new PlanOverrides()))
@@ -72,7 +72,7 @@ class UserTypesTest {
         .isEqualTo(new Wait.Between(Duration.ofSeconds(1), Duration.ofSeconds(3)));
     assertThat(PlanNames.requests(plan.users()))
         .contains("GET /members/${user.id}", "GET /mine", "GET /v2/hello/c");
-    assertThat(plan.variables()).containsEntry("hello", "/v2/hello").containsKey("search");
+    assertThat(plan.inputs().variables()).containsEntry("hello", "/v2/hello").containsKey("search");
   }
 
   @Test

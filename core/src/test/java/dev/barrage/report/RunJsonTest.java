@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
 import dev.barrage.plan.Objective;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Step;
 import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Measured;
@@ -54,16 +58,17 @@ class RunJsonTest {
             List.of(
                 new User(
                     "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(pause))))),
-            new Load.Open(
-                List.of(
-                    new Load.ArrivalStage.Hold(
-                        Rate.perSecond(100), Duration.ofSeconds(10), Load.Arrivals.CONSTANT))),
-            Duration.ofSeconds(1),
-            List.of(p99),
+            new LoadProfile(
+                Duration.ofSeconds(1),
+                new Load.Open(
+                    List.of(
+                        new Load.ArrivalStage.Hold(
+                            Rate.perSecond(100), Duration.ofSeconds(10), Load.Arrivals.CONSTANT)))),
+            Criteria.DEFAULT.withObjectives(List.of(p99)),
             Bounds.DEFAULT,
-            Validity.DEFAULT,
-            Map.of(),
-            42);
+            Inputs.DEFAULT.withSeed(42),
+            Hooks.NONE,
+            Observation.NONE);
     Measured measured = new Measured();
     measured.refused = 5;
     GeneratorHealth generator =

@@ -6,8 +6,13 @@ import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
 import dev.barrage.plan.Objective;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -15,7 +20,6 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
@@ -314,16 +318,17 @@ final class SampleRuns {
         "checkout",
         new Target(URI.create("http://127.0.0.1:8080")),
         List.of(user),
-        new Load.Open(
-            List.of(
-                new Load.ArrivalStage.Hold(
-                    Rate.perSecond(perSecond), length, Load.Arrivals.CONSTANT))),
-        Duration.ofSeconds(warmup),
-        List.of(Objective.DEFAULT),
+        new LoadProfile(
+            Duration.ofSeconds(warmup),
+            new Load.Open(
+                List.of(
+                    new Load.ArrivalStage.Hold(
+                        Rate.perSecond(perSecond), length, Load.Arrivals.CONSTANT)))),
+        Criteria.DEFAULT.withObjectives(List.of(Objective.DEFAULT)),
         Bounds.DEFAULT,
-        Validity.DEFAULT,
-        Map.of(),
-        42);
+        Inputs.DEFAULT.withSeed(42),
+        Hooks.NONE,
+        Observation.NONE);
   }
 
   private Measurement measurement(boolean interrupted) {

@@ -82,7 +82,7 @@ class IfKnownTest {
   @Test
   void aMonitorOfAnotherKindDoesNot() {
     Plan watched = plan(new PlanOverrides().monitor("gateway=http://127.0.0.1:1/health"));
-    Objective cpu = watched.objectives().getFirst();
+    Objective cpu = watched.criteria().objectives().getFirst();
     assertThat(watched.unknown(cpu)).hasValue("monitor gateway has no series cpu");
   }
 

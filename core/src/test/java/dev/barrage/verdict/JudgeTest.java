@@ -6,10 +6,15 @@ import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
 import dev.barrage.plan.Body;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Criteria;
+import dev.barrage.plan.Hooks;
+import dev.barrage.plan.Inputs;
 import dev.barrage.plan.Load;
+import dev.barrage.plan.LoadProfile;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Objective.Comparison;
 import dev.barrage.plan.Objective.Metric;
+import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
@@ -18,13 +23,11 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Validity;
 import dev.barrage.plan.Wait;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -59,13 +62,12 @@ class JudgeTest {
         "hand",
         new Target(URI.create("http://127.0.0.1")),
         List.of(user),
-        load,
-        Duration.ofSeconds(1),
-        Arrays.asList(objectives),
+        new LoadProfile(Duration.ofSeconds(1), load),
+        Criteria.DEFAULT.withObjectives(Arrays.asList(objectives)),
         Bounds.DEFAULT,
-        Validity.DEFAULT,
-        Map.of(),
-        42);
+        Inputs.DEFAULT,
+        Hooks.NONE,
+        Observation.NONE);
   }
 
   static Plan open(Objective... objectives) {

@@ -104,7 +104,7 @@ final class Allocation implements Figure {
     Thread runner = Thread.ofPlatform().daemon().start(() -> execute(run));
     long loop = loopId(runner);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    LockSupport.parkNanos(plan.warmup().toNanos() + SETTLED_S * 1_000_000_000L);
+    LockSupport.parkNanos(plan.profile().warmup().toNanos() + SETTLED_S * 1_000_000_000L);
     long requests = nginx.requests();
     long bytes = threads.getThreadAllocatedBytes(loop);
     LockSupport.parkNanos(seconds * 1_000_000_000L);

@@ -31,7 +31,8 @@ public abstract sealed class Feed permits TableFeed, SequenceFeed, MadeFeed {
    * @throws IllegalArgumentException a file cannot be read
    */
   public static Feed of(Plan plan, User user, Feeder feeder, ToIntFunction<String> numbers) {
-    Draw draw = new Draw(plan.seed(), Draw.stream("data/" + user.name() + "/" + feeder.name()));
+    Draw draw =
+        new Draw(plan.inputs().seed(), Draw.stream("data/" + user.name() + "/" + feeder.name()));
     return switch (feeder.source()) {
       case Source.File file -> {
         Table table = read(file);
@@ -41,7 +42,8 @@ public abstract sealed class Feed permits TableFeed, SequenceFeed, MadeFeed {
       case Source.Sequence sequence ->
           new SequenceFeed(feeder, sequence, numbers.applyAsInt(feeder.name()));
       case Source.Random random ->
-          new MadeFeed(feeder, maker(random, draw, plan.seed()), numbers.applyAsInt(feeder.name()));
+          new MadeFeed(
+              feeder, maker(random, draw, plan.inputs().seed()), numbers.applyAsInt(feeder.name()));
     };
   }
 

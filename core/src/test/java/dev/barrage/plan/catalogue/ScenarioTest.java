@@ -32,7 +32,7 @@ class ScenarioTest {
   }
 
   private static List<UserStage> stages(Plan plan) {
-    return ((Load.Closed) plan.load()).stages();
+    return ((Load.Closed) plan.profile().load()).stages();
   }
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class ScenarioTest {
   void eachIsAPlanInEachProfile(String name, Profile profile) {
     Plan plan = plan(name, profile);
     assertThat(plan.name()).isEqualTo(name);
-    assertThat(plan.objectives()).isNotEmpty();
+    assertThat(plan.criteria().objectives()).isNotEmpty();
     String text = Scenario.of(name).text(profile);
     assertThat(text).doesNotContain("#:", "type:", "{type");
     assertThat(Scenario.of(name).question()).endsWith("?");
@@ -77,7 +77,7 @@ class ScenarioTest {
     assertThat(peak.spawnRate()).isEqualTo(spawnedPerS == 0 ? Rate.ZERO : new Rate(spawnedPerS, 1));
     Duration wanted = Duration.parse("PT" + time);
     Duration length =
-        name.equals("burst") ? plan(name, Profile.HEAVY).load().length() : peak.length();
+        name.equals("burst") ? plan(name, Profile.HEAVY).profile().load().length() : peak.length();
     assertThat(length).isEqualTo(wanted);
   }
 
@@ -99,7 +99,7 @@ class ScenarioTest {
 
   @Test
   void objectivesAreTheSuitesOwn() {
-    assertThat(plan("baseline", Profile.HEAVY).objectives())
+    assertThat(plan("baseline", Profile.HEAVY).criteria().objectives())
         .extracting(Objective::text)
         .containsExactly(
             "p50 <= 50ms",
@@ -110,7 +110,7 @@ class ScenarioTest {
             "gateway cpu < 80% if known",
             "gateway restarts <= 0 if known",
             "throughput >= 1000/s");
-    assertThat(plan("high-throughput", Profile.HEAVY).objectives())
+    assertThat(plan("high-throughput", Profile.HEAVY).criteria().objectives())
         .extracting(Objective::text)
         .containsExactly(
             "throughput >= 60000/s critical 40000/s",
@@ -120,7 +120,7 @@ class ScenarioTest {
             "gateway cpu < 50% critical 80% if known",
             "gateway rss < 4GB critical 8GB if known",
             "gateway restarts <= 0 if known");
-    assertThat(plan("endurance", Profile.HEAVY).objectives())
+    assertThat(plan("endurance", Profile.HEAVY).criteria().objectives())
         .extracting(Objective::text)
         .contains(
             "p95 degradation < 10%",
@@ -135,8 +135,8 @@ class ScenarioTest {
   @MethodSource("all")
   void whoAsksForRecoveryHasASpikeAndTimeAfterIt(String name, Profile profile) {
     Plan plan = plan(name, profile);
-    if (plan.objectives().stream().anyMatch(o -> o.text().equals("recovery <= 5s"))) {
-      LoadShape.Spike spike = LoadShape.spike(plan.load()).orElseThrow();
+    if (plan.criteria().objectives().stream().anyMatch(o -> o.text().equals("recovery <= 5s"))) {
+      LoadShape.Spike spike = LoadShape.spike(plan.profile().load()).orElseThrow();
       assertThat(spike.before().lengthS()).isGreaterThanOrEqualTo(5);
       assertThat(spike.after().lengthS())
           .isGreaterThanOrEqualTo(8); // 5 s, and to see that it stays
@@ -146,7 +146,7 @@ class ScenarioTest {
   @ParameterizedTest
   @MethodSource("all")
   void lightTakesLessThanAMinute(String name, Profile profile) {
-    Duration length = plan(name, profile).length();
+    Duration length = plan(name, profile).profile().length();
     assertThat(length)
         .isLessThanOrEqualTo(
             switch (profile) {
@@ -160,7 +160,7 @@ class ScenarioTest {
   void routesArePointedElsewhereBySet() {
     Plan plan =
         Scenario.of("baseline").plan(Profile.LIGHT, new PlanOverrides().set("hello=/v2/greeting"));
-    assertThat(plan.variables()).containsEntry("hello", "/v2/greeting");
+    assertThat(plan.inputs().variables()).containsEntry("hello", "/v2/greeting");
   }
 
   @Test

@@ -59,7 +59,7 @@ class JavaPlanTest {
     Plan plan =
         read(method("return plan(\"c\").user(\"u\", u -> u.task(1, s -> s.get(\"/\").send()));"));
     assertThat(plan.target().urls()).extracting(Object::toString).containsExactly("http://gw:8000");
-    assertThat(plan.load()).isInstanceOf(Load.Closed.class);
+    assertThat(plan.profile().load()).isInstanceOf(Load.Closed.class);
     assertThat(plan.users().getFirst().tasks().getFirst().steps().getFirst())
         .isInstanceOf(Step.Scripted.class);
   }
