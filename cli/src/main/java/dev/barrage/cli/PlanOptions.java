@@ -108,6 +108,14 @@ final class PlanOptions {
   private boolean stayAwake;
 
   @Option(
+      names = "--real-time",
+      description = {
+        "Event loops go before all other threads of this machine (SCHED_FIFO): punctual at p99.9.",
+        "Wants a CPU more than loops, and root or `ulimit -r 1` (Linux)."
+      })
+  private boolean realTime;
+
+  @Option(
       names = "--timeout",
       paramLabel = "D",
       description = "Per request, from its dispatch to its last byte (default 10s).")
@@ -238,6 +246,9 @@ final class PlanOptions {
     given("--rate-limit", rateLimit, overrides::rateLimit);
     if (stayAwake) {
       overrides.stayAwake();
+    }
+    if (realTime) {
+      overrides.realTime();
     }
     given("--timeout", timeout, text -> overrides.timeout(Durations.parse(text)));
     given("--connect-timeout", connectTimeout, t -> overrides.connectTimeout(Durations.parse(t)));

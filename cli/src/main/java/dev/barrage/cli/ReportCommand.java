@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
         new GeneratorHealth(
             Double.NaN,
             Double.NaN,
-            plan.bounds().threads().orElse(0),
+            plan.bounds().loops().threads().orElse(0),
             Double.NaN,
             Double.NaN,
             Double.NaN,

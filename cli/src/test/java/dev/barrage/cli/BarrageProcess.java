@@ -43,7 +43,8 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
     return start(List.of(), environment, out, folder, args);
   }
 
-  private static BarrageProcess start(
+  /** Starts with the words of another program before it. */
+  static BarrageProcess start(
       List<String> before, Map<String, String> environment, Path out, Path folder, String... args)
       throws IOException {
     List<String> command = new ArrayList<>(before);

@@ -145,7 +145,7 @@ final class CompiledPlan {
       variables.put(RequestCompiler.CLIENT_IP, 0);
     }
     this.constants = Variables.values(plan.inputs().variables());
-    timeout(plan.bounds().timeout());
+    timeout(plan.bounds().timeouts().request());
     for (User user : plan.users()) {
       numberVariables(user);
     }
@@ -333,7 +333,7 @@ final class CompiledPlan {
         request.method().equals("HEAD"),
         IDEMPOTENT.contains(request.method()),
         expected(request.checksInForce()),
-        timeout(request.timeout().orElse(plan.bounds().timeout()).plus(sending)),
+        timeout(request.timeout().orElse(plan.bounds().timeouts().request()).plus(sending)),
         interest(user, request),
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
         request,

@@ -68,7 +68,7 @@ final class Dialer {
     for (int i = 0; i < pools.length; i++) {
       pools[i] = new Pool(i);
     }
-    this.deadlines = new Deadlines(bounds.connectTimeout().toNanos());
+    this.deadlines = new Deadlines(bounds.timeouts().connect().toNanos());
   }
 
   /** Open connections, those that are being opened included. */

@@ -2,6 +2,7 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.io.Poller;
 import dev.barrage.engine.io.Pollers;
+import dev.barrage.engine.io.RealTime;
 import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.engine.schedule.Ceiling;
 import dev.barrage.engine.schedule.UserSchedule;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final boolean realTime;
   private final DataEnd dataEnd;
 
   /**
@@ -77,6 +79,7 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     CompiledPlan compiled = new CompiledPlan(plan, requests);
     dataEnd = compiled.dataEnd;
+    realTime = plan.bounds().loops().realTime();
     int count = loops(plan);
     Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
     TargetOrder order =
@@ -92,7 +95,7 @@ public final class Engine implements AutoCloseable {
   /** Event loops of a run of this plan: as its bounds say, else half of the CPUs. */
   public static int loops(Plan plan) {
     int half = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    return plan.bounds().threads().orElse(half);
+    return plan.bounds().loops().threads().orElse(half);
   }
 
   /** Who shares connections in this run: users have their own only where the bound lets all. */
@@ -168,7 +171,8 @@ public final class Engine implements AutoCloseable {
     Transport transport =
         new Transport(dialer, recorder, compiled, plan.bounds(), resources, traffic);
     traffic.connect(transport, new Scripts(compiled, plan.bounds(), recorder, poller));
-    long drainNs = plan.bounds().drain().map(Duration::toNanos).orElse(compiled.longestTimeoutNs());
+    long drainNs =
+        plan.bounds().timeouts().drain().map(Duration::toNanos).orElse(compiled.longestTimeoutNs());
     return new Loop(poller, recorder, transport, traffic, mail, timing.startNs(), drainNs);
   }
 
@@ -182,6 +186,9 @@ public final class Engine implements AutoCloseable {
       Loop loop = loops.get(i);
       Runnable turns =
           () -> {
+            if (realTime) {
+              RealTime.enter();
+            }
             loop.run();
             if (loop.failure() != null) {
               stop(Duration.ZERO); // what the others measured from here on would be half a load

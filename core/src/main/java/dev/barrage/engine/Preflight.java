@@ -29,7 +29,7 @@ import javax.net.ssl.SSLContext;
  * {@code https}. No request is sent.
  *
  * <pre>{@code
- * List<Preflight.Reached> reached = Preflight.check(plan.target(), plan.bounds().connectTimeout());
+ * List<Preflight.Reached> reached = Preflight.check(plan.target(), Duration.ofSeconds(5));
  * }</pre>
  *
  * <p>A name may have several addresses: the first that connects is taken. Of several URLs each must

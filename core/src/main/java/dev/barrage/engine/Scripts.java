@@ -39,7 +39,7 @@ final class Scripts {
     this.recorder = recorder;
     this.handover = new Handover(poller);
     this.bodyLimit = bounds.bodyBytes();
-    this.timeoutNs = bounds.timeout().toNanos();
+    this.timeoutNs = bounds.timeouts().request().toNanos();
   }
 
   /** Users whose script has begun and not ended. */

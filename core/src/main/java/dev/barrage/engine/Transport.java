@@ -380,7 +380,7 @@ final class Transport {
     for (Deadline d; (d = dialer.deadlines().passed(nowNs)) != null; ) {
       Connection connection = (Connection) d;
       connection.cancel();
-      String after = " timed out after " + bounds.connectTimeout().toMillis() + " ms";
+      String after = " timed out after " + bounds.timeouts().connect().toMillis() + " ms";
       boolean tcp = connection.broken != null || connection.wire().connectNs() == 0;
       broken(
           connection,

@@ -21,6 +21,7 @@ final class LimitsReader {
           "header limit",
           "body limit",
           "stay awake",
+          "real time",
           "max rate");
   private static final List<String> VALIDITY =
       List.of("send lag", "send lag share", "loop stall", "gc pause", "steal", "clock jump");
@@ -33,10 +34,8 @@ final class LimitsReader {
     return new Bounds(
         fields.integer("connections", usual.connections(), 1, MAX_CONNECTIONS),
         fields.integer("max in flight", usual.maxInFlight(), 1, MAX_CONNECTIONS),
-        fields.optionalInteger("threads", 1, MAX_THREADS),
-        fields.value("timeout", usual.timeout(), Durations::parsePositive),
-        fields.value("connect timeout", usual.connectTimeout(), Durations::parsePositive),
-        fields.optional("drain", Durations::parse),
+        loops(fields, usual.loops()),
+        timeouts(fields, usual.timeouts()),
         fields.value(
             "header limit",
             usual.headerBytes(),
@@ -45,8 +44,21 @@ final class LimitsReader {
             "body limit",
             usual.bodyBytes(),
             text -> Numbers.size("body limit", text, 0, MAX_BODY_BYTES)),
-        fields.bool("stay awake", usual.stayAwake()),
         fields.optional("max rate", Rates::parsePositive));
+  }
+
+  private static Bounds.Loops loops(Fields fields, Bounds.Loops usual) {
+    return new Bounds.Loops(
+        fields.optionalInteger("threads", 1, MAX_THREADS),
+        fields.bool("stay awake", usual.stayAwake()),
+        fields.bool("real time", usual.realTime()));
+  }
+
+  private static Bounds.Timeouts timeouts(Fields fields, Bounds.Timeouts usual) {
+    return new Bounds.Timeouts(
+        fields.value("timeout", usual.request(), Durations::parsePositive),
+        fields.value("connect timeout", usual.connect(), Durations::parsePositive),
+        fields.optional("drain", Durations::parse));
   }
 
   static Validity validity(Problems problems, Node node) {

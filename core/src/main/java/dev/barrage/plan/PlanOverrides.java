@@ -4,14 +4,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 
 /**
  * What a command line changes in a plan: {@code -H}, {@code -u}, {@code --rate}, {@code -t} …
@@ -36,15 +35,8 @@ public final class PlanOverrides {
   private Optional<Load.Arrivals> arrivals = Optional.empty();
   private Optional<Duration> time = Optional.empty();
   private Optional<Duration> warmup = Optional.empty();
-  private OptionalInt connections = OptionalInt.empty();
-  private OptionalInt maxInFlight = OptionalInt.empty();
-  private OptionalInt threads = OptionalInt.empty();
-  private Optional<Duration> timeout = Optional.empty();
-  private Optional<Duration> connectTimeout = Optional.empty();
-  private Optional<Duration> drain = Optional.empty();
+  private final List<UnaryOperator<Bounds>> boundChanges = new ArrayList<>();
   private boolean insecure;
-  private boolean stayAwake;
-  private Optional<Rate> maxRate = Optional.empty();
   private final List<AbortRule> abortRules = new ArrayList<>();
   private Optional<Path> caCert = Optional.empty();
   private Optional<Path> cert = Optional.empty();
@@ -124,48 +116,49 @@ public final class PlanOverrides {
   /** {@code --connections}. */
   public PlanOverrides connections(int connections) {
     requireFrom("--connections", connections, 1, LimitsReader.MAX_CONNECTIONS);
-    this.connections = OptionalInt.of(connections);
+    boundChanges.add(bounds -> bounds.withAtOnce(connections, bounds.maxInFlight()));
     return this;
   }
 
   /** {@code --max-in-flight}. */
   public PlanOverrides maxInFlight(int maxInFlight) {
     requireFrom("--max-in-flight", maxInFlight, 1, LimitsReader.MAX_CONNECTIONS);
-    this.maxInFlight = OptionalInt.of(maxInFlight);
+    boundChanges.add(bounds -> bounds.withAtOnce(bounds.connections(), maxInFlight));
     return this;
   }
 
   /** {@code --threads}: event loops. */
   public PlanOverrides threads(int threads) {
     requireFrom("--threads", threads, 1, LimitsReader.MAX_THREADS);
-    this.threads = OptionalInt.of(threads);
+    boundChanges.add(bounds -> bounds.with(bounds.loops().withThreads(threads)));
     return this;
   }
 
   /** {@code --timeout}. */
   public PlanOverrides timeout(Duration timeout) {
     requireMore("--timeout", timeout);
-    this.timeout = Optional.of(timeout);
+    boundChanges.add(bounds -> bounds.with(bounds.timeouts().withRequest(timeout)));
     return this;
   }
 
   /** {@code --connect-timeout}. */
   public PlanOverrides connectTimeout(Duration connectTimeout) {
     requireMore("--connect-timeout", connectTimeout);
-    this.connectTimeout = Optional.of(connectTimeout);
+    boundChanges.add(bounds -> bounds.with(bounds.timeouts().withConnect(connectTimeout)));
     return this;
   }
 
   /** {@code --drain}; zero cuts what is in flight at the end. */
   public PlanOverrides drain(Duration drain) {
-    this.drain = Optional.of(drain);
+    boundChanges.add(bounds -> bounds.with(bounds.timeouts().withDrain(drain)));
     return this;
   }
 
   /** {@code --max-rate}: requests per second at most; the lower one, where the plan has one too. */
   public PlanOverrides maxRate(Rate maxRate) {
     requireMore("--max-rate", maxRate);
-    this.maxRate = Optional.of(maxRate);
+    boundChanges.add(bounds ->
+        bounds.with(bounds.maxRate().filter(own -> own.compareTo(maxRate) < 0).orElse(maxRate)));
     return this;
   }
 
@@ -177,7 +170,13 @@ public final class PlanOverrides {
 
   /** {@code --stay-awake}: the generator's CPUs do not go idle. */
   public PlanOverrides stayAwake() {
-    this.stayAwake = true;
+    boundChanges.add(bounds -> bounds.with(bounds.loops().awake()));
+    return this;
+  }
+
+  /** {@code --real-time}: the event loops' threads go before all others of the machine. */
+  public PlanOverrides realTime() {
+    boundChanges.add(bounds -> bounds.with(bounds.loops().inRealTime()));
     return this;
   }
 
@@ -387,17 +386,11 @@ public final class PlanOverrides {
   }
 
   private Bounds applyTo(Bounds bounds) {
-    return new Bounds(
-        connections.orElse(bounds.connections()),
-        maxInFlight.orElse(bounds.maxInFlight()),
-        threads.isPresent() ? threads : bounds.threads(),
-        timeout.orElse(bounds.timeout()),
-        connectTimeout.orElse(bounds.connectTimeout()),
-        drain.or(bounds::drain),
-        bounds.headerBytes(),
-        bounds.bodyBytes(),
-        stayAwake || bounds.stayAwake(),
-        Stream.concat(maxRate.stream(), bounds.maxRate().stream()).min(Comparator.naturalOrder()));
+    Bounds changed = bounds;
+    for (UnaryOperator<Bounds> change : boundChanges) {
+      changed = change.apply(changed);
+    }
+    return changed;
   }
 
   /** The load of a plan that has none of its own: few users for a short time. */

@@ -195,14 +195,17 @@ public final class PlanTree {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("connections", bounds.connections());
     tree.put("max in flight", bounds.maxInFlight());
-    bounds.threads().ifPresent(threads -> tree.put("threads", threads));
-    tree.put("timeout", Durations.format(bounds.timeout()));
-    tree.put("connect timeout", Durations.format(bounds.connectTimeout()));
-    put(tree, "drain", bounds.drain(), Durations::format);
+    bounds.loops().threads().ifPresent(threads -> tree.put("threads", threads));
+    tree.put("timeout", Durations.format(bounds.timeouts().request()));
+    tree.put("connect timeout", Durations.format(bounds.timeouts().connect()));
+    put(tree, "drain", bounds.timeouts().drain(), Durations::format);
     tree.put("header limit", Numbers.formatSize(bounds.headerBytes()));
     tree.put("body limit", Numbers.formatSize(bounds.bodyBytes()));
-    if (bounds.stayAwake()) {
+    if (bounds.loops().stayAwake()) {
       tree.put("stay awake", true);
+    }
+    if (bounds.loops().realTime()) {
+      tree.put("real time", true);
     }
     put(tree, "max rate", bounds.maxRate(), Rates::format);
     return tree;

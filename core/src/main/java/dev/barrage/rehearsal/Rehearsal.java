@@ -63,7 +63,7 @@ public final class Rehearsal {
    * @throws IllegalArgumentException the target's TLS files cannot be used
    */
   public static Rehearsal of(Plan plan) throws IOException, InterruptedException {
-    return new Rehearsal(plan, Preflight.check(plan.target(), plan.bounds().connectTimeout()));
+    return new Rehearsal(plan, Preflight.check(plan.target(), plan.bounds().timeouts().connect()));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.barrage.engine.Requests;
 import dev.barrage.engine.Resolver;
 import dev.barrage.engine.Timing;
 import dev.barrage.engine.io.Pollers;
+import dev.barrage.engine.io.RealTime;
 import dev.barrage.engine.io.StayAwake;
 import dev.barrage.engine.schedule.ArrivalSchedule;
 import dev.barrage.measure.Measurement;
@@ -22,6 +23,7 @@ import dev.barrage.monitor.Host;
 import dev.barrage.monitor.SelfWatch;
 import dev.barrage.monitor.target.TargetWatch;
 import dev.barrage.monitor.target.Watched;
+import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Feeder;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
@@ -145,9 +147,7 @@ public final class Run {
    *     #interrupt} came before the target had answered; nothing was sent
    */
   public RunRecord execute() throws IOException, InterruptedException {
-    if (plan.bounds().stayAwake() && !StayAwake.isSupported()) {
-      throw new IllegalArgumentException("staying awake needs Linux; leave --stay-awake out");
-    }
+    requireOfMachine(plan.bounds().loops());
     List<Preflight.Reached> reached = reach();
     try (ScheduledExecutorService tasks = Executors.newScheduledThreadPool(TASK_THREADS, THREADS)) {
       List<Endpoint> endpoints =
@@ -161,6 +161,17 @@ public final class Run {
     }
   }
 
+  private static void requireOfMachine(Bounds.Loops loops) {
+    if (loops.stayAwake() && !StayAwake.isSupported()) {
+      throw new IllegalArgumentException("staying awake needs Linux; leave --stay-awake out");
+    }
+    if (loops.realTime() && !RealTime.isAllowed()) {
+      throw new IllegalArgumentException(
+          "real-time priority is refused by this system; run as root on Linux, raise the limit"
+              + " (`ulimit -r 1`), give the container SYS_NICE, or leave --real-time out");
+    }
+  }
+
   /** A target that is silent must not keep whoever wants to end the run waiting. */
   private List<Preflight.Reached> reach() throws IOException, InterruptedException {
     synchronized (this) {
@@ -170,7 +181,7 @@ public final class Run {
       reaching = Thread.currentThread();
     }
     try {
-      return Preflight.check(plan.target(), plan.bounds().connectTimeout());
+      return Preflight.check(plan.target(), plan.bounds().timeouts().connect());
     } finally {
       synchronized (this) {
         reaching = null;
@@ -189,7 +200,7 @@ public final class Run {
 
   private RunRecord execute(List<Endpoint> endpoints) throws IOException, InterruptedException {
     try (TargetWatch watching = TargetWatch.begin(plan.observation().monitors());
-        StayAwake awake = plan.bounds().stayAwake() ? StayAwake.start() : null) {
+        StayAwake awake = plan.bounds().loops().stayAwake() ? StayAwake.start() : null) {
       return execute(endpoints, watching, awake == null ? List.of() : awake.threadIds());
     }
   }

@@ -39,18 +39,7 @@ class AllocationTest {
 
   @Test
   void norDoesOneThatWaitsForItsTurnUnderACeiling() throws Exception {
-    allocatesNothing(
-        new Bounds(
-            Proof.BOUNDS.connections(),
-            Proof.BOUNDS.maxInFlight(),
-            Proof.BOUNDS.threads(),
-            Proof.BOUNDS.timeout(),
-            Proof.BOUNDS.connectTimeout(),
-            Proof.BOUNDS.drain(),
-            Proof.BOUNDS.headerBytes(),
-            Proof.BOUNDS.bodyBytes(),
-            false,
-            Optional.of(Rate.perSecond(6_000))));
+    allocatesNothing(Proof.BOUNDS.with(Rate.perSecond(6_000)));
   }
 
   /**

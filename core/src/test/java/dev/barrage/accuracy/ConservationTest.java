@@ -11,7 +11,6 @@ import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Load;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,15 +24,14 @@ class ConservationTest {
     AtomicInteger arrived = new AtomicInteger();
     CountDownLatch never = new CountDownLatch(1);
     Bounds bounds =
-        new Bounds(
-            200,
-            40,
-            OptionalInt.of(2),
-            Duration.ofMillis(300),
-            Duration.ofSeconds(2),
-            Optional.of(Duration.ofMillis(100)),
-            64 << 10,
-            1 << 20);
+        Bounds.DEFAULT
+            .withAtOnce(200, 40)
+            .with(Bounds.Loops.of(2))
+            .with(
+                new Bounds.Timeouts(
+                    Duration.ofMillis(300),
+                    Duration.ofSeconds(2),
+                    Optional.of(Duration.ofMillis(100))));
     try (ScriptedServer server =
         new ScriptedServer(connection -> {
           while (connection.request() != null) {

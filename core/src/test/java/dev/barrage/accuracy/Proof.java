@@ -27,22 +27,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Runs a plain plan against a server that knows the truth, and gives what was measured. */
 final class Proof {
   private Proof() {}
 
   static final Bounds BOUNDS =
-      new Bounds(
-          10_000,
-          10_000,
-          OptionalInt.of(1),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(5),
-          Optional.empty(),
-          64 << 10,
-          1 << 20);
+      Bounds.DEFAULT
+          .with(Bounds.Loops.of(1))
+          .with(
+              new Bounds.Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(5), Optional.empty()));
 
   static Load arrivals(long perSecond, Duration length, Load.Arrivals spread) {
     return new Load.Open(

@@ -34,7 +34,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -94,15 +93,10 @@ class EngineEdgesTest {
             captures,
             Optional.empty());
     Bounds bounds =
-        new Bounds(
-            connections,
-            10_000,
-            OptionalInt.of(threads),
-            timeout,
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            64 << 10,
-            2 << 20);
+        Bounds.DEFAULT
+            .withAtOnce(connections, 10_000)
+            .with(Bounds.Loops.of(threads))
+            .with(new Bounds.Timeouts(timeout, Duration.ofSeconds(2), Optional.empty()));
     Plan plan =
         new Plan(
             "edges",

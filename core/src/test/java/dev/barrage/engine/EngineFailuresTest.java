@@ -4,7 +4,6 @@ import static dev.barrage.engine.ScriptedServer.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.plan.Body;
-import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Wait;
@@ -13,8 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,16 +116,7 @@ class EngineFailuresTest extends EngineRuns {
 
   @Test
   void aRequestWithoutAConnectionTimesOutToo() throws Exception {
-    bounds =
-        new Bounds(
-            1,
-            10_000,
-            OptionalInt.of(1),
-            Duration.ofMillis(200),
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            64 << 10,
-            1 << 20);
+    bounds = bounds(10_000, Duration.ofMillis(200), Duration.ofMillis(200)).withAtOnce(1, 10_000);
     load = users(5, 100);
     try (ScriptedServer server =
         new ScriptedServer(connection -> {

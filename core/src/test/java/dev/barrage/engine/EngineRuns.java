@@ -28,7 +28,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Runs of an engine on plans made of a few words, checked for requests that got lost. */
 abstract class EngineRuns {
@@ -41,15 +40,10 @@ abstract class EngineRuns {
   Connections connections = Connections.PER_USER;
   Duration warmup = Duration.ZERO;
   Bounds bounds =
-      new Bounds(
-          10_000,
-          10_000,
-          OptionalInt.of(1),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
-          Optional.empty(),
-          64 << 10,
-          1 << 20);
+      Bounds.DEFAULT
+          .with(Bounds.Loops.of(1))
+          .with(
+              new Bounds.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(2), Optional.empty()));
   final Tally tally = new Tally();
 
   static Request get(String path) {
@@ -128,14 +122,8 @@ abstract class EngineRuns {
   }
 
   Bounds bounds(int inFlight, Duration timeout, Duration drain) {
-    return new Bounds(
-        bounds.connections(),
-        inFlight,
-        bounds.threads(),
-        timeout,
-        bounds.connectTimeout(),
-        Optional.of(drain),
-        bounds.headerBytes(),
-        bounds.bodyBytes());
+    return bounds
+        .withAtOnce(bounds.connections(), inFlight)
+        .with(new Bounds.Timeouts(timeout, bounds.timeouts().connect(), Optional.of(drain)));
   }
 }

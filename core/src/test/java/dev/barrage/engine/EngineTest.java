@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -55,16 +54,7 @@ class EngineTest extends EngineRuns {
 
   @Test
   void severalLoopsShareOutTheSameArrivals() throws Exception {
-    bounds =
-        new Bounds(
-            10_000,
-            10_000,
-            OptionalInt.of(3),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            64 << 10,
-            1 << 20);
+    bounds = bounds.with(Bounds.Loops.of(3));
     load = arrivals(1000, 500);
     try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
       run(server);
@@ -103,16 +93,7 @@ class EngineTest extends EngineRuns {
 
   @Test
   void usersBeyondTheConnectionBoundShare() throws Exception {
-    bounds =
-        new Bounds(
-            3,
-            10_000,
-            OptionalInt.of(1),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Optional.empty(),
-            64 << 10,
-            1 << 20);
+    bounds = bounds.withAtOnce(3, 10_000);
     load = users(20, 300);
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(server);

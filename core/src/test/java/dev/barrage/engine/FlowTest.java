@@ -11,7 +11,6 @@ import dev.barrage.plan.UserBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -36,15 +35,10 @@ class FlowTest {
         .user("u", user)
         .load(load)
         .bounds(
-            new Bounds(
-                1000,
-                1000,
-                OptionalInt.of(1),
-                seconds(5),
-                seconds(2),
-                Optional.of(drain),
-                64 << 10,
-                1 << 20))
+            Bounds.DEFAULT
+                .withAtOnce(1000, 1000)
+                .with(Bounds.Loops.of(1))
+                .with(new Bounds.Timeouts(seconds(5), seconds(2), Optional.of(drain))))
         .build();
   }
 

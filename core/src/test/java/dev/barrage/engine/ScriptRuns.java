@@ -13,7 +13,6 @@ import dev.barrage.plan.UserBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,15 +41,9 @@ abstract class ScriptRuns {
             .user("user", user)
             .load(load)
             .bounds(
-                new Bounds(
-                    10_000,
-                    10_000,
-                    OptionalInt.of(1),
-                    timeout,
-                    Duration.ofSeconds(2),
-                    Optional.of(drain),
-                    64 << 10,
-                    1 << 20))
+                Bounds.DEFAULT
+                    .with(Bounds.Loops.of(1))
+                    .with(new Bounds.Timeouts(timeout, Duration.ofSeconds(2), Optional.of(drain))))
             .build();
     requests = Requests.of(plan);
     Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000);

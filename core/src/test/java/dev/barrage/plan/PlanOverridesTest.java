@@ -82,10 +82,10 @@ class PlanOverridesTest {
     assertThat(changed.target().tls().key()).hasValue(Path.of("k.pem").toAbsolutePath());
     assertThat(changed.bounds().connections()).isEqualTo(5);
     assertThat(changed.bounds().maxInFlight()).isEqualTo(6);
-    assertThat(changed.bounds().threads()).hasValue(2);
-    assertThat(changed.bounds().timeout()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(changed.bounds().connectTimeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(changed.bounds().drain()).hasValue(Duration.ZERO);
+    assertThat(changed.bounds().loops().threads()).hasValue(2);
+    assertThat(changed.bounds().timeouts().request()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(changed.bounds().timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(changed.bounds().timeouts().drain()).hasValue(Duration.ZERO);
     assertThat(changed.inputs().seed()).isEqualTo(9);
     assertThat(changed.criteria().objectives())
         .extracting(Objective::text)

@@ -619,13 +619,16 @@ public final class RandomPlans {
     return new Bounds(
         1 + random.nextInt(1000),
         1 + random.nextInt(1000),
-        random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(9)),
-        duration(),
-        duration(),
-        random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ZERO),
+        new Bounds.Loops(
+            random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(1 + random.nextInt(9)),
+            random.nextBoolean(),
+            random.nextBoolean()),
+        new Bounds.Timeouts(
+            duration(),
+            duration(),
+            random.nextBoolean() ? Optional.empty() : Optional.of(Duration.ZERO)),
         1024 + random.nextInt(1 << 20),
         random.nextInt(1 << 22),
-        random.nextBoolean(),
         maybe(rate()));
   }
 

@@ -115,7 +115,7 @@ class WrongPlansTest {
             "bounds: {connection: 1}",
             "p:1:10 \"connection\" is not a key of bounds; allowed: connections, max in flight,"
                 + " threads, timeout, connect timeout, drain, header limit, body limit, stay awake,"
-                + " max rate; did you mean \"connections\"?"),
+                + " real time, max rate; did you mean \"connections\"?"),
         more(
             "bounds: {connections: 0, threads: 2.5}",
             "p:1:23 connections is \"0\"; must be a whole number from 1 to 1000000",

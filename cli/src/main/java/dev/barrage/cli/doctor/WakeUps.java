@@ -36,6 +36,6 @@ public final class WakeUps {
             value,
             "An idle CPU comes back late (a virtual one from its host): p99.9 of latency has it"
                 + " too.",
-            "barrage run --stay-awake (uses up idle CPU time)");
+            "barrage run --real-time (as root); --stay-awake (uses up idle CPU time)");
   }
 }

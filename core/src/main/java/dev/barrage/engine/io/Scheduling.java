@@ -15,6 +15,7 @@ import java.util.BitSet;
 final class Scheduling {
   private static final int PR_SET_TIMERSLACK = 29;
   private static final int SCHED_OTHER = 0;
+  private static final int SCHED_FIFO = 1;
   private static final int SCHED_IDLE = 5;
   private static final long SHORTEST_SLICE_NS = 100_000;
   private static final int CPU_SET_BYTES = 1024 / 8;
@@ -23,7 +24,10 @@ final class Scheduling {
   private static final int ATTRIBUTE_BYTES = 48;
 
   private static final int POLICY = 4;
+  private static final int FLAGS = 8;
+  private static final int PRIORITY = 20;
   private static final int RUNTIME = 24;
+  private static final long RESET_ON_FORK = 1;
   private static final boolean ARM = System.getProperty("os.arch", "").equals("aarch64");
   private static final long SCHED_SETATTR = ARM ? 274 : 314;
   private static final long SCHED_GETATTR = ARM ? 275 : 315;
@@ -62,6 +66,26 @@ final class Scheduling {
         attributes.set(JAVA_LONG, RUNTIME, SHORTEST_SLICE_NS);
         long _ = (long) SYSCALL.invokeExact(SCHED_SETATTR, 0, attributes, 0, 0);
       }
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * The calling thread goes before all ordinary ones, at the lowest real-time priority; threads
+   * that it starts are ordinary.
+   *
+   * @return whether the kernel lets it: the superuser, {@code CAP_SYS_NICE}, or a limit of {@code
+   *     RLIMIT_RTPRIO} above 0
+   */
+  static boolean beforeAllOthers() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment attributes = arena.allocate(ATTRIBUTE_BYTES, 8);
+      attributes.set(JAVA_INT, 0, ATTRIBUTE_BYTES);
+      attributes.set(JAVA_INT, POLICY, SCHED_FIFO);
+      attributes.set(JAVA_LONG, FLAGS, RESET_ON_FORK);
+      attributes.set(JAVA_INT, PRIORITY, 1);
+      return (long) SYSCALL.invokeExact(SCHED_SETATTR, 0, attributes, 0, 0) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

@@ -1,0 +1,68 @@
+package dev.barrage.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.barrage.engine.io.RealTime;
+import dev.barrage.testkit.RealComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --real-time}, where the system lets it and where it does not. */
+@EnabledOnOs(OS.LINUX)
+class RunRealTimeTest {
+  @TempDir Path folder;
+
+  @Test
+  void isPartOfTheRecord() throws Exception {
+    if (!RealTime.isAllowed()) {
+      RealComponent.missing("real-time priority is refused here (root, or `ulimit -r 1`)");
+    }
+    try (Target target = new Target()) {
+      String[] args = {"run", target.url(), "--rate", "50", "-t", "1s", "--real-time", "-o", "r"};
+      BarrageProcess run = BarrageProcess.run(folder, args);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.PASSED);
+      assertThat(run.record("r").path("counts").path("ok").asLong()).isEqualTo(50);
+      assertThat(Files.readString(folder.resolve("r/plan.yaml"))).contains("real time: true");
+    }
+  }
+
+  @Test
+  void isRefusedBeforeTheLoadWhereTheSystemRefusesIt() throws Exception {
+    try (Target target = new Target()) {
+      BarrageProcess run =
+          BarrageProcess.start(
+              unprivileged(),
+              Map.of(),
+              Files.createTempFile(folder, "out", ".txt"),
+              folder,
+              "run",
+              target.url(),
+              "--real-time",
+              "-t",
+              "1s");
+      assertThat(run.await().exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err())
+          .isEqualTo(
+              "barrage: real-time priority is refused by this system; run as root on Linux, raise"
+                  + " the limit (`ulimit -r 1`), give the container SYS_NICE, or leave --real-time"
+                  + " out\n");
+      assertThat(target.count()).isZero();
+    }
+  }
+
+  private static List<String> unprivileged() {
+    String limits = RealComponent.require("prlimit").toString();
+    if (!System.getProperty("user.name").equals("root")) {
+      return List.of(limits, "--rtprio=0");
+    }
+    String privileges = RealComponent.require("setpriv").toString();
+    return List.of(
+        limits, "--rtprio=0", privileges, "--bounding-set=-sys_nice", "--inh-caps=-sys_nice");
+  }
+}
