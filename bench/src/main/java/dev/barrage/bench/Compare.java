@@ -25,7 +25,8 @@ import java.util.Set;
 public final class Compare {
   private static final String HELP =
       """
-      bench/compare [options] [wrk oha k6 vegeta …]   peers to measure; default: all that are installed
+      bench/compare [options] [wrk floor oha k6 vegeta …]   peers to measure; default: all that are installed; floor is
+          a bare epoll loop in C, compiled with cc
 
         --rounds N          rounds (default 10)
         --seconds N         measured window of each generator in each round (default 8)

@@ -4,6 +4,7 @@ import dev.barrage.bench.machine.Bench;
 import dev.barrage.bench.machine.Launch;
 import dev.barrage.bench.server.TruthServer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,29 +31,20 @@ final class Arrivals implements Figure {
   public List<Finding> measure(Bench bench, Size size) throws IOException, InterruptedException {
     Launch.tieSelf(bench.serverCpu());
     return List.of(
-        lags(arrivals(bench, size, "constant", "--stay-awake")),
-        gaps(arrivals(bench, size, "poisson", "--stay-awake")));
+        lags(arrivals(bench, size, "constant", "--stay-awake", "--real-time")),
+        gaps(arrivals(bench, size, "poisson", "--stay-awake", "--real-time")));
   }
 
   /** Of the measured window, in order. */
-  private static long[] arrivals(Bench bench, Size size, String spread, String more)
+  private static long[] arrivals(Bench bench, Size size, String spread, String... more)
       throws IOException, InterruptedException {
     TruthServer server = new TruthServer((n, atNs) -> atNs);
     try (server) {
-      String time = size.pick(4, 20) + "s";
-      BarrageRun run =
-          BarrageRun.of(
-              bench,
-              server.url(),
-              "--rate",
-              "" + RATE,
-              "--arrivals",
-              spread,
-              "-t",
-              time,
-              "--warmup",
-              "3s",
-              more);
+      List<String> arguments = new ArrayList<>(List.of(server.url(), "--rate", "" + RATE));
+      arguments.addAll(List.of("--arrivals", spread, "--warmup", "3s"));
+      arguments.addAll(List.of("-t", size.pick(4, 20) + "s"));
+      arguments.addAll(List.of(more));
+      BarrageRun run = BarrageRun.of(bench, arguments.toArray(String[]::new));
       return Arrays.stream(server.arrivalsNs((int) run.number("/counts/warmup")))
           .sorted()
           .toArray();

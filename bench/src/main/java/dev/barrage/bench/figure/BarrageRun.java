@@ -24,17 +24,23 @@ record BarrageRun(JsonNode json, Path folder, int exitCode, long peakMemoryBytes
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Runs {@code barrage run} with these arguments.
+   * Runs {@code barrage run} with these arguments on the generator's CPU.
    *
    * @throws IOException if it wrote no record
    */
   static BarrageRun of(Bench bench, String... arguments) throws IOException, InterruptedException {
+    return on(bench.generatorCpu(), bench, arguments);
+  }
+
+  /** The same on a CPU, or on {@link Launch#ANY_CPU}. */
+  static BarrageRun on(int cpu, Bench bench, String... arguments)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(bench.scratch(), "run");
     List<String> all = new ArrayList<>(List.of("run"));
     all.addAll(Arrays.asList(arguments));
     all.addAll(List.of("--only-summary", "--no-color", "-o", folder.resolve("record").toString()));
     List<String> command = bench.barrage(all.toArray(String[]::new));
-    try (Launch launch = Launch.on(bench.generatorCpu(), command, folder)) {
+    try (Launch launch = Launch.on(cpu, command, folder)) {
       long memory = 0;
       while (launch.handle().isAlive()) {
         memory = Math.max(memory, CpuTime.peakMemoryBytes(launch.handle()));

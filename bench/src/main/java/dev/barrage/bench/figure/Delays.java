@@ -53,8 +53,8 @@ final class Delays implements Figure {
     List<Finding> findings = new ArrayList<>();
     for (Map.Entry<String, Draw> draw : draws.entrySet()) {
       findings.add(measure(bench, size, draw.getKey(), draw.getValue()));
-      String awake = draw.getKey() + ", --stay-awake";
-      findings.add(measure(bench, size, awake, draw.getValue(), "--stay-awake"));
+      String first = draw.getKey() + ", --real-time";
+      findings.add(measure(bench, size, first, draw.getValue(), "--real-time"));
     }
     return findings;
   }

@@ -2,6 +2,7 @@ package dev.barrage.bench.generator;
 
 import dev.barrage.bench.machine.Bench;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,6 +37,23 @@ public enum Generator {
     public List<String> command(Bench bench, Job job) {
       String connections = "-c" + job.connections();
       return List.of("wrk", "-t1", connections, "-d" + job.totalS() + "s", "--latency", job.url());
+    }
+  },
+  /** A bare loop in C, compiled here: what the kernel takes of everyone who waits with epoll. */
+  FLOOR("floor") {
+    @Override
+    public List<String> command(Bench bench, Job job) throws IOException, InterruptedException {
+      Path program = job.folder().resolve("floor");
+      String source = bench.home().resolve("bench/src/main/c/floor.c").toString();
+      Process compiler =
+          new ProcessBuilder("cc", "-O2", "-o", program.toString(), source).inheritIO().start();
+      if (compiler.waitFor() != 0) {
+        throw new IOException("cc could not compile " + source);
+      }
+      URI url = URI.create(job.url());
+      String port = "" + url.getPort();
+      String connections = "" + job.connections();
+      return List.of(program.toString(), port, url.getPath(), connections, "" + job.totalS());
     }
   },
   OHA("oha") {
@@ -103,13 +121,15 @@ public enum Generator {
     return program;
   }
 
-  public abstract List<String> command(Bench bench, Job job) throws IOException;
+  public abstract List<String> command(Bench bench, Job job)
+      throws IOException, InterruptedException;
 
   /** What it says of its version; empty: it is not installed. */
   public String version(Bench bench) throws IOException, InterruptedException {
     return switch (this) {
       case BARRAGE -> bench.tell(bench.home().resolve("barrage").toString(), "--version");
       case WRK -> bench.tell("wrk", "-v");
+      case FLOOR -> bench.tell("cc", "--version");
       case OHA, VEGETA -> bench.tell(program, "--version");
       case K6 -> bench.tell("k6", "version");
     };
