@@ -56,7 +56,12 @@ final class FeedersReader {
             : problems.read(
                 node, Optional.empty(), text -> Optional.of(new Feeder(name, made(text))));
     feeder.ifPresent(f -> f.variables().stream().distinct().forEach(v -> unique(node, v)));
-    return feeder;
+    return feeder.or(() -> Optional.of(unknown(name)));
+  }
+
+  /** What could not be read may set any variable: its mistake is told once, not at each use. */
+  private static Feeder unknown(String name) {
+    return new Feeder(name, new Source.File(Path.of(""), Table.Format.CSV, List.of()));
   }
 
   private void unique(Node node, String variable) {

@@ -233,4 +233,16 @@ class WrongDataTest {
                 + dir.resolve("none.csv")
                 + " (relative to the plan)");
   }
+
+  @Test
+  void tellsDataThatCannotBeReadOnceAndNotAtEachUse(@TempDir Path dir) throws Exception {
+    String use = "headers: {A: '${user}', B: '${password}', C: '${id}'}, ";
+    assertThat(read(dir, "{d: {csv: none.csv}, id: hex}, " + use + "cookies: true", "none"))
+        .hasSize(2)
+        .contains(
+            "\"none.csv\" cannot be read; looked for "
+                + dir.resolve("none.csv")
+                + " (relative to the plan)")
+        .anyMatch(message -> message.startsWith("\"hex\" makes no values"));
+  }
 }
