@@ -16,6 +16,8 @@ public final class AbortParser {
 
   private static final List<String> METRICS =
       List.of("p50", "p90", "p95", "p99", "p99.9", "max", "mean", "error rate", "throughput");
+  private static final String ALLOWED =
+      "a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput";
   private static final Pattern RULE =
       Pattern.compile(
           "(?<condition>.*\\S)\\s+for\\s+(?<window>\\S+)(?<warmup>\\s+including\\s+warm-?up)?");
@@ -36,7 +38,9 @@ public final class AbortParser {
               + " is not an abort rule; write e.g. error rate > 50% for 10s,"
               + " p99 > 2s for 30s, throughput < 10/s for 5s including warmup");
     }
-    Objective condition = ObjectiveParser.parse(match.group("condition"));
+    Objective condition =
+        ObjectiveParser.parse(
+            match.group("condition"), name -> ALLOWED + NearestWord.hint(name, METRICS));
     checkMetric(stripped, condition);
     boolean includesWarmup = match.group("warmup") != null;
     if (includesWarmup && condition.request().isPresent()) {
@@ -57,39 +61,38 @@ public final class AbortParser {
 
   /** Only what is known each second ends a run. */
   private static void checkMetric(String text, Objective condition) {
-    String allowed =
-        " a run can be aborted for p50, p95, p99.9 …, max, mean, error rate, throughput";
     switch (condition.metric()) {
       case Metric.Monitored m -> {
         String name = m.label();
         throw new IllegalArgumentException(
             Quoted.of(name)
-                + (" is no metric of requests;" + allowed)
+                + (" is no metric of requests; " + ALLOWED)
                 + NearestWord.hint(name, METRICS));
       }
       case Metric.Limited l ->
-          throw new IllegalArgumentException(Quoted.of(text) + " is about a rate limit;" + allowed);
+          throw new IllegalArgumentException(
+              Quoted.of(text) + " is about a rate limit; " + ALLOWED);
       case Metric.Course c ->
           throw new IllegalArgumentException(
-              Quoted.of(text) + " is known at the end only;" + allowed);
-      case Metric.GatewayErrors g -> throw knownAtTheEnd(text, allowed);
-      case Metric.Unanswered u -> throw knownAtTheEnd(text, allowed);
-      case Metric.Percentile p -> checkUser(text, condition, allowed);
-      case Metric.Mean m -> checkUser(text, condition, allowed);
-      case Metric.ErrorRate e -> checkUser(text, condition, allowed);
-      case Metric.Throughput t -> checkUser(text, condition, allowed);
+              Quoted.of(text) + " is known at the end only; " + ALLOWED);
+      case Metric.GatewayErrors g -> throw knownAtTheEnd(text);
+      case Metric.Unanswered u -> throw knownAtTheEnd(text);
+      case Metric.Percentile p -> checkUser(text, condition);
+      case Metric.Mean m -> checkUser(text, condition);
+      case Metric.ErrorRate e -> checkUser(text, condition);
+      case Metric.Throughput t -> checkUser(text, condition);
     }
   }
 
-  private static void checkUser(String text, Objective condition, String allowed) {
+  private static void checkUser(String text, Objective condition) {
     if (condition.user().isPresent()) {
-      throw knownAtTheEnd(text, allowed);
+      throw knownAtTheEnd(text);
     }
   }
 
-  private static IllegalArgumentException knownAtTheEnd(String text, String allowed) {
+  private static IllegalArgumentException knownAtTheEnd(String text) {
     return new IllegalArgumentException(
-        Quoted.of(text) + " is known at the end only;" + allowed + ", of all requests or of one");
+        Quoted.of(text) + " is known at the end only; " + ALLOWED + ", of all requests or of one");
   }
 
   private static Duration window(String text) {

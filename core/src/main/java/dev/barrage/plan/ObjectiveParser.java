@@ -5,6 +5,7 @@ import dev.barrage.plan.Objective.Metric;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public final class ObjectiveParser {
           "mean",
           "error rate",
           "unanswered",
+          "gateway errors",
           "throughput",
           "recovery",
           "p95 degradation",
@@ -43,6 +45,10 @@ public final class ObjectiveParser {
               + "(?<known>\\s+if\\s+known)?");
   private static final String USER = "user ";
   private static final String GATEWAY_ERRORS = "gateway errors";
+  private static final String ALLOWED =
+      "allowed: p50, p95, p99.9 …, max, mean, error rate, unanswered, gateway errors, throughput,"
+          + " p95 degradation, throughput degradation, error rate slope, recovery, circuit opens,"
+          + " circuit closes, or a monitor's, e.g. gateway cpu";
   private static final Pattern PERCENTILE = Pattern.compile("p(\\d{1,3}(?:\\.\\d{1,6})?)");
 
   private ObjectiveParser() {}
@@ -53,6 +59,15 @@ public final class ObjectiveParser {
    * @throws IllegalArgumentException with the text, what is wrong and examples
    */
   public static Objective parse(String text) {
+    return parse(text, name -> ALLOWED + NearestWord.hint(name, METRICS));
+  }
+
+  /**
+   * Reads one objective, or what has its form.
+   *
+   * @param allowed what may stand where somebody wrote a metric that is none
+   */
+  static Objective parse(String text, UnaryOperator<String> allowed) {
     String stripped = text.strip();
     Matcher match = OBJECTIVE.matcher(stripped);
     if (stripped.length() > MAX_CHARS || !match.matches()) {
@@ -61,7 +76,7 @@ public final class ObjectiveParser {
               + " is not an objective; write e.g. p95 <= 200ms, p99 <= 500ms critical 1s,"
               + " error rate < 0.1%, throughput >= 1000/s");
     }
-    Metric metric = metric(match.group("metric"), match.group("target"));
+    Metric metric = metric(match.group("metric"), match.group("target"), allowed);
     if (metric instanceof Metric.Course(Metric.CourseFigure figure)
         && !figure.isOfCircuit()
         && match.group("request") != null) {
@@ -124,7 +139,10 @@ public final class ObjectiveParser {
   /** The text itself, if it begins with a metric: {@code p95 of GET /}. */
   static String checkMetric(String what) {
     int end = what.indexOf(" of ");
-    metric((end < 0 ? what : what.substring(0, end)).strip(), "0");
+    metric(
+        (end < 0 ? what : what.substring(0, end)).strip(),
+        "0",
+        name -> ALLOWED + NearestWord.hint(name, METRICS));
     return what;
   }
 
@@ -143,15 +161,24 @@ public final class ObjectiveParser {
         || word.equals(MonitorMetric.LIMIT);
   }
 
-  /** What somebody who wrote this may have meant. */
+  /**
+   * What somebody who wrote this may have meant: {@code gateway erors}, but {@code gateway rss} is
+   * of a monitor that is missing.
+   */
   static Optional<String> nearestMetric(String written) {
-    return NearestWord.of(written, METRICS);
+    String last = lastWord(written);
+    return NearestWord.of(written, METRICS)
+        .filter(near -> NearestWord.of(last, List.of(lastWord(near))).isPresent());
+  }
+
+  private static String lastWord(String name) {
+    return name.substring(name.lastIndexOf(' ') + 1);
   }
 
   /**
    * @param bound its text: a monitor's metric takes its unit from it
    */
-  private static Metric metric(String name, String bound) {
+  private static Metric metric(String name, String bound, UnaryOperator<String> allowed) {
     if (name.equals(GATEWAY_ERRORS)) {
       return new Metric.GatewayErrors();
     }
@@ -180,12 +207,7 @@ public final class ObjectiveParser {
       case "throughput" -> new Metric.Throughput();
       default ->
           throw new IllegalArgumentException(
-              Quoted.of(name)
-                  + " is not a metric; allowed: p50, p95, p99.9 …, max, mean, error rate,"
-                  + " unanswered, throughput, p95 degradation, throughput"
-                  + " degradation, error rate slope,"
-                  + " recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu"
-                  + NearestWord.hint(name, METRICS));
+              Quoted.of(name) + " is not a metric; " + allowed.apply(name));
     };
   }
 

@@ -384,14 +384,33 @@ public final class Plans {
 
   /** A stage that still needs its length. */
   public record StageBuilder(String beginning) {
+    private static final String RAMP = "ramp ";
+
     /** For ramps. */
     public Stage over(Duration length) {
-      return new Stage(beginning + " over " + Durations.format(length));
+      Stage stage = stage(length);
+      return PlanMistakes.attempt(stage, () -> ramps() ? stage : refuse("level", "lasting", "over"));
     }
 
     /** For levels. */
     public Stage lasting(Duration length) {
-      return new Stage(beginning + " for " + Durations.format(length));
+      Stage stage = stage(length);
+      return PlanMistakes.attempt(stage, () -> ramps() ? refuse("ramp", "over", "lasting") : stage);
+    }
+
+    private Stage stage(Duration length) {
+      return new Stage(beginning + (ramps() ? " over " : " for ") + Durations.format(length));
+    }
+
+    private boolean ramps() {
+      return beginning.startsWith(RAMP);
+    }
+
+    private Stage refuse(String kind, String right, String wrong) {
+      throw new IllegalArgumentException(
+          Quoted.of(beginning)
+              + (" is a " + kind + " and takes ." + right + "(…), not ." + wrong + "(…); write e.g. ")
+              + (ramps() ? "rampTo(100).over(seconds(10))" : "hold(100).lasting(minutes(1))"));
     }
   }
 }

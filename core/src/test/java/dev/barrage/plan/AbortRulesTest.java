@@ -52,10 +52,12 @@ class AbortRulesTest {
         "p95 > 1s critical 2s for 10s | \"p95 > 1s critical 2s for 10s\" is not an abort rule;"
             + " write e.g. error rate > 50% for 10s, p99 > 2s for 30s, throughput < 10/s for 5s"
             + " including warmup",
-        "errors > 5% for 10s | \"errors\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
-            + " error rate, unanswered, throughput, p95 degradation,"
-            + " throughput degradation, error rate"
-            + " slope, recovery, circuit opens, circuit closes, or a monitor's, e.g. gateway cpu",
+        "errors > 5% for 10s | \"errors\" is not a metric; a run can be aborted for p50, p95, p99.9"
+            + " …, max, mean, error rate, throughput",
+        "circuit opns > 2s for 10s | \"circuit opns\" is not a metric; a run can be aborted for p50,"
+            + " p95, p99.9 …, max, mean, error rate, throughput",
+        "troughput > 2/s for 10s | \"troughput\" is not a metric; a run can be aborted for p50, p95,"
+            + " p99.9 …, max, mean, error rate, throughput; did you mean \"throughput\"?",
         "gateway cpu > 5% for 10s | \"gateway cpu\" is no metric of requests; a run can be aborted"
             + " for p50, p95, p99.9 …, max, mean, error rate, throughput",
         "eror rate > 5% for 10s | \"eror rate\" is no metric of requests; a run can be aborted for"

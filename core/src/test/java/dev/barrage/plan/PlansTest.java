@@ -84,6 +84,18 @@ class PlansTest {
   }
 
   @Test
+  void saysInItsOwnWordsWhichLengthAStageTakes() {
+    assertThatThrownBy(() -> hold(20).over(seconds(10)))
+        .hasMessage(
+            "\"hold 20 users\" is a level and takes .lasting(…), not .over(…); write e.g."
+                + " hold(100).lasting(minutes(1))");
+    assertThatThrownBy(() -> rampTo("5/s").lasting(seconds(10)))
+        .hasMessage(
+            "\"ramp to 5/s\" is a ramp and takes .over(…), not .lasting(…); write e.g."
+                + " rampTo(100).over(seconds(10))");
+  }
+
+  @Test
   void refusesWhatAFileMayNotSay() {
     PlanBuilder unfinished =
         plan("p").target("http://h").user("u", u -> u.task(1, get("/${token}")));

@@ -221,7 +221,7 @@ class WrongPlansTest {
         more(
             "inject: {do: {run: a}}\nobjectives: {circuit closs: 2s}",
             "p:2:14 \"circuit closs\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, unanswered, throughput, p95 degradation, throughput degradation, error"
+                + " rate, unanswered, gateway errors, throughput, p95 degradation, throughput degradation, error"
                 + " rate slope, recovery, circuit opens, circuit closes, or a monitor's, e.g."
                 + " gateway cpu; did you mean \"circuit closes\"?"),
         more(
@@ -476,7 +476,7 @@ class WrongPlansTest {
         more(
             "objectives: {troughput: 5/s}",
             "p:1:14 \"troughput\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, unanswered, throughput, p95 degradation, throughput degradation,"
+                + " rate, unanswered, gateway errors, throughput, p95 degradation, throughput degradation,"
                 + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
                 + " e.g. gateway cpu; did you mean"
                 + " \"throughput\"?"),
@@ -493,7 +493,7 @@ class WrongPlansTest {
         more(
             "objectives: [p101 < 1s]",
             "p:1:14 \"p101\" is not a metric; allowed: p50, p95, p99.9"
-                + " …, max, mean, error rate, unanswered, throughput, p95"
+                + " …, max, mean, error rate, unanswered, gateway errors, throughput, p95"
                 + " degradation, throughput degradation,"
                 + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
                 + " e.g. gateway cpu"),
@@ -554,7 +554,7 @@ class WrongPlansTest {
         more(
             "objectives: [p95 degredation < 10%]",
             "p:1:14 \"p95 degredation\" is not a metric; allowed: p50, p95, p99.9 …, max, mean,"
-                + " error rate, unanswered, throughput, p95 degradation,"
+                + " error rate, unanswered, gateway errors, throughput, p95 degradation,"
                 + " throughput degradation, error rate"
                 + " slope, recovery, circuit opens, circuit closes, or a monitor's,"
                 + " e.g. gateway cpu; did you mean \"p95"
@@ -562,6 +562,11 @@ class WrongPlansTest {
         more(
             "objectives: [eror rate < 10%]",
             "p:1:14 \"eror rate\" is not a metric; did you mean \"error rate\"?"),
+        more(
+            "objectives: [gateway erors < 10%, gateway rss < 1GB, gateway threads < 9]",
+            "p:1:14 \"gateway erors\" is not a metric; did you mean \"gateway errors\"?",
+            "p:1:35 \"gateway\" is not a metric or a monitor; this plan has no monitors",
+            "p:1:54 \"gateway\" is not a metric or a monitor; this plan has no monitors"),
         more(
             "objectives: ['recovery of GET / < 5s']",
             "p:1:14 \"recovery of GET / < 5s\": recovery is of the whole run; leave out \"of …\""),
