@@ -2,12 +2,15 @@ package dev.barrage.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barrage.measure.outage.OutageEffect;
 import dev.barrage.plan.PlanTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class HtmlReportTest {
   private static final Pattern CHART_DATA =
@@ -73,6 +77,35 @@ class HtmlReportTest {
         .contains("<strong>failed</strong>: had no answer", "<td class=\"n\" data-v=\"0.0\">0</td>")
         .contains("<summary>2 lines</summary><pre>one\ntwo &lt;b&gt;\n</pre>", "1.5 s")
         .doesNotContain("x".repeat(8_001), "<b>");
+  }
+
+  @Test
+  void showsWhatAnInjectedFailureDidAndWhenTheCircuitOpenedAndClosed() throws Exception {
+    RunRecord run = SampleRuns.pass(2, 10, 1).run();
+    OutageEffect felt = new OutageEffect("GET /<x>", 7, 1_234, 2, 3, 1.5, 4.1, 5.25, 12.5);
+    OutageEffect other =
+        new OutageEffect("GET /y", 1, 0, 0, 9, 1, 4, Double.NaN, Double.NaN);
+    ObjectNode tree = RunJson.tree(run, PlanTree.of(run.plan()));
+    InjectionsJson.write(
+        tree,
+        List.of(
+            new InjectionResult(
+                "PUT /faults",
+                4,
+                OptionalDouble.of(4),
+                OptionalDouble.of(9),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(felt, other))));
+
+    String page = HtmlReport.page(tree);
+
+    assertThat(page)
+        .contains("Circuit opened after</th>", "Closed after</th>", "<td>GET /&lt;x&gt;</td>")
+        .contains("<td class=\"n wide\" data-v=\"1234.0\">1,234</td>")
+        .contains("<td class=\"n\" data-v=\"1.25\">1.25 s</td>")
+        .contains("<td class=\"n\" data-v=\"3.5\">3.5 s</td>")
+        .contains("<td class=\"n\" data-v=\"-1\">–</td><td class=\"n\" data-v=\"-1\">–</td>");
   }
 
   private static HookResult hook(String phase, String what, OptionalInt code, String output) {
