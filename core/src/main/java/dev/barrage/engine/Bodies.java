@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /** Writes forms and multipart bodies. */
@@ -52,18 +53,17 @@ final class Bodies {
       head.append("Content-Disposition: form-data; name=\"")
           .append(quoted(part.name()))
           .append('"');
+      String fileName = part.content().fileName();
+      if (!fileName.isEmpty()) {
+        head.append("; filename=\"").append(quoted(fileName)).append('"');
+      }
+      part.type()
+          .or(() -> fileName.isEmpty() ? Optional.empty() : Optional.of("application/octet-stream"))
+          .ifPresent(type -> head.append("\r\nContent-Type: ").append(type));
+      builder.body(Template.literal(head + "\r\n\r\n"));
       switch (part.content()) {
-        case Body.Content.TextContent text -> {
-          part.type().ifPresent(type -> head.append("\r\nContent-Type: ").append(type));
-          builder.body(Template.literal(head + "\r\n\r\n"));
-          builder.body(text.text());
-        }
-        case Body.Content.FileContent file -> {
-          head.append("; filename=\"").append(quoted(file.fileName())).append('"');
-          String type = part.type().orElse("application/octet-stream");
-          builder.body(Template.literal(head + "\r\nContent-Type: " + type + "\r\n\r\n"));
-          builder.body(read(file.path()));
-        }
+        case Body.Content.TextContent text -> builder.body(text.text());
+        case Body.Content.FileContent file -> builder.body(read(file.path()));
       }
       builder.body(Template.literal("\r\n"));
     }

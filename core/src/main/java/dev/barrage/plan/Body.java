@@ -48,18 +48,22 @@ public sealed interface Body {
   /**
    * A part of a multipart body.
    *
-   * @param type its {@code Content-Type}; empty: none for text, {@code application/octet-stream}
-   *     for files
+   * @param type its {@code Content-Type}; empty: none for fields, {@code application/octet-stream}
+   *     for what has a file name
    */
   record Part(String name, Content content, Optional<String> type) {}
 
   /** What a part holds. */
   sealed interface Content {
-    record TextContent(Template text) implements Content {}
+    /** The name of a file that the server is told; empty: none, it is a field like others. */
+    String fileName();
 
-    /**
-     * @param fileName what the server is told
-     */
+    record TextContent(Template text, String fileName) implements Content {
+      public TextContent(Template text) {
+        this(text, "");
+      }
+    }
+
     record FileContent(Path path, String fileName) implements Content {}
   }
 

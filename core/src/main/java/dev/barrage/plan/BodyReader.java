@@ -97,7 +97,8 @@ final class BodyReader {
               .get("text")
               .map(value -> templates.read(value, Encoding.RAW))
               .orElse(Template.literal(""));
-      return new Body.Part(name, new Body.Content.TextContent(text), type);
+      String told = fields.value("name", "", given -> given);
+      return new Body.Part(name, new Body.Content.TextContent(text, told), type);
     }
     Path path = fields.value("file", Path.of(""), folder::file);
     String told = fields.value("name", String.valueOf(path.getFileName()), text -> text);

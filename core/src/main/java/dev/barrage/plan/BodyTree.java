@@ -29,12 +29,10 @@ final class BodyTree {
     for (Body.Part part : parts) {
       Map<String, Object> options = new LinkedHashMap<>();
       switch (part.content()) {
-        case Body.Content.TextContent(Template text) -> options.put("text", text.source());
-        case Body.Content.FileContent file -> {
-          options.put("file", file.path().toString());
-          options.put("name", file.fileName());
-        }
+        case Body.Content.TextContent text -> options.put("text", text.text().source());
+        case Body.Content.FileContent file -> options.put("file", file.path().toString());
       }
+      options.put("name", part.content().fileName());
       part.type().ifPresent(type -> options.put("type", type));
       tree.add(Map.of(part.name(), options));
     }

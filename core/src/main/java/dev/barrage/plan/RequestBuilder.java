@@ -82,6 +82,16 @@ public final class RequestBuilder implements Plans.StepSource {
     return part(new Body.Part(name, new Body.Content.TextContent(content), Optional.empty()));
   }
 
+  /** One more part of a multipart body: text that the server is told is a file of this name. */
+  public RequestBuilder part(String name, String text, String fileName, String type) {
+    Template content = Templates.parse(text, Encoding.RAW);
+    return part(
+        new Body.Part(
+            name,
+            new Body.Content.TextContent(content, fileName),
+            Optional.of(HeaderNames.checkValue(type))));
+  }
+
   /** One more part of a multipart body, a file of a media type. */
   public RequestBuilder part(String name, Path file, String type) {
     Path path = file.toAbsolutePath().normalize();

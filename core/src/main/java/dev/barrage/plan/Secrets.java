@@ -286,10 +286,10 @@ public final class Secrets {
 
   private static Body.Part mask(Body.Part part) {
     return isSecretName(part.name())
-            && part.content() instanceof Body.Content.TextContent(Template text)
+            && part.content() instanceof Body.Content.TextContent(Template text, String fileName)
         ? new Body.Part(
             part.name(),
-            new Body.Content.TextContent(map(text, Secrets::maskCredential)),
+            new Body.Content.TextContent(map(text, Secrets::maskCredential), fileName),
             part.type())
         : part;
   }

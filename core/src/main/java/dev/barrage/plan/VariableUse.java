@@ -215,8 +215,8 @@ final class VariableUse {
           multipart
               .parts()
               .forEach(part -> {
-                if (part.content() instanceof Body.Content.TextContent(Template text)) {
-                  templates.add(text);
+                if (part.content() instanceof Body.Content.TextContent text) {
+                  templates.add(text.text());
                 }
               });
       case Body.Payload payload -> {}

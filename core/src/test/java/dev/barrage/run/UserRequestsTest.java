@@ -78,7 +78,7 @@ class UserRequestsTest {
     Files.write(dir.resolve("a.bin"), new byte[] {0, (byte) 0xff, '\r', '\n'});
     run(
         "tasks: [{post: /, multipart: {title: 'no ${once}', doc: {text: '{}', type:"
-            + " application/json}, up: [{file: a.bin}, {file: a.bin, name: 'b\"c', type:"
+            + " application/json}, note: {text: hi, name: n.txt}, raw: {file: a.bin, name: ''}, up: [{file: a.bin}, {file: a.bin, name: 'b\"c', type:"
             + " image/png}]}}]");
     String request = received.getFirst();
     String boundary = request.replaceAll("(?s).*boundary=([^\r]+).*", "$1");
@@ -94,6 +94,15 @@ class UserRequestsTest {
         Content-Type: application/json
 
         {}
+        --B
+        Content-Disposition: form-data; name="note"; filename="n.txt"
+        Content-Type: application/octet-stream
+
+        hi
+        --B
+        Content-Disposition: form-data; name="raw"
+
+        BYTES
         --B
         Content-Disposition: form-data; name="up"; filename="a.bin"
         Content-Type: application/octet-stream

@@ -2,6 +2,7 @@ package dev.barrage.cli.imports;
 
 import dev.barrage.plan.Secrets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 /** One operation of an OpenAPI description as a request. */
 final class ApiOperation {
   private static final int VALUES_PER_OPERATION = 2_000;
+
+  /** What is in the name of a body's media type, what is taken first before. */
+  private static final List<List<String>> BODIES =
+      List.of(
+          List.of("json"),
+          List.of("application/x-www-form", "text/"),
+          List.of("multipart/form-data"));
 
   private final ApiDocument document;
   private final Draft draft;
@@ -153,7 +161,7 @@ final class ApiOperation {
     };
   }
 
-  private static String text(@Nullable Object value) {
+  static String text(@Nullable Object value) {
     String text =
         value instanceof Map<?, ?> || value instanceof List<?>
             ? JsonMapper.shared().writeValueAsString(value)
@@ -183,11 +191,8 @@ final class ApiOperation {
     String type =
         content.keySet().stream()
             .map(String::valueOf)
-            .filter(t ->
-                t.contains("json")
-                    || t.startsWith("application/x-www-form")
-                    || t.startsWith("text/"))
-            .min((a, b) -> Boolean.compare(b.contains("json"), a.contains("json")))
+            .filter(t -> rank(t) < BODIES.size())
+            .min(Comparator.comparingInt(ApiOperation::rank))
             .orElse("");
     if (type.isEmpty()) {
       draft.note("the body of " + label() + ": " + content.keySet().iterator().next());
@@ -201,6 +206,8 @@ final class ApiOperation {
         request.header("Content-Type", type.replace("*", "json"));
       }
       request.body("json", safe);
+    } else if (type.startsWith("multipart/")) {
+      multipart(request, media, safe);
     } else {
       boolean plain = type.equals("application/x-www-form-urlencoded");
       if (safe instanceof Map<?, ?> members && type.startsWith("application")) {
@@ -212,6 +219,32 @@ final class ApiOperation {
       if (!plain) {
         request.header("Content-Type", type);
       }
+    }
+  }
+
+  /** How soon a media type is chosen among several. */
+  private static int rank(String type) {
+    int rank = 0;
+    while (rank < BODIES.size() && BODIES.get(rank).stream().noneMatch(type::contains)) {
+      rank++;
+    }
+    return rank;
+  }
+
+  private void multipart(DraftRequest request, Map<?, ?> media, @Nullable Object value) {
+    ApiMultipart form =
+        new ApiMultipart(
+            document,
+            media,
+            name ->
+                draft.note(
+                    ("the content of the file " + DraftText.printable(name) + " of " + label())
+                        + ": a few bytes stand for it; write file: NAME instead of text"));
+    Map<String, Object> parts = value instanceof Map<?, ?> members ? form.parts(members) : Map.of();
+    if (parts.isEmpty()) {
+      draft.note("the body of " + label() + ": multipart/form-data without properties");
+    } else {
+      request.body("multipart", parts);
     }
   }
 
