@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,6 +170,78 @@ class ImportCurlTest {
     assertThat(received.body())
         .contains("filename=\"a;%22b.png\"\r\nContent-Type: image/png\r\n\r\nmeow\r\n")
         .contains("name=\"note\"\r\n\r\n@x;type=y\r\n");
+  }
+
+  @Test
+  void aFieldMayHaveTheContentOfAFile() throws Exception {
+    Files.writeString(folder.resolve("story.txt"), "once");
+    Site.Received received = sent("curl -F 'story=<story.txt' -F 'f=@story.txt' SITE/up").getFirst();
+    assertThat(received.body())
+        .contains("name=\"story\"\r\n\r\nonce\r\n")
+        .contains("name=\"f\"; filename=\"story.txt\"\r\nContent-Type: application/octet-stream");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "curl 'SITE/[1-3]' | /1 /2 /3",
+        "curl 'SITE/{a,b}/[08-10]' | /a/08 /a/09 /a/10 /b/08 /b/09 /b/10",
+        "curl 'SITE/[a-e:2]?q={x,}' | /a?q=x /a?q= /c?q=x /c?q= /e?q=x /e?q=",
+        "curl 'SITE/[2-2]/[1-6:5]' | /2/1 /2/6",
+        "curl 'SITE/x?a\\[\\]=1' | /x?a[]=1",
+        "curl -g 'SITE/x?a[1-2]=1' | /x?a[1-2]=1",
+        "curl 'SITE/x?a[b]=1' --globoff | /x?a[b]=1",
+        "curl 'SITE/x?a[]=[1-2]' | /x?a[]=1 /x?a[]=2",
+      })
+  void setsAndRangesOfAUrlAreSeveralRequests(String command, String paths) throws Exception {
+    assertThat(sent(command).stream().map(Site.Received::line))
+        .containsExactly(Stream.of(paths.split(" ")).map("GET "::concat).toArray(String[]::new));
+  }
+
+  @Test
+  void bracesWithABackslashStandForThemselves() {
+    CommandLineRun run = CommandLineRun.of("import", "curl", "curl 'http://a/\\{b,c\\}'");
+    assertThat(run.out()).contains("get: \"/{b,c}\"");
+  }
+
+  @Test
+  void anAddressInBracketsIsNoRange() {
+    CommandLineRun run = CommandLineRun.of("import", "curl", "curl 'http://[::1]:8080/[1-2]'");
+    assertThat(run.out()).contains("target: \"http://[::1]:8080\"", "get: /1", "get: /2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "curl 'http://a/x?a[b]=1' | the URL \"http://a/x?…\" has a range at 13 that is not [1-3],"
+            + " [1-9:2] or [a-c]; for brackets and braces as they stand, write -g (--globoff)",
+        "curl 'http://a/[3-1]' | the URL \"http://a/[3-1]\" has a range at 10 that is not [1-3],",
+        "curl 'http://a/[1-3:9]' | has a range at 10",
+        "curl 'http://a/[a-Z]' | has a range at 10",
+        "curl 'http://a/{}' | has a set at 10 that is not {a,b}",
+        "curl 'http://a/{a,{b}}' | has a set at 10",
+        "curl 'http://a/b}' | closes at 11 what is not open",
+        "curl 'http://a/[1-9999999]' | stands for more than 1000 URLs",
+        "curl 'http://a/[1-99]/[1-99]' | stands for more than 1000 URLs",
+        "curl http://a/ -d @ | a curl command takes a file without a name; write e.g. -d @body.json",
+        "curl http://a/ -F x=@ | a curl command takes a file without a name",
+        "curl http://a/ -F 'x=<;type=a/b' | a curl command takes a file without a name",
+      })
+  void whatCurlWouldRefuseIsOneLine(String command, String message) {
+    CommandLineRun run = CommandLineRun.of("import", "curl", command);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(message).hasLineCount(1);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aBodyFromStandardInputIsSaid() {
+    CommandLineRun run = CommandLineRun.of("import", "curl", "curl -d @- http://a/x");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).contains("a body from standard input");
+    assertThat(run.out()).contains("post: /x").doesNotContain("file: \"-\"", "file: -");
   }
 
   @Test

@@ -88,7 +88,7 @@ final class ApiMultipart {
     }
     for (Object part : depth < MAX_DEPTH ? ApiDocument.list(schema, "allOf") : List.of()) {
       Map<?, ?> found = property(document.resolved(part), name, depth + 1);
-      if (found != UNKNOWN) {
+      if (!found.equals(UNKNOWN)) {
         return found;
       }
     }

@@ -19,7 +19,7 @@ final class CurlCommand {
       Set.of(
           ("silent show-error verbose include fail fail-with-body fail-early output remote-name"
                   + " write-out dump-header no-buffer progress-bar no-progress-meter stderr trace"
-                  + " trace-ascii trace-time output-dir create-dirs globoff disable http1.1 ipv4"
+                  + " trace-ascii trace-time output-dir create-dirs disable http1.1 ipv4"
                   + " ipv6 no-keepalive no-alpn remote-time path-as-is styled-output")
               .split(" "));
 
@@ -29,7 +29,7 @@ final class CurlCommand {
   /** What a part of a body was given as. */
   private record Part(String option, String text) {}
 
-  final List<String> urls = new ArrayList<>();
+  private final List<String> urls = new ArrayList<>();
   final Map<String, Object> tls = new LinkedHashMap<>();
   private final Draft draft;
   private final List<DraftRequest.Header> headers = new ArrayList<>();
@@ -46,9 +46,15 @@ final class CurlCommand {
   private boolean get;
   private boolean head;
   private boolean json;
+  private boolean globoff;
 
   CurlCommand(Draft draft) {
     this.draft = draft;
+  }
+
+  /** As curl asks for them: sets and ranges of a URL are several. */
+  List<String> urls() {
+    return globoff ? urls : urls.stream().flatMap(url -> CurlGlob.urls(url).stream()).toList();
   }
 
   void take(Option option) {
@@ -92,7 +98,8 @@ final class CurlCommand {
       case "cacert", "cert", "key" -> tls.put(option.name(), value);
       case "max-time" -> timeout = seconds(value);
       case "connect-timeout" -> connectTimeout = seconds(value);
-      case "upload-file" -> upload = Optional.of(value);
+      case "upload-file" -> upload = Optional.of(value).filter(file -> !file.isEmpty());
+      case "globoff" -> globoff = true;
       default -> other(option);
     }
   }
@@ -260,9 +267,23 @@ final class CurlCommand {
   }
 
   private void file(DraftRequest request, String name) {
-    request.body("file", name);
+    if (name.equals("-")) {
+      draft.note("a body from standard input: save it to a file and write file: NAME");
+      return;
+    }
+    request.body("file", named(name));
     draft.note(
         "the content of " + name + ": put the file beside the plan, it is read when it runs");
+  }
+
+  /**
+   * @throws UsageException the name is empty
+   */
+  static String named(String file) {
+    if (file.isEmpty()) {
+      throw new UsageException("a curl command takes a file without a name; write e.g. -d @body.json");
+    }
+    return file;
   }
 
   private String pair(Part part) {

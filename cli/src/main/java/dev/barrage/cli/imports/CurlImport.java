@@ -65,10 +65,10 @@ public final class CurlImport {
   }
 
   private void requests(CurlCommand command) {
-    if (command.urls.isEmpty()) {
+    if (command.urls().isEmpty()) {
       draft.note("a curl command without a URL");
     }
-    for (String given : command.urls) {
+    for (String given : command.urls()) {
       String url = given.matches("(?i)[a-z][a-z0-9+.-]*://.*") ? given : "http://" + given;
       Address address = Address.of(url);
       if (draft.target.isEmpty()) {

@@ -52,7 +52,10 @@ final class MultipartForm {
       part.put(matcher.group(1).equals("type") ? "type" : "name", value);
     }
     if (file) {
-      part.putFirst("file", content.substring(1));
+      part.putFirst("file", CurlCommand.named(content.substring(1)));
+      if (given.startsWith("<")) {
+        part.put("name", ""); // a field with the content of the file
+      }
       return part;
     }
     String text = leftOut.parameter(name, content, where);
