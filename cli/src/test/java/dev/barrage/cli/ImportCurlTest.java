@@ -175,7 +175,8 @@ class ImportCurlTest {
   @Test
   void aFieldMayHaveTheContentOfAFile() throws Exception {
     Files.writeString(folder.resolve("story.txt"), "once");
-    Site.Received received = sent("curl -F 'story=<story.txt' -F 'f=@story.txt' SITE/up").getFirst();
+    Site.Received received =
+        sent("curl -F 'story=<story.txt' -F 'f=@story.txt' SITE/up").getFirst();
     assertThat(received.body())
         .contains("name=\"story\"\r\n\r\nonce\r\n")
         .contains("name=\"f\"; filename=\"story.txt\"\r\nContent-Type: application/octet-stream");
@@ -225,7 +226,8 @@ class ImportCurlTest {
         "curl 'http://a/b}' | closes at 11 what is not open",
         "curl 'http://a/[1-9999999]' | stands for more than 1000 URLs",
         "curl 'http://a/[1-99]/[1-99]' | stands for more than 1000 URLs",
-        "curl http://a/ -d @ | a curl command takes a file without a name; write e.g. -d @body.json",
+        "curl http://a/ -d @ | a curl command takes a file without a name; write e.g. -d"
+            + " @body.json",
         "curl http://a/ -F x=@ | a curl command takes a file without a name",
         "curl http://a/ -F 'x=<;type=a/b' | a curl command takes a file without a name",
       })

@@ -389,7 +389,8 @@ public final class Plans {
     /** For ramps. */
     public Stage over(Duration length) {
       Stage stage = stage(length);
-      return PlanMistakes.attempt(stage, () -> ramps() ? stage : refuse("level", "lasting", "over"));
+      return PlanMistakes.attempt(
+          stage, () -> ramps() ? stage : refuse("level", "lasting", "over"));
     }
 
     /** For levels. */
@@ -409,7 +410,13 @@ public final class Plans {
     private Stage refuse(String kind, String right, String wrong) {
       throw new IllegalArgumentException(
           Quoted.of(beginning)
-              + (" is a " + kind + " and takes ." + right + "(…), not ." + wrong + "(…); write e.g. ")
+              + (" is a "
+                  + kind
+                  + " and takes ."
+                  + right
+                  + "(…), not ."
+                  + wrong
+                  + "(…); write e.g. ")
               + (ramps() ? "rampTo(100).over(seconds(10))" : "hold(100).lasting(minutes(1))"));
     }
   }

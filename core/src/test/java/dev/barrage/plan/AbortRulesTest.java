@@ -54,10 +54,10 @@ class AbortRulesTest {
             + " including warmup",
         "errors > 5% for 10s | \"errors\" is not a metric; a run can be aborted for p50, p95, p99.9"
             + " …, max, mean, error rate, throughput",
-        "circuit opns > 2s for 10s | \"circuit opns\" is not a metric; a run can be aborted for p50,"
-            + " p95, p99.9 …, max, mean, error rate, throughput",
-        "troughput > 2/s for 10s | \"troughput\" is not a metric; a run can be aborted for p50, p95,"
-            + " p99.9 …, max, mean, error rate, throughput; did you mean \"throughput\"?",
+        "circuit opns > 2s for 10s | \"circuit opns\" is not a metric; a run can be aborted for"
+            + " p50, p95, p99.9 …, max, mean, error rate, throughput",
+        "troughput > 2/s for 10s | \"troughput\" is not a metric; a run can be aborted for p50,"
+            + " p95, p99.9 …, max, mean, error rate, throughput; did you mean \"throughput\"?",
         "gateway cpu > 5% for 10s | \"gateway cpu\" is no metric of requests; a run can be aborted"
             + " for p50, p95, p99.9 …, max, mean, error rate, throughput",
         "eror rate > 5% for 10s | \"eror rate\" is no metric of requests; a run can be aborted for"

@@ -467,7 +467,8 @@ public final class RandomPlans {
     for (int i = 0; i <= random.nextInt(3); i++) {
       Body.Content content =
           random.nextBoolean()
-              ? new Body.Content.TextContent(template(Encoding.RAW, TEXTS), maybe(pick(NAMES)).orElse(""))
+              ? new Body.Content.TextContent(
+                  template(Encoding.RAW, TEXTS), maybe(pick(NAMES)).orElse(""))
               : new Body.Content.FileContent(Path.of("/tmp/it's \"a\" file"), pick(NAMES));
       parts.add(new Body.Part(pick(NAMES), content, maybe("text/x: y")));
     }

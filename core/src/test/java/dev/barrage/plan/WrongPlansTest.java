@@ -221,9 +221,9 @@ class WrongPlansTest {
         more(
             "inject: {do: {run: a}}\nobjectives: {circuit closs: 2s}",
             "p:2:14 \"circuit closs\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, unanswered, gateway errors, throughput, p95 degradation, throughput degradation, error"
-                + " rate slope, recovery, circuit opens, circuit closes, or a monitor's, e.g."
-                + " gateway cpu; did you mean \"circuit closes\"?"),
+                + " rate, unanswered, gateway errors, throughput, p95 degradation, throughput"
+                + " degradation, error rate slope, recovery, circuit opens, circuit closes, or a"
+                + " monitor's, e.g. gateway cpu; did you mean \"circuit closes\"?"),
         more(
             "objectives: gateway errors < 1%",
             "p:1:13 \"gateway errors < 1%\" needs the header by which the upstream marks its"
@@ -476,10 +476,9 @@ class WrongPlansTest {
         more(
             "objectives: {troughput: 5/s}",
             "p:1:14 \"troughput\" is not a metric; allowed: p50, p95, p99.9 …, max, mean, error"
-                + " rate, unanswered, gateway errors, throughput, p95 degradation, throughput degradation,"
-                + " error rate slope, recovery, circuit opens, circuit closes, or a monitor's,"
-                + " e.g. gateway cpu; did you mean"
-                + " \"throughput\"?"),
+                + " rate, unanswered, gateway errors, throughput, p95 degradation, throughput"
+                + " degradation, error rate slope, recovery, circuit opens, circuit closes, or a"
+                + " monitor's, e.g. gateway cpu; did you mean \"throughput\"?"),
         more(
             "objectives: [p95 < 1s if known]",
             "p:1:14 \"p95 < 1s if known\": if known goes with what a monitor or the rate limit"

@@ -83,8 +83,7 @@ class HtmlReportTest {
   void showsWhatAnInjectedFailureDidAndWhenTheCircuitOpenedAndClosed() throws Exception {
     RunRecord run = SampleRuns.pass(2, 10, 1).run();
     OutageEffect felt = new OutageEffect("GET /<x>", 7, 1_234, 2, 3, 1.5, 4.1, 5.25, 12.5);
-    OutageEffect other =
-        new OutageEffect("GET /y", 1, 0, 0, 9, 1, 4, Double.NaN, Double.NaN);
+    OutageEffect other = new OutageEffect("GET /y", 1, 0, 0, 9, 1, 4, Double.NaN, Double.NaN);
     ObjectNode tree = RunJson.tree(run, PlanTree.of(run.plan()));
     InjectionsJson.write(
         tree,

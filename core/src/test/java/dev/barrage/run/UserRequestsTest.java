@@ -78,8 +78,8 @@ class UserRequestsTest {
     Files.write(dir.resolve("a.bin"), new byte[] {0, (byte) 0xff, '\r', '\n'});
     run(
         "tasks: [{post: /, multipart: {title: 'no ${once}', doc: {text: '{}', type:"
-            + " application/json}, note: {text: hi, name: n.txt}, raw: {file: a.bin, name: ''}, up: [{file: a.bin}, {file: a.bin, name: 'b\"c', type:"
-            + " image/png}]}}]");
+            + " application/json}, note: {text: hi, name: n.txt}, raw: {file: a.bin, name: ''}, up:"
+            + " [{file: a.bin}, {file: a.bin, name: 'b\"c', type: image/png}]}}]");
     String request = received.getFirst();
     String boundary = request.replaceAll("(?s).*boundary=([^\r]+).*", "$1");
     assertThat(boundary).matches("barrage-[0-9a-f]{8}-[0-9a-f]{8}");

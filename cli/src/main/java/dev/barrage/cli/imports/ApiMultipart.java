@@ -73,7 +73,9 @@ final class ApiMultipart {
         : "";
   }
 
-  /** OpenAPI 3.0 says {@code format: binary}, 3.1 a media type or nothing at all of the property. */
+  /**
+   * OpenAPI 3.0 says {@code format: binary}, 3.1 a media type or nothing at all of the property.
+   */
   private static boolean isFile(Map<?, ?> schema) {
     String media = ApiDocument.text(schema, "contentMediaType");
     return ApiDocument.text(schema, "format").equals("binary")

@@ -281,7 +281,8 @@ final class CurlCommand {
    */
   static String named(String file) {
     if (file.isEmpty()) {
-      throw new UsageException("a curl command takes a file without a name; write e.g. -d @body.json");
+      throw new UsageException(
+          "a curl command takes a file without a name; write e.g. -d @body.json");
     }
     return file;
   }

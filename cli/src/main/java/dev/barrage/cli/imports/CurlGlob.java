@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The URLs that curl makes of one: <code>{a,b}</code> is each of these, {@code [1-10:2]}, {@code
- * [001-100]} and {@code [a-f]} are ranges, the last one of a URL varying fastest; a backslash before
- * one of these signs takes it as it stands; an IPv6 address and {@code []} stand as they are.
+ * [001-100]} and {@code [a-f]} are ranges, the last one of a URL varying fastest; a backslash
+ * before one of these signs takes it as it stands; an IPv6 address and {@code []} stand as they
+ * are.
  */
 final class CurlGlob {
   private static final int MAX_URLS = 1_000;
@@ -20,7 +21,8 @@ final class CurlGlob {
       Pattern.compile("\\[(?:]|(?=(?:[^\\]]*:){2})[0-9A-Fa-f:.]+])");
   private static final Pattern SET = Pattern.compile("\\{((?:[^{}\\[\\]\\\\]|\\\\.)+)}");
   private static final Pattern RANGE =
-      Pattern.compile("\\[(?:(\\d{1,18})-(\\d{1,18})|([a-z])-([a-z])|([A-Z])-([A-Z]))(?::(\\d{1,18}))?]");
+      Pattern.compile(
+          "\\[(?:(\\d{1,18})-(\\d{1,18})|([a-z])-([a-z])|([A-Z])-([A-Z]))(?::(\\d{1,18}))?]");
   private static final Pattern ESCAPED = Pattern.compile("\\\\[\\[\\]{}]");
 
   private final String url;
