@@ -6,6 +6,8 @@ import dev.barrage.monitor.Host;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.PlanTree;
+import dev.barrage.report.Interventions;
+import dev.barrage.report.Observed;
 import dev.barrage.report.RecordDirectory;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
@@ -18,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +86,16 @@ final class ReportCommand implements Callable<Integer> {
             Double.NaN);
     Host host = Host.detect();
     Judgement judged = Judge.judge(plan, measurement, unknown, host);
-    RunRecord run = new RunRecord(plan, measurement, unknown, host, unproven(judged));
+    RunRecord run =
+        new RunRecord(
+            plan,
+            measurement,
+            unknown,
+            host,
+            unproven(judged),
+            Observed.NONE,
+            Interventions.NONE,
+            Optional.empty());
     return JsonMapper.shared().readTree(RunJson.text(run, PlanTree.of(plan)));
   }
 

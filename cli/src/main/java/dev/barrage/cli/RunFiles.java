@@ -222,7 +222,7 @@ final class RunFiles {
     attempt(
         "summary.txt",
         () -> whole(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
-    if (!run.monitors().isEmpty()) {
+    if (!run.observed().monitors().isEmpty()) {
       attempt(MonitorsCsv.FILE, () -> whole(dir.resolve(MonitorsCsv.FILE), MonitorsCsv.text(run)));
     }
     if (!run.measurement().scriptFailures().isEmpty()) {

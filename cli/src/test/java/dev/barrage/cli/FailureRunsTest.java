@@ -78,13 +78,13 @@ class FailureRunsTest {
   @Test
   void ofOneRouteLeaveABystanderOnAnotherUnharmed() throws Exception {
     RunRecord run = run("{fail: {share: 1, status: 503}, paths: [/api/hello]}");
-    assertThat(run.injections().getFirst().problem()).isEmpty();
+    assertThat(run.interventions().injections().getFirst().problem()).isEmpty();
     assertThat(run.judgement().verdict())
         .as("%s", run.judgement().reasons())
         .isEqualTo(Verdict.PASS);
     assertThat(run.measurement().statuses()).containsKeys("200", "503");
-    OutageEffect felt = run.injections().getFirst().effects().getFirst();
-    assertThat(run.injections().getFirst().effects()).hasSize(1);
+    OutageEffect felt = run.interventions().injections().getFirst().effects().getFirst();
+    assertThat(run.interventions().injections().getFirst().effects()).hasSize(1);
     assertThat(felt.request()).isEqualTo("GET /guarded/api/hello");
     assertThat(felt.refused()).isPositive();
     assertThat(felt.goodAgainS())

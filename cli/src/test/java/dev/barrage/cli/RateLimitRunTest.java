@@ -51,7 +51,7 @@ class RateLimitRunTest {
         "{\"rate_limit\": {\"limit\": 50, \"window_ms\": 500, \"algorithm\": \"%s\"}}"
             .formatted(algorithm));
     RunRecord run = run("hold 300/s for 3s", "admits: 50, window: 500ms");
-    LimitResult limit = run.limit().orElseThrow();
+    LimitResult limit = run.observed().limit().orElseThrow();
     JsonNode counted = JsonMapper.shared().readTree(SharedTestbed.counts());
     JsonNode statuses = counted.at("/paths/~1api~1hello/statuses");
     assertThat(limit.admitted()).isEqualTo(statuses.get("200").asLong());
@@ -79,7 +79,7 @@ class RateLimitRunTest {
             },
             CompletableFuture.delayedExecutor(1500, TimeUnit.MILLISECONDS));
     long beforeNs = System.nanoTime();
-    LimitResult limit = run("hold 100/s for 3s", "window: 1s").limit().orElseThrow();
+    LimitResult limit = run("hold 100/s for 3s", "window: 1s").observed().limit().orElseThrow();
     mending.join();
     double mendedS = (mendedNs[0] - beforeNs) / 1e9;
     assertThat(limit.recoveryS())

@@ -112,7 +112,7 @@ class ScenarioRunsTest {
         .extracting(judged -> judged.objective().metric().label())
         .contains("limit deviation", "limit overshoot");
     assertThat(met.measurement().statuses()).containsKeys("200", "429");
-    assertThat(met.limit().orElseThrow().recoveryS()).isBetween(0.0, 5.0);
+    assertThat(met.observed().limit().orElseThrow().recoveryS()).isBetween(0.0, 5.0);
     RunRecord off = run("rate-limit", new PlanOverrides().set("limited=/api/hello"));
     failsForItsErrors(off);
     assertThat(off.measurement().errors())

@@ -61,7 +61,7 @@ final class Comparison {
     latency = new PercentileDifference(blocks);
     int cpus = Runtime.getRuntime().availableProcessors();
     cpu =
-        record.monitors().stream()
+        record.observed().monitors().stream()
             .filter(seen -> seen.monitor().name().equals(OverheadRun.MONITOR))
             .filter(seen -> seen.monitor().source() instanceof Monitor.Source.Process)
             .map(seen -> new GatewayCpu(seen, cpus, warmupS, warmupS + windowS))

@@ -1,6 +1,9 @@
 package dev.barrage.report;
 
+import dev.barrage.verdict.Judgement.Reason;
+import dev.barrage.verdict.Verdict;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -20,4 +23,18 @@ public record HookResult(
     OptionalInt code,
     String message,
     Duration took,
-    String output) {}
+    String output) {
+
+  /** What a run is warned of, where it failed. */
+  Optional<Reason> warning() {
+    return ok()
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                "hook",
+                Verdict.WARN,
+                phase + ": " + hook + ": " + message,
+                Double.NaN,
+                Double.NaN));
+  }
+}

@@ -2,6 +2,8 @@ package dev.barrage.report;
 
 import dev.barrage.measure.outage.CircuitTimes;
 import dev.barrage.measure.outage.OutageEffect;
+import dev.barrage.verdict.Judgement.Reason;
+import dev.barrage.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -73,5 +75,13 @@ public record InjectionResult(
     return made.filter(result -> !result.ok())
         .or(() -> undone.filter(result -> !result.ok()))
         .map(result -> result.hook() + ": " + result.message());
+  }
+
+  /** What a run is warned of, where it was not made or undone. */
+  public Optional<Reason> warning() {
+    return problem()
+        .map(problem ->
+            new Reason(
+                "injection-failed", Verdict.WARN, "inject: " + problem, Double.NaN, Double.NaN));
   }
 }

@@ -14,7 +14,7 @@ public final class MonitorsCsv {
   /** The file's text; what is missing has no value. */
   public static String text(RunRecord run) {
     StringBuilder csv = new StringBuilder("t_s,monitor,series,unit,value\r\n");
-    for (Watched watched : run.monitors()) {
+    for (Watched watched : run.observed().monitors()) {
       List<Monitor.Series> all = watched.monitor().source().series();
       for (Watched.Look look : watched.looks()) {
         for (int s = 0; s < all.size(); s++) {

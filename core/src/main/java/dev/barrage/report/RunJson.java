@@ -78,12 +78,12 @@ public final class RunJson {
     json.set("host", GeneratorJson.host(run.host()));
     double measuredFromS = run.plan().profile().warmup().toNanos() / 1e9;
     new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
-        .write(json.putObject("monitors"), run.monitors());
+        .write(json.putObject("monitors"), run.observed().monitors());
     ArrayNode hooks = json.putArray("hooks");
-    run.hooks().forEach(hook -> InjectionsJson.write(hooks.addObject(), hook));
-    InjectionsJson.write(json, run.injections());
-    DiagnosisJson.write(json, run.diagnosis());
-    run.limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
+    run.interventions().hooks().forEach(hook -> InjectionsJson.write(hooks.addObject(), hook));
+    InjectionsJson.write(json, run.interventions().injections());
+    DiagnosisJson.write(json, run.observed().diagnosis());
+    run.observed().limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     CourseJson.write(json, run);
     run.plan()
         .bounds()

@@ -55,7 +55,7 @@ public final class Summary {
     summary.objectives();
     tables.latency();
     tables.slowestRequests();
-    summary.lines.told("Slowest", DiagnosisWords.lines(run.diagnosis()));
+    summary.lines.told("Slowest", DiagnosisWords.lines(run.observed().diagnosis()));
     tables.groups();
     tables.failures();
     tables.scriptFailures();
@@ -193,21 +193,23 @@ public final class Summary {
     run.measurement()
         .spike()
         .ifPresent(spike -> lines.told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
-    run.limit().ifPresent(limit -> lines.told("Rate limit", LimitWords.lines(limit)));
+    run.observed().limit().ifPresent(limit -> lines.told("Rate limit", LimitWords.lines(limit)));
     if (run.plan().observation().upstreamHeader().isPresent()) {
       lines.told("Gateway", List.of(InjectionWords.ownErrors(measured)));
     }
     lines.told(
         "Injected",
-        run.injections().stream().flatMap(i -> InjectionWords.lines(i).stream()).toList());
+        run.interventions().injections().stream()
+            .flatMap(i -> InjectionWords.lines(i).stream())
+            .toList());
   }
 
   private void monitors() {
-    if (!run.monitors().isEmpty()) {
+    if (!run.observed().monitors().isEmpty()) {
       lines.blank();
     }
     double fromS = run.plan().profile().warmup().toNanos() / 1e9;
-    for (Watched watched : run.monitors()) {
+    for (Watched watched : run.observed().monitors()) {
       String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
       lines.entry(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
     }

@@ -29,6 +29,8 @@ import dev.barrage.plan.Load;
 import dev.barrage.plan.Plan;
 import dev.barrage.report.DataEnded;
 import dev.barrage.report.InjectionResult;
+import dev.barrage.report.Interventions;
+import dev.barrage.report.Observed;
 import dev.barrage.report.RunRecord;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Judgement;
@@ -294,12 +296,15 @@ public final class Run {
     Optional<Verdict> verdict = Optional.of(judgement.verdict());
     live.ifPresent(
         to -> to.accept(new LiveRun(kept.lastSnapshot(), health.cpuBusy(), watch.cpuS(), verdict)));
-    return new RunRecord(plan, measurement, health, host, judgement)
-        .withMonitors(monitors)
-        .withLimit(limit)
-        .withDiagnosis(kept.diagnosis())
-        .withDataEnded(ended)
-        .withInjections(injected);
+    return new RunRecord(
+        plan,
+        measurement,
+        health,
+        host,
+        judgement.withReasons(injected.stream().flatMap(one -> one.warning().stream()).toList()),
+        new Observed(monitors, limit, kept.diagnosis()),
+        new Interventions(List.of(), injected),
+        ended);
   }
 
   private static DataEnded told(DataEnd.Ended end, Timing timing) {

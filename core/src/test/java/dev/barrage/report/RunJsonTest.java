@@ -75,7 +75,15 @@ class RunJsonTest {
         new GeneratorHealth(6.5, 0.25, 1, 400, 0.75, 3, 12.5, 0, Double.NaN);
     Host host = new Host("Linux amd64", "6.1", 2, "", 0, "JDK 25", Double.NaN, "f00d");
     var m = measured.build();
-    return new RunRecord(plan, m, generator, host, Judge.judge(plan, m, generator, host));
+    return new RunRecord(
+        plan,
+        m,
+        generator,
+        host,
+        Judge.judge(plan, m, generator, host),
+        Observed.NONE,
+        Interventions.NONE,
+        Optional.empty());
   }
 
   private static final Map<String, Object> PLAN = Map.of("target", "http://127.0.0.1:8080");

@@ -296,7 +296,10 @@ final class SampleRuns {
             measurement(interrupted),
             health,
             host,
-            new Judgement(verdict, reasons, objectives));
+            new Judgement(verdict, reasons, objectives),
+            Observed.NONE,
+            Interventions.NONE,
+            Optional.empty());
     return new Sample(run, latencyLog.bytes(), serviceLog.bytes());
   }
 

@@ -87,7 +87,7 @@ class DiagnosisTest {
               break down by: [header x-cache, status, address]
               """
                   .formatted(server.port()));
-      List<Breakdown> breakdowns = record.diagnosis().breakdowns();
+      List<Breakdown> breakdowns = record.observed().diagnosis().breakdowns();
       assertThat(breakdowns)
           .extracting(Breakdown::by)
           .containsExactly("header x-cache", "status", "address");
@@ -100,7 +100,7 @@ class DiagnosisTest {
       assertThat(values(breakdowns.get(1)).get("200").ok()).isEqualTo(120);
       assertThat(values(breakdowns.get(2))).containsOnlyKeys("127.0.0.1:" + server.port());
 
-      List<Slow> slowest = record.diagnosis().slowest();
+      List<Slow> slowest = record.observed().diagnosis().slowest();
       assertThat(slowest)
           .hasSize(10)
           .isSortedAccordingTo(Comparator.comparingDouble(Slow::latencyUs).reversed());
@@ -164,7 +164,7 @@ class DiagnosisTest {
               break down by: [address, status]
               """
                   .formatted(fast.port(), busy.port()));
-      Map<String, Value> byAddress = values(record.diagnosis().breakdowns().getFirst());
+      Map<String, Value> byAddress = values(record.observed().diagnosis().breakdowns().getFirst());
       Value good = byAddress.get("127.0.0.1:" + fast.port());
       Value bad = byAddress.get("127.0.0.1:" + busy.port());
       assertThat(byAddress).hasSize(2);
@@ -173,9 +173,10 @@ class DiagnosisTest {
       assertThat(bad.outcomes()).containsOnlyKeys(Outcome.STATUS_REFUSED);
       assertThat(bad.count()).isEqualTo(busy.requests.get());
       assertThat(bad.latency().getMinValue()).isGreaterThan(49_000_000L);
-      assertThat(values(record.diagnosis().breakdowns().get(1))).containsOnlyKeys("200", "503");
+      assertThat(values(record.observed().diagnosis().breakdowns().get(1)))
+          .containsOnlyKeys("200", "503");
       assertThat(record.measurement().errors().getFirst().sample()).isEqualTo("wait");
-      assertThat(record.diagnosis().slowest())
+      assertThat(record.observed().diagnosis().slowest())
           .allMatch(s -> s.headers().isEmpty() && s.traceparent().isEmpty());
     }
   }
@@ -201,7 +202,7 @@ class DiagnosisTest {
               break down by: header x-id
               """
                   .formatted(server.port()));
-      List<Value> values = record.diagnosis().breakdowns().getFirst().values();
+      List<Value> values = record.observed().diagnosis().breakdowns().getFirst().values();
       assertThat(values).hasSize(52);
       assertThat(values.subList(0, 50)).allMatch(v -> v.kind() == Kind.VALUE && v.count() == 1);
       assertThat(values.getFirst().value()).hasSize(100);
@@ -229,14 +230,14 @@ class DiagnosisTest {
               break down by: [status, header a]
               """
                   .formatted(server.port()));
-      Slow slow = record.diagnosis().slowest().getFirst();
+      Slow slow = record.observed().diagnosis().slowest().getFirst();
       assertThat(slow.outcome()).isEqualTo(Outcome.TIMEOUT);
       assertThat(slow.status()).isZero();
       assertThat(slow.phases().lastByteUs()).isNaN();
       assertThat(slow.connection().orElseThrow().served()).isZero();
       assertThat(slow.connection().orElseThrow().connectUs()).isPositive();
       assertPhasesAreTheLatency(slow);
-      for (Breakdown breakdown : record.diagnosis().breakdowns()) {
+      for (Breakdown breakdown : record.observed().diagnosis().breakdowns()) {
         assertThat(values(breakdown)).containsOnlyKeys("NONE");
       }
       assertThat(Summary.text(record, false)).contains("  Slowest      GET / took ");
@@ -261,7 +262,7 @@ class DiagnosisTest {
       assertThat(server.heads.peek())
           .contains("Traceparent: mine\r\n")
           .doesNotContain("traceparent:");
-      assertThat(record.diagnosis().slowest().getFirst().traceparent()).isEmpty();
+      assertThat(record.observed().diagnosis().slowest().getFirst().traceparent()).isEmpty();
     }
   }
 
@@ -286,7 +287,8 @@ class DiagnosisTest {
               .keepHeaders("x-trace")
               .breakDownBy("header x-trace")
               .build();
-      List<Slow> slowest = new Run(plan, Optional.empty(), p -> {}).execute().diagnosis().slowest();
+      List<Slow> slowest =
+          new Run(plan, Optional.empty(), p -> {}).execute().observed().diagnosis().slowest();
       Map<String, Long> byName =
           slowest.stream().collect(Collectors.groupingBy(Slow::request, Collectors.counting()));
       assertThat(byName).isEqualTo(Map.of("GET /a", 3L, "GET /b", 3L, "GET /own", 3L));

@@ -8,7 +8,9 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.PlanTree;
+import dev.barrage.report.Interventions;
 import dev.barrage.report.JUnitXml;
+import dev.barrage.report.Observed;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
 import dev.barrage.report.StoredRun;
@@ -41,7 +43,15 @@ class IfKnownTest {
   private static RunRecord judged(Plan plan) {
     Measurement measurement = new Measured().build();
     Judgement judgement = Judge.judge(plan, measurement, JudgeTest.FIT, JudgeTest.HOST);
-    return new RunRecord(plan, measurement, JudgeTest.FIT, JudgeTest.HOST, judgement);
+    return new RunRecord(
+        plan,
+        measurement,
+        JudgeTest.FIT,
+        JudgeTest.HOST,
+        judgement,
+        Observed.NONE,
+        Interventions.NONE,
+        Optional.empty());
   }
 
   @Test
