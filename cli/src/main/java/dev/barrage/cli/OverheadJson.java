@@ -21,9 +21,9 @@ final class OverheadJson {
     tree.put("schema", "barrage.overhead/1");
     tree.put("name", plan.name());
     tree.put("seed", plan.inputs().seed());
-    tree.put("started_at", overhead.record().measurement().startedAt().toString());
-    tree.put("ended_at", overhead.record().measurement().endedAt().toString());
-    tree.put("measured_s", overhead.record().measurement().measuredS());
+    tree.put("started_at", overhead.record().measurement().period().startedAt().toString());
+    tree.put("ended_at", overhead.record().measurement().period().endedAt().toString());
+    tree.put("measured_s", overhead.record().measurement().period().measuredS());
     tree.put("verdict", overhead.verdict().name());
     side(tree.putObject("gateway"), overhead.gateway());
     side(tree.putObject("direct"), overhead.direct());

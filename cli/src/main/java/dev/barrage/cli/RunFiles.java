@@ -225,14 +225,14 @@ final class RunFiles {
     if (!run.observed().monitors().isEmpty()) {
       attempt(MonitorsCsv.FILE, () -> whole(dir.resolve(MonitorsCsv.FILE), MonitorsCsv.text(run)));
     }
-    if (!run.measurement().scriptFailures().isEmpty()) {
+    if (!run.measurement().parts().scriptFailures().isEmpty()) {
       attempt(SCRIPT_ERRORS, () -> whole(dir.resolve(SCRIPT_ERRORS), traces(run)));
     }
     attempt("report.html", () -> whole(dir.resolve(HtmlReport.FILE_NAME), HtmlReport.page(stored)));
   }
 
   private static String traces(RunRecord run) {
-    return run.measurement().scriptFailures().stream()
+    return run.measurement().parts().scriptFailures().stream()
         .map(f ->
             "%s, %d times, first at %s%n%s%n"
                 .formatted(f.script(), f.count(), f.firstAt(), f.trace()))

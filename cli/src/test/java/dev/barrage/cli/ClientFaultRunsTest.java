@@ -52,9 +52,14 @@ class ClientFaultRunsTest {
   @Test
   void areRefusedAndHarmNobody() throws Exception {
     RunRecord run = run(FAULTS);
-    assertThat(run.measurement().counts().failed()).as("%s", run.measurement().errors()).isZero();
+    assertThat(run.measurement().totals().counts().failed())
+        .as("%s", run.measurement().parts().errors())
+        .isZero();
     Map<String, Set<String>> answers = new TreeMap<>();
-    run.measurement().requests().forEach(r -> answers.put(r.name(), r.statuses().keySet()));
+    run.measurement()
+        .parts()
+        .requests()
+        .forEach(r -> answers.put(r.name(), r.totals().statuses().keySet()));
     for (String name : List.of("a", "b", "c", "e", "f", "g")) {
       assertThat(answers.get(name)).as(name).containsExactly("400");
     }
@@ -76,6 +81,6 @@ class ClientFaultRunsTest {
             "users: {u: {tasks: [{get: /api/hello, fault: malformed host}]}}\n"
                 + "load: hold 20/s for 1s\n");
     assertThat(run.judgement().verdict()).isEqualTo(Verdict.FAIL);
-    assertThat(run.measurement().errors().getFirst().message()).isEqualTo("status 200");
+    assertThat(run.measurement().parts().errors().getFirst().message()).isEqualTo("status 200");
   }
 }

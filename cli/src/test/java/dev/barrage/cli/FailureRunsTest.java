@@ -82,7 +82,7 @@ class FailureRunsTest {
     assertThat(run.judgement().verdict())
         .as("%s", run.judgement().reasons())
         .isEqualTo(Verdict.PASS);
-    assertThat(run.measurement().statuses()).containsKeys("200", "503");
+    assertThat(run.measurement().totals().statuses()).containsKeys("200", "503");
     OutageEffect felt = run.interventions().injections().getFirst().effects().getFirst();
     assertThat(run.interventions().injections().getFirst().effects()).hasSize(1);
     assertThat(felt.request()).isEqualTo("GET /guarded/api/hello");
@@ -90,9 +90,9 @@ class FailureRunsTest {
     assertThat(felt.goodAgainS())
         .as("the circuit stays open for 2 s")
         .isGreaterThan(felt.refusedFastS());
-    assertThat(run.measurement().counts().gatewayErrors())
+    assertThat(run.measurement().totals().counts().gatewayErrors())
         .as("what the circuit breaker answers itself")
-        .isEqualTo(run.measurement().statuses().get("503"));
+        .isEqualTo(run.measurement().totals().statuses().get("503"));
   }
 
   @Test
@@ -126,9 +126,11 @@ class FailureRunsTest {
     RunRecord run = run("{fail: {share: 1, status: 500}, paths: [/api/search]}");
     assertThat(run.judgement().verdict()).isEqualTo(Verdict.FAIL);
     assertThat(blames(run, "error rate of user bystander")).isTrue();
-    assertThat(run.measurement().counts().gatewayErrors())
-        .as("of %s; a gateway that has just started may have some", run.measurement().statuses())
-        .isLessThan(run.measurement().statuses().get("500") / 2);
+    assertThat(run.measurement().totals().counts().gatewayErrors())
+        .as(
+            "of %s; a gateway that has just started may have some",
+            run.measurement().totals().statuses())
+        .isLessThan(run.measurement().totals().statuses().get("500") / 2);
   }
 
   @Test
@@ -136,7 +138,7 @@ class FailureRunsTest {
     RunRecord run = run("{reset: {share: 1}, paths: [/api/search]}");
     assertThat(run.judgement().verdict()).isEqualTo(Verdict.FAIL);
     assertThat(blames(run, "gateway errors of user bystander")).isTrue();
-    assertThat(run.measurement().counts().gatewayErrors())
-        .isGreaterThanOrEqualTo(run.measurement().statuses().get("502"));
+    assertThat(run.measurement().totals().counts().gatewayErrors())
+        .isGreaterThanOrEqualTo(run.measurement().totals().statuses().get("502"));
   }
 }

@@ -47,7 +47,7 @@ class ScenarioRunsTest {
   }
 
   private static String told(RunRecord run) {
-    return run.judgement().reasons() + " " + run.measurement().errors();
+    return run.judgement().reasons() + " " + run.measurement().parts().errors();
   }
 
   private static void failsForItsErrors(RunRecord run) {
@@ -66,8 +66,8 @@ class ScenarioRunsTest {
             ? QuickScenario.withSpike(name).run(new PlanOverrides())
             : run(name);
     assertThat(run.judgement().verdict()).as(told(run)).isLessThanOrEqualTo(Verdict.WARN);
-    assertThat(run.measurement().counts().failed()).as(told(run)).isZero();
-    assertThat(run.measurement().counts().ok()).isPositive();
+    assertThat(run.measurement().totals().counts().failed()).as(told(run)).isZero();
+    assertThat(run.measurement().totals().counts().ok()).isPositive();
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class ScenarioRunsTest {
     faults("{\"fail\": {\"share\": 0.5, \"status\": 503}}");
     RunRecord run = run(name);
     failsForItsErrors(run);
-    assertThat(run.measurement().errors())
+    assertThat(run.measurement().parts().errors())
         .extracting(Failure::message)
         .as(told(run))
         .anyMatch(message -> message.contains("503"));
@@ -90,7 +90,7 @@ class ScenarioRunsTest {
     assertThat(run.judgement().reasons())
         .extracting(Judgement.Reason::message)
         .anyMatch(message -> message.contains("p50"));
-    assertThat(run.measurement().counts().failed()).isZero();
+    assertThat(run.measurement().totals().counts().failed()).isZero();
   }
 
   @Test
@@ -111,11 +111,11 @@ class ScenarioRunsTest {
     assertThat(met.judgement().objectives())
         .extracting(judged -> judged.objective().metric().label())
         .contains("limit deviation", "limit overshoot");
-    assertThat(met.measurement().statuses()).containsKeys("200", "429");
+    assertThat(met.measurement().totals().statuses()).containsKeys("200", "429");
     assertThat(met.observed().limit().orElseThrow().recoveryS()).isBetween(0.0, 5.0);
     RunRecord off = run("rate-limit", new PlanOverrides().set("limited=/api/hello"));
     failsForItsErrors(off);
-    assertThat(off.measurement().errors())
+    assertThat(off.measurement().parts().errors())
         .extracting(Failure::message)
         .anyMatch(message -> message.contains("X-RateLimit-"));
     assertThat(off.judgement().reasons())
@@ -138,7 +138,7 @@ class ScenarioRunsTest {
   void anAgentThatAnswers200ButNoTaskFails() throws Exception {
     RunRecord run = run("a2a", new PlanOverrides().set("a2a=/api/echo"));
     failsForItsErrors(run);
-    assertThat(run.measurement().errors())
+    assertThat(run.measurement().parts().errors())
         .extracting(Failure::message)
         .as(told(run))
         .anyMatch(message -> message.contains("$.result.task"))
@@ -150,7 +150,7 @@ class ScenarioRunsTest {
     PlanOverrides open = new PlanOverrides().set("protected=/api/hello").users(60);
     RunRecord run = run("auth", open.time(Duration.ofSeconds(1)));
     failsForItsErrors(run);
-    assertThat(run.measurement().errors())
+    assertThat(run.measurement().parts().errors())
         .extracting(Failure::request)
         .contains("stranger without a token", "stranger with a token of his own making");
   }
@@ -168,7 +168,7 @@ class ScenarioRunsTest {
     RunRecord run = QuickScenario.of("high-throughput").runStrictly(new PlanOverrides());
     assertThat(run.judgement().verdict()).as(told(run)).isEqualTo(Verdict.FAIL);
     assertThat(told(run)).contains("throughput is ", "p95 is ");
-    assertThat(run.measurement().counts().failed()).isZero();
+    assertThat(run.measurement().totals().counts().failed()).isZero();
   }
 
   @Test

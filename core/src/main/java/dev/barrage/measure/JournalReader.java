@@ -5,8 +5,12 @@ import dev.barrage.measure.Measurement.Bytes;
 import dev.barrage.measure.Measurement.Connections;
 import dev.barrage.measure.Measurement.Counts;
 import dev.barrage.measure.Measurement.Iterations;
+import dev.barrage.measure.Measurement.Parts;
+import dev.barrage.measure.Measurement.Period;
+import dev.barrage.measure.Measurement.Phases;
 import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Measurement.TimelineRow;
+import dev.barrage.measure.Measurement.Totals;
 import dev.barrage.measure.Measurement.UserResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,31 +94,32 @@ public final class JournalReader {
     if (failed.getTotalCount() > 0) {
       okLatency = without(latency, failed);
     }
-    ExactHistogram service = IntervalLog.merge(dir.resolve("service.hlog"));
-    long throughput = c[Tally.DONE_INSIDE];
+    Totals totals =
+        new Totals(
+            counts(c),
+            Tally.outcomes(c),
+            Tally.statuses(c),
+            rate(c[Tally.DONE_INSIDE], measuredS),
+            rate(c[Tally.OK_INSIDE], measuredS),
+            latency,
+            okLatency,
+            IntervalLog.merge(dir.resolve("service.hlog")));
+    Instant endedAt = startedAt.plusMillis(Math.round(elapsedS * 1e3));
     return new Measurement(
-        startedAt,
-        startedAt.plusMillis(Math.round(elapsedS * 1e3)),
-        measuredS,
-        true,
-        counts(c),
+        new Period(startedAt, endedAt, measuredS, true, Optional.empty()),
+        totals,
+        new Phases(
+            merged("send_lag"),
+            new ExactHistogram(),
+            new ExactHistogram(),
+            new ExactHistogram(),
+            new ExactHistogram()),
         new Iterations(
             c[Tally.ITERATIONS_STARTED] + c[Tally.DROPPED],
             c[Tally.ITERATIONS_STARTED],
             c[Tally.ITERATIONS_COMPLETED],
             c[Tally.DROPPED]),
-        Tally.outcomes(c),
-        Tally.statuses(c),
-        rate(throughput, measuredS),
-        rate(c[Tally.OK_INSIDE], measuredS),
-        latency,
-        okLatency,
-        service,
-        merged("send_lag"),
-        new ExactHistogram(),
-        new ExactHistogram(),
-        new ExactHistogram(),
-        new ExactHistogram(),
+        Tally.capped(c),
         new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], c[Tally.CONTENT_BYTES]),
         new Connections(
             c[Tally.OPENED],
@@ -122,14 +127,8 @@ public final class JournalReader {
             c[Tally.RETRIED],
             c[Tally.CONNECT_FAILED],
             last.path("peak_connections").asLong()),
-        requests(c, measuredS, latency, okLatency, service),
-        users(last),
-        List.of(),
+        new Parts(requests(c, totals), List.of(), users(last), List.of(), List.of()),
         rows(c),
-        List.of(),
-        Tally.capped(c),
-        Optional.empty(),
-        List.of(),
         Optional.empty());
   }
 
@@ -201,24 +200,13 @@ public final class JournalReader {
     return merged;
   }
 
-  private List<RequestResult> requests(
-      long[] c, double measuredS, Histogram latency, Histogram ok, Histogram service) {
+  private List<RequestResult> requests(long[] c, Totals totals) {
     String name = head.path("request").asString("");
     if (name.isEmpty()) {
       return List.of();
     }
     return List.of(
-        new RequestResult(
-            name,
-            head.path("method").asString(""),
-            counts(c),
-            Tally.outcomes(c),
-            Tally.statuses(c),
-            rate(c[Tally.DONE_INSIDE], measuredS),
-            latency,
-            ok,
-            service,
-            c[Tally.CONTENT_BYTES]));
+        new RequestResult(name, head.path("method").asString(""), totals, c[Tally.CONTENT_BYTES]));
   }
 
   private List<UserResult> users(JsonNode last) {

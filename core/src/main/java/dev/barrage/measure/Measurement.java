@@ -15,36 +15,17 @@ import org.HdrHistogram.Histogram;
  * <p>Histograms hold nanoseconds. Immutable once built, by convention: nobody records into them.
  */
 public record Measurement(
-    Instant startedAt,
-    Instant endedAt,
-    double measuredS,
-    boolean interrupted,
-    Counts counts,
+    Period period,
+    Totals totals,
+    Phases phases,
     Iterations iterations,
-    Map<Outcome, Long> outcomes,
-    SortedMap<String, Long> statuses,
-    double throughputPerS,
-    double okPerS,
-    Histogram latency,
-    Histogram okLatency,
-    Histogram serviceTime,
-    Histogram sendLag,
-    Histogram queue,
-    Histogram connect,
-    Histogram tls,
-    Histogram firstByte,
+    Capped capped,
     Bytes bytes,
     Connections connections,
-    List<RequestResult> requests,
-    List<UserResult> users,
-    List<Failure> errors,
+    Parts parts,
     List<TimelineRow> timeline,
-    List<GroupResult> groups,
-    Capped capped,
-    Optional<Aborted> aborted,
-    List<ScriptFailure> scriptFailures,
     Optional<SpikeResult> spike) {
-  /** Among {@link #statuses}: ended without an answer, as the plan allows. */
+  /** Among {@link Totals#statuses}: ended without an answer, as the plan allows. */
   public static final String NO_STATUS = "none";
 
   /** How many of these had a status. */
@@ -55,63 +36,48 @@ public record Measurement(
         .sum();
   }
 
-  /** Of a plan without groups, whose run nothing held back and no rule ended. */
-  public Measurement(
+  /**
+   * When it was measured.
+   *
+   * @param measuredS length of the measured window
+   * @param interrupted whether it ended before its time
+   * @param aborted by which rule of the plan; empty: by none
+   */
+  public record Period(
       Instant startedAt,
       Instant endedAt,
       double measuredS,
       boolean interrupted,
+      Optional<Aborted> aborted) {}
+
+  /**
+   * What became of requests: of all, or of those of one name.
+   *
+   * @param latency from the intended time to the last byte, of ok and failed ones
+   * @param okLatency the same of ok ones
+   * @param serviceTime from the sending to the last byte
+   */
+  public record Totals(
       Counts counts,
-      Iterations iterations,
       Map<Outcome, Long> outcomes,
       SortedMap<String, Long> statuses,
       double throughputPerS,
       double okPerS,
       Histogram latency,
       Histogram okLatency,
-      Histogram serviceTime,
-      Histogram sendLag,
-      Histogram queue,
-      Histogram connect,
-      Histogram tls,
-      Histogram firstByte,
-      Bytes bytes,
-      Connections connections,
+      Histogram serviceTime) {}
+
+  /** Where the time of all requests went. */
+  public record Phases(
+      Histogram sendLag, Histogram queue, Histogram connect, Histogram tls, Histogram firstByte) {}
+
+  /** The same numbers by what they are of, and what went wrong. */
+  public record Parts(
       List<RequestResult> requests,
+      List<GroupResult> groups,
       List<UserResult> users,
       List<Failure> errors,
-      List<TimelineRow> timeline) {
-    this(
-        startedAt,
-        endedAt,
-        measuredS,
-        interrupted,
-        counts,
-        iterations,
-        outcomes,
-        statuses,
-        throughputPerS,
-        okPerS,
-        latency,
-        okLatency,
-        serviceTime,
-        sendLag,
-        queue,
-        connect,
-        tls,
-        firstByte,
-        bytes,
-        connections,
-        requests,
-        users,
-        errors,
-        timeline,
-        List.of(),
-        new Capped(0, 0),
-        Optional.empty(),
-        List.of(),
-        Optional.empty());
-  }
+      List<ScriptFailure> scriptFailures) {}
 
   /**
    * Iterations that ended by what a script threw.
@@ -150,21 +116,6 @@ public record Measurement(
       long after,
       long afterFailed,
       long gatewayErrors) {
-    /** Of a target whose upstream marks nothing. */
-    public Counts(
-        long planned,
-        long started,
-        long ok,
-        long failed,
-        long dropped,
-        long unfinished,
-        long warmup,
-        long sent,
-        long after,
-        long afterFailed) {
-      this(planned, started, ok, failed, dropped, unfinished, warmup, sent, after, afterFailed, 0);
-    }
-
     /** Both together. */
     public Counts plus(Counts other) {
       return new Counts(
@@ -180,19 +131,6 @@ public record Measurement(
           afterFailed + other.afterFailed,
           gatewayErrors + other.gatewayErrors);
     }
-
-    /** Of a run that had no stop steps. */
-    public Counts(
-        long planned,
-        long started,
-        long ok,
-        long failed,
-        long dropped,
-        long unfinished,
-        long warmup,
-        long sent) {
-      this(planned, started, ok, failed, dropped, unfinished, warmup, sent, 0, 0);
-    }
   }
 
   public record Iterations(long planned, long started, long completed, long dropped) {}
@@ -202,11 +140,7 @@ public record Measurement(
    *
    * @param content without header fields and framing
    */
-  public record Bytes(long sent, long received, long content) {
-    public Bytes(long sent, long received) {
-      this(sent, received, 0);
-    }
-  }
+  public record Bytes(long sent, long received, long content) {}
 
   public record Connections(long opened, long reused, long retried, long failed, long peak) {}
 
@@ -215,40 +149,7 @@ public record Measurement(
    *
    * @param contentBytes of its complete responses together
    */
-  public record RequestResult(
-      String name,
-      String method,
-      Counts counts,
-      Map<Outcome, Long> outcomes,
-      SortedMap<String, Long> statuses,
-      double throughputPerS,
-      Histogram latency,
-      Histogram okLatency,
-      Histogram serviceTime,
-      long contentBytes) {
-    public RequestResult(
-        String name,
-        String method,
-        Counts counts,
-        Map<Outcome, Long> outcomes,
-        SortedMap<String, Long> statuses,
-        double throughputPerS,
-        Histogram latency,
-        Histogram okLatency,
-        Histogram serviceTime) {
-      this(
-          name,
-          method,
-          counts,
-          outcomes,
-          statuses,
-          throughputPerS,
-          latency,
-          okLatency,
-          serviceTime,
-          0);
-    }
-  }
+  public record RequestResult(String name, String method, Totals totals, long contentBytes) {}
 
   /**
    * Results of the groups of one name whose first request was intended in the measured window:
@@ -305,39 +206,5 @@ public record Measurement(
       double sendLagP99Us,
       double sendLagMaxUs,
       long contentBytes,
-      double latencyP95Us) {
-    public TimelineRow(
-        double tS,
-        double lengthS,
-        String phase,
-        long started,
-        long ok,
-        long failed,
-        long dropped,
-        long inFlight,
-        long users,
-        double latencyP50Us,
-        double latencyP99Us,
-        double latencyMaxUs,
-        double sendLagP99Us,
-        double sendLagMaxUs) {
-      this(
-          tS,
-          lengthS,
-          phase,
-          started,
-          ok,
-          failed,
-          dropped,
-          inFlight,
-          users,
-          latencyP50Us,
-          latencyP99Us,
-          latencyMaxUs,
-          sendLagP99Us,
-          sendLagMaxUs,
-          0,
-          Double.NaN);
-    }
-  }
+      double latencyP95Us) {}
 }

@@ -7,8 +7,12 @@ import dev.barrage.measure.Measurement.Connections;
 import dev.barrage.measure.Measurement.Failure;
 import dev.barrage.measure.Measurement.GroupResult;
 import dev.barrage.measure.Measurement.Iterations;
+import dev.barrage.measure.Measurement.Parts;
+import dev.barrage.measure.Measurement.Period;
+import dev.barrage.measure.Measurement.Phases;
 import dev.barrage.measure.Measurement.RequestResult;
 import dev.barrage.measure.Measurement.ScriptFailure;
+import dev.barrage.measure.Measurement.Totals;
 import dev.barrage.measure.Measurement.UserResult;
 import dev.barrage.plan.Load;
 import dev.barrage.plan.LoadShape;
@@ -64,26 +68,14 @@ final class Results {
     ExactHistogram ok = collector.okLatency.toHistogram();
     ExactHistogram latency = collector.okLatency.toHistogram();
     collector.failedLatency.addTo(latency);
-    ExactHistogram service = collector.service.toHistogram();
+    Totals totals = totals(c, latency, ok, collector.service.toHistogram());
     return new Measurement(
-        instants.apply(slots.startNs),
-        Instant.now(),
-        slots.measuredS(),
-        interrupted,
-        Tally.counts(c),
+        new Period(
+            instants.apply(slots.startNs), Instant.now(), slots.measuredS(), interrupted, aborted),
+        totals,
+        phases(),
         iterations(c, scheduledArrivals),
-        Tally.outcomes(c),
-        Tally.statuses(c),
-        perSecond(c[Tally.DONE_INSIDE]),
-        perSecond(c[Tally.OK_INSIDE]),
-        latency,
-        ok,
-        service,
-        collector.sendLag.toHistogram(),
-        merged(r -> r.queue),
-        merged(r -> r.connect),
-        merged(r -> r.tls),
-        merged(r -> r.firstByte),
+        Tally.capped(c),
         new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], c[Tally.CONTENT_BYTES]),
         new Connections(
             c[Tally.OPENED],
@@ -91,15 +83,35 @@ final class Results {
             c[Tally.RETRIED],
             c[Tally.CONNECT_FAILED],
             collector.peakConnections()),
-        requests.names().size() == 1 ? List.of(one(c, latency, ok, service)) : byName(),
-        users(c),
-        failures(),
+        new Parts(
+            requests.names().size() == 1 ? List.of(one(c, totals)) : byName(),
+            groups(),
+            users(c),
+            failures(),
+            scriptFailures()),
         collector.timeline.rows(),
-        groups(),
-        Tally.capped(c),
-        aborted,
-        scriptFailures(),
         spike());
+  }
+
+  private Totals totals(long[] c, Histogram latency, Histogram ok, Histogram service) {
+    return new Totals(
+        Tally.counts(c),
+        Tally.outcomes(c),
+        Tally.statuses(c),
+        perSecond(c[Tally.DONE_INSIDE]),
+        perSecond(c[Tally.OK_INSIDE]),
+        latency,
+        ok,
+        service);
+  }
+
+  private Phases phases() {
+    return new Phases(
+        collector.sendLag.toHistogram(),
+        merged(r -> r.queue),
+        merged(r -> r.connect),
+        merged(r -> r.tls),
+        merged(r -> r.firstByte));
   }
 
   private Optional<SpikeResult> spike() {
@@ -132,18 +144,9 @@ final class Results {
     return merged;
   }
 
-  private RequestResult one(long[] c, Histogram latency, Histogram ok, Histogram service) {
+  private RequestResult one(long[] c, Totals totals) {
     return new RequestResult(
-        requests.names().getFirst(),
-        requests.methods().getFirst(),
-        Tally.counts(c),
-        Tally.outcomes(c),
-        Tally.statuses(c),
-        perSecond(c[Tally.DONE_INSIDE]),
-        latency,
-        ok,
-        service,
-        c[Tally.CONTENT_BYTES]);
+        requests.names().getFirst(), requests.methods().getFirst(), totals, c[Tally.CONTENT_BYTES]);
   }
 
   private List<RequestResult> byName() {
@@ -172,13 +175,7 @@ final class Results {
           new RequestResult(
               name(i),
               NameTallies.isShared(i, requests.names().size()) ? "*" : requests.methods().get(i),
-              Tally.counts(sum.counts),
-              Tally.outcomes(sum.counts),
-              Tally.statuses(sum.counts),
-              perSecond(sum.counts[Tally.DONE_INSIDE]),
-              latency,
-              ok,
-              service,
+              totals(sum.counts, latency, ok, service),
               sum.counts[Tally.CONTENT_BYTES]));
     }
     return results;

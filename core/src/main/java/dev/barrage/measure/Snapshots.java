@@ -48,7 +48,7 @@ final class Snapshots {
             c[Tally.RETRIED],
             c[Tally.CONNECT_FAILED],
             collector.peakConnections()),
-        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED]),
+        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], 0),
         newest == null ? 0 : newest.inFlight(),
         newest == null ? 0 : newest.users(),
         Buckets.of(collector.sendLag),

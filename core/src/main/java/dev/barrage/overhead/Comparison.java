@@ -55,7 +55,7 @@ final class Comparison {
     this.record = record;
     this.startNs = startNs;
     this.limits = limits;
-    windowS = Math.max(record.measurement().measuredS(), 1e-3);
+    windowS = Math.max(record.measurement().period().measuredS(), 1e-3);
     warmupS = plan.profile().warmup().toNanos() / 1e9;
     blocks = Math.clamp(Math.round(windowS), LEAST_BLOCKS, MOST_BLOCKS);
     latency = new PercentileDifference(blocks);

@@ -11,8 +11,8 @@ final class InjectionWords {
 
   /** How many answers were a 5xx that the upstream did not send. */
   static String ownErrors(Measurement measured) {
-    long own = measured.counts().gatewayErrors();
-    long answers = Measurement.answers(measured.statuses());
+    long own = measured.totals().counts().gatewayErrors();
+    long answers = Measurement.answers(measured.totals().statuses());
     return ("answered " + Figures.count(own) + " of " + Figures.count(answers))
         + (" with a 5xx of its own" + (own == 0 ? "" : ", " + share(own, answers)));
   }

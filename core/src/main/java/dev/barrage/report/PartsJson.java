@@ -20,12 +20,12 @@ final class PartsJson {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("name", request.name());
     json.put("method", request.method());
-    json.set("counts", CountsJson.counts(request.counts(), marked));
-    json.set("outcomes", CountsJson.outcomes(request.outcomes()));
-    json.set("statuses", CountsJson.statuses(request.statuses()));
-    number(json, "throughput_per_s", request.throughputPerS());
-    distribution(json, "latency_us", request.latency());
-    distribution(json, "service_time_us", request.serviceTime());
+    json.set("counts", CountsJson.counts(request.totals().counts(), marked));
+    json.set("outcomes", CountsJson.outcomes(request.totals().outcomes()));
+    json.set("statuses", CountsJson.statuses(request.totals().statuses()));
+    number(json, "throughput_per_s", request.totals().throughputPerS());
+    distribution(json, "latency_us", request.totals().latency());
+    distribution(json, "service_time_us", request.totals().serviceTime());
     json.put("content_bytes", request.contentBytes());
     return json;
   }
@@ -45,7 +45,7 @@ final class PartsJson {
   }
 
   static void users(ArrayNode json, Measurement m) {
-    for (Measurement.UserResult user : m.users()) {
+    for (Measurement.UserResult user : m.parts().users()) {
       ObjectNode one = json.addObject().put("name", user.name());
       one.put("peak", user.peak() < 0 ? null : Long.valueOf(user.peak()));
       one.put("started", user.started());
@@ -53,7 +53,7 @@ final class PartsJson {
   }
 
   static void errors(ArrayNode json, Measurement m) {
-    for (Measurement.Failure failure : m.errors()) {
+    for (Measurement.Failure failure : m.parts().errors()) {
       json.addObject()
           .put("request", failure.request())
           .put("outcome", failure.outcome().id())
@@ -63,7 +63,7 @@ final class PartsJson {
           .put("last_at", time(failure.lastAt()))
           .put("sample", failure.sample().isEmpty() ? null : failure.sample());
     }
-    for (Measurement.ScriptFailure failure : m.scriptFailures()) {
+    for (Measurement.ScriptFailure failure : m.parts().scriptFailures()) {
       json.addObject()
           .put("request", failure.script())
           .put("outcome", "script_failed")

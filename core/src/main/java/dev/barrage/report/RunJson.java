@@ -43,21 +43,21 @@ public final class RunJson {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("schema", SCHEMA);
     json.put("verdict", judgement.verdict().name());
-    json.put("interrupted", m.interrupted());
+    json.put("interrupted", m.period().interrupted());
     JudgementJson.reasons(json.putArray("reasons"), judgement);
     json.put("name", run.plan().name());
     json.put("seed", run.plan().inputs().seed());
-    json.put("started_at", time(m.startedAt()));
-    json.put("ended_at", time(m.endedAt()));
-    json.put("measured_s", m.measuredS());
+    json.put("started_at", time(m.period().startedAt()));
+    json.put("ended_at", time(m.period().endedAt()));
+    json.put("measured_s", m.period().measuredS());
     json.set("plan", MAPPER.valueToTree(plan));
     boolean marked = run.plan().observation().upstreamHeader().isPresent();
-    json.set("counts", CountsJson.counts(m.counts(), marked));
+    json.set("counts", CountsJson.counts(m.totals().counts(), marked));
     json.set("iterations", CountsJson.iterations(m.iterations()));
-    json.set("outcomes", CountsJson.outcomes(m.outcomes()));
-    json.set("statuses", CountsJson.statuses(m.statuses()));
-    number(json, "throughput_per_s", m.throughputPerS());
-    number(json, "ok_per_s", m.okPerS());
+    json.set("outcomes", CountsJson.outcomes(m.totals().outcomes()));
+    json.set("statuses", CountsJson.statuses(m.totals().statuses()));
+    number(json, "throughput_per_s", m.totals().throughputPerS());
+    number(json, "ok_per_s", m.totals().okPerS());
     distributions(json, m);
     json.putObject("bytes")
         .put("sent", m.bytes().sent())
@@ -65,9 +65,9 @@ public final class RunJson {
         .put("content", m.bytes().content());
     json.set("connections", CountsJson.connections(m.connections()));
     ArrayNode requests = json.putArray("requests");
-    m.requests().forEach(request -> requests.add(PartsJson.request(request, marked)));
+    m.parts().requests().forEach(request -> requests.add(PartsJson.request(request, marked)));
     ArrayNode groups = json.putArray("groups");
-    m.groups().forEach(group -> groups.add(PartsJson.group(group)));
+    m.parts().groups().forEach(group -> groups.add(PartsJson.group(group)));
     PartsJson.users(json.putArray("users"), m);
     PartsJson.errors(json.putArray("errors"), m);
     JudgementJson.objectives(json.putArray("objectives"), judgement);
@@ -77,7 +77,7 @@ public final class RunJson {
     json.set("generator", GeneratorJson.generator(run.generator()));
     json.set("host", GeneratorJson.host(run.host()));
     double measuredFromS = run.plan().profile().warmup().toNanos() / 1e9;
-    new MonitorsJson(measuredFromS, measuredFromS + m.measuredS())
+    new MonitorsJson(measuredFromS, measuredFromS + m.period().measuredS())
         .write(json.putObject("monitors"), run.observed().monitors());
     ArrayNode hooks = json.putArray("hooks");
     run.interventions().hooks().forEach(hook -> InjectionsJson.write(hooks.addObject(), hook));
@@ -96,7 +96,9 @@ public final class RunJson {
                 .put("feeder", end.feeder())
                 .put("error", end.isError())
                 .put("t_s", end.tS()));
-    m.aborted().ifPresent(aborted -> JudgementJson.aborted(json.putObject("aborted"), aborted));
+    m.period()
+        .aborted()
+        .ifPresent(aborted -> JudgementJson.aborted(json.putObject("aborted"), aborted));
     return json;
   }
 
@@ -165,13 +167,13 @@ public final class RunJson {
   }
 
   private static void distributions(ObjectNode json, Measurement m) {
-    distribution(json, "latency_us", m.latency());
-    distribution(json, "ok_latency_us", m.okLatency());
-    distribution(json, "service_time_us", m.serviceTime());
-    distribution(json, "send_lag_us", m.sendLag());
-    distribution(json, "queue_us", m.queue());
-    distribution(json, "connect_us", m.connect());
-    distribution(json, "tls_us", m.tls());
-    distribution(json, "first_byte_us", m.firstByte());
+    distribution(json, "latency_us", m.totals().latency());
+    distribution(json, "ok_latency_us", m.totals().okLatency());
+    distribution(json, "service_time_us", m.totals().serviceTime());
+    distribution(json, "send_lag_us", m.phases().sendLag());
+    distribution(json, "queue_us", m.phases().queue());
+    distribution(json, "connect_us", m.phases().connect());
+    distribution(json, "tls_us", m.phases().tls());
+    distribution(json, "first_byte_us", m.phases().firstByte());
   }
 }

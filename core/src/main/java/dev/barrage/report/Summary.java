@@ -73,7 +73,7 @@ public final class Summary {
     String target = Printable.line(PlanWords.target(run.plan()), WIDTH - 20 - name.length());
     lines.add(ink.verdict(verdict) + "  " + ink.bold(name) + " → " + target);
     lines.add("  " + VerdictWords.sentence(verdict));
-    if (measured.interrupted()) {
+    if (measured.period().interrupted()) {
       endedEarly();
     }
     List<Judgement.Reason> reasons = run.judgement().reasons();
@@ -84,10 +84,10 @@ public final class Summary {
   }
 
   private void endedEarly() {
-    String word = measured.aborted().isPresent() ? "Aborted" : "Interrupted";
+    String word = measured.period().aborted().isPresent() ? "Aborted" : "Interrupted";
     String rest =
         " after "
-            + Figures.seconds(measured.measuredS())
+            + Figures.seconds(measured.period().measuredS())
             + " of "
             + Figures.seconds(run.plan().profile().load().length().toNanos() / 1e9);
     if (run.dataEnded().isPresent()) {
@@ -108,18 +108,18 @@ public final class Summary {
   }
 
   private void plannedAndHappened() {
-    Measurement.Counts counts = measured.counts();
+    Measurement.Counts counts = measured.totals().counts();
     lines.blank();
     lines.entry("Planned", PlanWords.load(run.plan()));
     lines.entry(
         "Happened",
-        Figures.perSecond(measured.throughputPerS())
+        Figures.perSecond(measured.totals().throughputPerS())
             + " done, "
-            + Figures.perSecond(measured.okPerS())
+            + Figures.perSecond(measured.totals().okPerS())
             + " ok, error rate "
             + Figures.percent(errorRate(counts))
             + ", over "
-            + Figures.seconds(measured.measuredS()));
+            + Figures.seconds(measured.period().measuredS()));
     lines.entry(
         "Requests",
         Figures.count(counts.planned())
@@ -210,7 +210,7 @@ public final class Summary {
     }
     double fromS = run.plan().profile().warmup().toNanos() / 1e9;
     for (Watched watched : run.observed().monitors()) {
-      String words = MonitorWords.line(watched, fromS, fromS + measured.measuredS());
+      String words = MonitorWords.line(watched, fromS, fromS + measured.period().measuredS());
       lines.entry(Printable.line(watched.monitor().name(), 12), Printable.line(words, 600));
     }
   }
@@ -227,8 +227,8 @@ public final class Summary {
     lines.blank();
     lines.add("  " + ink.bold(String.format("%-13s", "Generator")) + fit);
     List<String> facts = new ArrayList<>();
-    if (measured.sendLag().getTotalCount() > 0) {
-      facts.add("send lag p99 " + SummaryLines.at(measured.sendLag(), 99));
+    if (measured.phases().sendLag().getTotalCount() > 0) {
+      facts.add("send lag p99 " + SummaryLines.at(measured.phases().sendLag(), 99));
     }
     if (!Double.isNaN(health.cpuBusy())) {
       String loop = health.threads() == 1 ? "its loop " : "busiest of its loops ";

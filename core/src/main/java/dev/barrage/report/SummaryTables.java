@@ -33,8 +33,9 @@ final class SummaryTables {
   void latency() {
     lines.blank();
     lines.add(ink.dim(row("", "p50", "p90", "p95", "p99", "p99.9", "max")));
-    lines.add(distribution("Latency", measured.latency()) + ink.dim("  as felt"));
-    lines.add(distribution("Service time", measured.serviceTime()) + ink.dim("  once sent"));
+    lines.add(distribution("Latency", measured.totals().latency()) + ink.dim("  as felt"));
+    lines.add(
+        distribution("Service time", measured.totals().serviceTime()) + ink.dim("  once sent"));
   }
 
   private static String distribution(String label, Histogram ns) {
@@ -50,15 +51,15 @@ final class SummaryTables {
   }
 
   void slowestRequests() {
-    if (measured.requests().size() < 2) {
+    if (measured.parts().requests().size() < 2) {
       return;
     }
     List<Measurement.RequestResult> slowest =
-        measured.requests().stream()
-            .filter(request -> request.latency().getTotalCount() > 0)
+        measured.parts().requests().stream()
+            .filter(request -> request.totals().latency().getTotalCount() > 0)
             .sorted(
                 Comparator.comparingDouble((Measurement.RequestResult request) ->
-                    -request.latency().getValueAtPercentile(99)))
+                    -request.totals().latency().getValueAtPercentile(99)))
             .limit(REQUESTS_SHOWN)
             .toList();
     if (slowest.isEmpty()) {
@@ -66,24 +67,24 @@ final class SummaryTables {
     }
     lines.blank();
     String title =
-        measured.requests().size() > REQUESTS_SHOWN
-            ? "Slowest " + REQUESTS_SHOWN + " of " + measured.requests().size() + " by p99"
+        measured.parts().requests().size() > REQUESTS_SHOWN
+            ? "Slowest " + REQUESTS_SHOWN + " of " + measured.parts().requests().size() + " by p99"
             : "By request, slowest p99 first";
     lines.add(ink.dim(named(title, "requests", "failed", "p50", "p95", "p99")));
     for (Measurement.RequestResult request : slowest) {
       lines.add(
           named(
               request.name(),
-              Figures.count(request.counts().planned()),
-              Figures.count(request.counts().failed()),
-              at(request.latency(), 50),
-              at(request.latency(), 95),
-              at(request.latency(), 99)));
+              Figures.count(request.totals().counts().planned()),
+              Figures.count(request.totals().counts().failed()),
+              at(request.totals().latency(), 50),
+              at(request.totals().latency(), 95),
+              at(request.totals().latency(), 99)));
     }
   }
 
   void groups() {
-    List<Measurement.GroupResult> groups = measured.groups();
+    List<Measurement.GroupResult> groups = measured.parts().groups();
     if (groups.isEmpty()) {
       return;
     }
@@ -105,12 +106,12 @@ final class SummaryTables {
   }
 
   void failures() {
-    if (measured.errors().isEmpty()) {
+    if (measured.parts().errors().isEmpty()) {
       return;
     }
     lines.blank();
     List<Measurement.Failure> failures =
-        measured.errors().stream()
+        measured.parts().errors().stream()
             .sorted(Comparator.comparingLong(Measurement.Failure::count).reversed())
             .toList();
     lines.add("  Failures");
@@ -136,13 +137,13 @@ final class SummaryTables {
   }
 
   void scriptFailures() {
-    if (measured.scriptFailures().isEmpty()) {
+    if (measured.parts().scriptFailures().isEmpty()) {
       return;
     }
     lines.blank();
     lines.add("  Scripts that threw; the first stack trace of each is in script-errors.log");
     for (Measurement.ScriptFailure failure :
-        measured.scriptFailures().stream().limit(FAILURES_SHOWN).toList()) {
+        measured.parts().scriptFailures().stream().limit(FAILURES_SHOWN).toList()) {
       String head = String.format(Locale.ROOT, "%10s  ", Figures.count(failure.count()));
       String words = failure.script() + ": " + failure.message();
       lines.add(ink.red(head) + Printable.line(words, WIDTH - head.length()));

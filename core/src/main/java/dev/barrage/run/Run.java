@@ -284,7 +284,7 @@ public final class Run {
     recordProblem = kept.problem();
     targetLogs = kept.targetLogs();
     GeneratorHealth health =
-        watch.finish(endNs, measurement.throughputPerS(), kept.loopStallNsMax());
+        watch.finish(endNs, measurement.totals().throughputPerS(), kept.loopStallNsMax());
     Host host = Host.detect().withSteal(watch.stealRatio());
     List<Reason> more = new ArrayList<>(failure.map(Run::defect).stream().toList());
     ended.ifPresent(end -> more.addAll(end.reasons()));

@@ -85,7 +85,7 @@ public final class CapacityRuns implements CapacitySearch.Runs {
     for (Reason reason : record.judgement().reasons()) {
       reasons.add(reason.message());
     }
-    double kept = record.measurement().okPerS();
+    double kept = record.measurement().totals().okPerS();
     boolean keptUp = kept >= KEPT_UP * perS;
     if (!keptUp) {
       reasons.add(
@@ -97,7 +97,7 @@ public final class CapacityRuns implements CapacitySearch.Runs {
         verdict == Verdict.INVALID
             ? Probe.Answer.GENERATOR
             : verdict == Verdict.PASS && keptUp ? Probe.Answer.HOLDS : Probe.Answer.FAILS;
-    Histogram latency = record.measurement().latency();
+    Histogram latency = record.measurement().totals().latency();
     boolean any = latency.getTotalCount() > 0;
     return new Probe(
         perS,

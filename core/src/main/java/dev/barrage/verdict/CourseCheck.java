@@ -56,7 +56,7 @@ final class CourseCheck {
       Plan plan,
       Measurement measurement,
       Holding holding) {
-    long samples = measurement.counts().ok();
+    long samples = measurement.totals().counts().ok();
     return TrafficTrend.of(
             metric.figure(), plan.profile().load(), plan.profile().warmup(), measurement.timeline())
         .map(trend -> holding.of(objective, trend, samples))

@@ -52,14 +52,14 @@ final class Fitness {
         "this machine's clocks moved apart by %s ms, limit %s ms: it was suspended, or its time was"
             + " set");
     ownLimits(measurement, reasons);
-    conservation(measurement.counts(), reasons);
+    conservation(measurement.totals().counts(), reasons);
     notTakenUp(plan, measurement, reasons);
     return reasons;
   }
 
   /** Connections that the generator's own machine refused are no failures of the target. */
   private static void ownLimits(Measurement measurement, List<Reason> reasons) {
-    for (Measurement.Failure failure : measurement.errors()) {
+    for (Measurement.Failure failure : measurement.parts().errors()) {
       if (ConnectFailedException.isOwnLimit(failure.message())) {
         String told =
             Words.sentence(
@@ -81,13 +81,15 @@ final class Fitness {
 
   /** Valid if within the absolute limit, or within its share of the latency measured. */
   private static void sendLag(Validity limits, Measurement measurement, List<Reason> reasons) {
-    long samples = measurement.sendLag().getTotalCount();
+    long samples = measurement.phases().sendLag().getTotalCount();
     if (samples == 0) {
       return;
     }
-    double lagMs = p99Ms(measurement.sendLag());
+    double lagMs = p99Ms(measurement.phases().sendLag());
     double latencyMs =
-        measurement.latency().getTotalCount() == 0 ? 0 : p99Ms(measurement.latency());
+        measurement.totals().latency().getTotalCount() == 0
+            ? 0
+            : p99Ms(measurement.totals().latency());
     double limitMs = Math.max(limits.sendLag().toNanos() / 1e6, limits.sendLagShare() * latencyMs);
     over(
         reasons,

@@ -68,12 +68,12 @@ public final class Judge {
       List<CircuitTimes> circuits) {
     List<Reason> reasons = new ArrayList<>(Fitness.reasons(plan, measurement, generator, host));
     boolean fit = reasons.isEmpty();
-    measurement.aborted().ifPresent(aborted -> reasons.add(aborted(aborted)));
+    measurement.period().aborted().ifPresent(aborted -> reasons.add(aborted(aborted)));
     capped(plan, measurement, reasons);
     if (fit) {
       loadNotDelivered(plan, measurement, reasons);
     }
-    if (measurement.counts().ok() == 0) {
+    if (measurement.totals().counts().ok() == 0) {
       reasons.add(nothingOk(measurement));
     }
     List<ObjectiveResult> results = objectives(plan, measurement, monitors, limit, circuits);
@@ -82,7 +82,7 @@ public final class Judge {
     if (isClosedWithoutWaits(plan) && generator.cpuBusy() >= CEILING) {
       reasons.add(saturated(plan, measurement, generator, results));
     }
-    measurement.scriptFailures().stream()
+    measurement.parts().scriptFailures().stream()
         .findFirst()
         .ifPresent(f -> reasons.add(threw(f, measurement)));
     reasons.sort(Comparator.comparing(Reason::verdict).reversed());
@@ -144,7 +144,9 @@ public final class Judge {
   /** No fault of the target's, but load that the plan meant to offer was not. */
   private static Reason threw(Measurement.ScriptFailure first, Measurement measurement) {
     long count =
-        measurement.scriptFailures().stream().mapToLong(Measurement.ScriptFailure::count).sum();
+        measurement.parts().scriptFailures().stream()
+            .mapToLong(Measurement.ScriptFailure::count)
+            .sum();
     return new Reason(
         "script-failed",
         Verdict.WARN,
@@ -157,7 +159,7 @@ public final class Judge {
   }
 
   private static Reason nothingOk(Measurement measurement) {
-    long started = measurement.counts().started();
+    long started = measurement.totals().counts().started();
     String message =
         started == 0
             ? "no request was started in the measured window"

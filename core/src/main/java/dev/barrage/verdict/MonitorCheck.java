@@ -19,7 +19,7 @@ final class MonitorCheck {
   MonitorCheck(Plan plan, Measurement measurement, List<Watched> monitors) {
     this.monitors = monitors;
     this.fromS = plan.profile().warmup().toNanos() / 1e9;
-    this.toS = fromS + measurement.measuredS();
+    this.toS = fromS + measurement.period().measuredS();
   }
 
   /** A monitor that saw nothing leaves the question open: the run is INVALID. */

@@ -44,7 +44,7 @@ final class ObjectiveCheck {
   private static @Nullable Numbers numbers(Objective objective, Plan plan, Measurement m) {
     if (objective.user().isPresent()) {
       Set<String> names = plan.requestsOf(objective.user().get());
-      return m.requests().stream()
+      return m.parts().requests().stream()
           .filter(request -> names.contains(request.name()))
           .map(request -> numbers(request, m))
           .reduce(ObjectiveCheck::together)
@@ -52,20 +52,20 @@ final class ObjectiveCheck {
     }
     if (objective.request().isEmpty()) {
       return new Numbers(
-          m.counts(),
-          m.okLatency(),
-          m.throughputPerS(),
-          m.okPerS(),
-          m.outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
-          Measurement.answers(m.statuses()));
+          m.totals().counts(),
+          m.totals().okLatency(),
+          m.totals().throughputPerS(),
+          m.totals().okPerS(),
+          m.totals().outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
+          Measurement.answers(m.totals().statuses()));
     }
     String name = objective.request().get();
-    for (RequestResult request : m.requests()) {
+    for (RequestResult request : m.parts().requests()) {
       if (request.name().equals(name)) {
         return numbers(request, m);
       }
     }
-    return m.groups().stream()
+    return m.parts().groups().stream()
         .filter(group -> group.name().equals(name))
         .map(ObjectiveCheck::numbers)
         .findFirst()
@@ -74,12 +74,14 @@ final class ObjectiveCheck {
 
   private static Numbers numbers(RequestResult request, Measurement m) {
     return new Numbers(
-        request.counts(),
-        request.okLatency(),
-        request.throughputPerS(),
-        m.measuredS() > 0 ? request.counts().ok() / m.measuredS() : Double.NaN,
-        request.outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
-        Measurement.answers(request.statuses()));
+        request.totals().counts(),
+        request.totals().okLatency(),
+        request.totals().throughputPerS(),
+        m.period().measuredS() > 0
+            ? request.totals().counts().ok() / m.period().measuredS()
+            : Double.NaN,
+        request.totals().outcomes().getOrDefault(Outcome.TIMEOUT, 0L),
+        Measurement.answers(request.totals().statuses()));
   }
 
   /** Of two requests. */
@@ -105,6 +107,9 @@ final class ObjectiveCheck {
             group.failed(),
             0,
             group.unfinished(),
+            0,
+            0,
+            0,
             0,
             0);
     return new Numbers(counts, group.latency(), group.okPerS(), group.okPerS(), 0, 0);

@@ -104,7 +104,7 @@ class ArrivalTruthTest {
       Plan plan = Proof.plan(server.port(), load, Duration.ZERO, Proof.BOUNDS);
       Timing timing = Timing.of(plan, System.nanoTime() + 200_000_000);
       Measurement measured = Proof.measure(plan, timing);
-      assertThat(measured.counts().ok()).isEqualTo(at.size());
+      assertThat(measured.totals().counts().ok()).isEqualTo(at.size());
       return at.stream().mapToLong(ns -> ns - timing.startNs()).sorted().toArray();
     }
   }

@@ -50,12 +50,12 @@ class ConservationTest {
       Load load = Proof.arrivals(2000, Duration.ofSeconds(2), Load.Arrivals.POISSON);
       Measurement m =
           Proof.measure(Proof.plan(server.port(), load, Duration.ofMillis(500), bounds));
-      Counts c = m.counts();
+      Counts c = m.totals().counts();
       assertThat(c.planned()).isEqualTo(c.started() + c.dropped());
       assertThat(c.started()).isEqualTo(c.ok() + c.failed() + c.unfinished());
-      assertThat(m.outcomes().values().stream().mapToLong(Long::longValue).sum())
+      assertThat(m.totals().outcomes().values().stream().mapToLong(Long::longValue).sum())
           .isEqualTo(c.ok() + c.failed());
-      assertThat(m.outcomes().keySet())
+      assertThat(m.totals().outcomes().keySet())
           .contains(
               Outcome.OK,
               Outcome.STATUS_REFUSED,
@@ -63,12 +63,12 @@ class ConservationTest {
               Outcome.TIMEOUT,
               Outcome.RESET);
       assertThat(server.requests.get()).as("the server's own count").isEqualTo((int) c.sent());
-      assertThat(m.latency().getTotalCount())
+      assertThat(m.totals().latency().getTotalCount())
           .as("complete responses and timeouts")
           .isEqualTo(
               c.ok()
-                  + m.outcomes().get(Outcome.STATUS_REFUSED)
-                  + m.outcomes().get(Outcome.TIMEOUT));
+                  + m.totals().outcomes().get(Outcome.STATUS_REFUSED)
+                  + m.totals().outcomes().get(Outcome.TIMEOUT));
     }
   }
 }

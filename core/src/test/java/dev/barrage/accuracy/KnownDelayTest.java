@@ -78,7 +78,7 @@ class KnownDelayTest {
       assertThat(truth).hasSize(REQUESTS);
       for (double p : new double[] {50, 75, 90, 99}) {
         long trueNs = truth[(int) Math.ceil(p / 100 * REQUESTS) - 1];
-        long measuredNs = m.serviceTime().getValueAtPercentile(p);
+        long measuredNs = m.totals().serviceTime().getValueAtPercentile(p);
         assertThat(measuredNs)
             .as("service time at p%s against %d ns given", p, trueNs)
             .isBetween(

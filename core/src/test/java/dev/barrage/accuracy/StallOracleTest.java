@@ -35,11 +35,11 @@ class StallOracleTest {
         })) {
       Load load = Proof.arrivals(PER_SECOND, Duration.ofSeconds(4), Load.Arrivals.CONSTANT);
       Measurement m = Proof.measure(Proof.plan(server.port(), load, Duration.ZERO, Proof.BOUNDS));
-      assertThat(m.counts().ok()).isEqualTo(4 * PER_SECOND);
-      assertThat(m.latency().getValueAtPercentile(80) / 1e9).isCloseTo(0.2, within(0.15));
-      assertThat(m.latency().getValueAtPercentile(90) / 1e9).isCloseTo(0.6, within(0.15));
-      assertThat(m.latency().getValueAtPercentile(95) / 1e9).isCloseTo(0.8, within(0.15));
-      assertThat(m.latency().getValueAtPercentile(99) / 1e9).isCloseTo(0.96, within(0.15));
+      assertThat(m.totals().counts().ok()).isEqualTo(4 * PER_SECOND);
+      assertThat(m.totals().latency().getValueAtPercentile(80) / 1e9).isCloseTo(0.2, within(0.15));
+      assertThat(m.totals().latency().getValueAtPercentile(90) / 1e9).isCloseTo(0.6, within(0.15));
+      assertThat(m.totals().latency().getValueAtPercentile(95) / 1e9).isCloseTo(0.8, within(0.15));
+      assertThat(m.totals().latency().getValueAtPercentile(99) / 1e9).isCloseTo(0.96, within(0.15));
       assertThat(server.mostInHand.get())
           .as("the target held the requests of all users, not of a few connections")
           .isGreaterThan(PER_SECOND * 9 / 10);

@@ -67,30 +67,31 @@ class RecordingByHandTest {
   @ValueSource(longs = {77 * S, 1, Long.MAX_VALUE - 3 * S, 1 - 4 * S})
   void countsBalanceWhereverTheClockStands(long originNs) throws IOException {
     Measurement m = mixed(2, Optional.empty(), originNs);
-    assertThat(m.counts().planned()).isEqualTo(500);
-    assertThat(m.counts().started()).isEqualTo(500);
-    assertThat(m.counts().ok() + m.counts().failed()).isEqualTo(500);
-    assertThat(m.counts().failed()).isPositive();
-    assertThat(m.counts().warmup()).isEqualTo(200);
-    assertThat(m.counts().sent()).isEqualTo(700);
-    assertThat(m.outcomes().values().stream().mapToLong(v -> v).sum()).isEqualTo(500);
-    assertThat(m.statuses()).containsOnlyKeys("200", "503");
-    assertThat(m.latency().getTotalCount()).isEqualTo(500);
-    assertThat(m.okLatency().getTotalCount()).isEqualTo(m.counts().ok());
+    assertThat(m.totals().counts().planned()).isEqualTo(500);
+    assertThat(m.totals().counts().started()).isEqualTo(500);
+    assertThat(m.totals().counts().ok() + m.totals().counts().failed()).isEqualTo(500);
+    assertThat(m.totals().counts().failed()).isPositive();
+    assertThat(m.totals().counts().warmup()).isEqualTo(200);
+    assertThat(m.totals().counts().sent()).isEqualTo(700);
+    assertThat(m.totals().outcomes().values().stream().mapToLong(v -> v).sum()).isEqualTo(500);
+    assertThat(m.totals().statuses()).containsOnlyKeys("200", "503");
+    assertThat(m.totals().latency().getTotalCount()).isEqualTo(500);
+    assertThat(m.totals().okLatency().getTotalCount()).isEqualTo(m.totals().counts().ok());
     assertThat(m.iterations().started()).isEqualTo(500);
-    assertThat(m.measuredS()).isEqualTo(5);
-    assertThat(m.errors()).hasSize(1);
-    assertThat(m.errors().getFirst().count()).isEqualTo(m.counts().failed());
+    assertThat(m.period().measuredS()).isEqualTo(5);
+    assertThat(m.parts().errors()).hasSize(1);
+    assertThat(m.parts().errors().getFirst().count()).isEqualTo(m.totals().counts().failed());
   }
 
   @Test
   void rowsSumToTheCounts() throws IOException {
     Measurement m = mixed(3, Optional.empty(), S);
-    assertThat(sum(m, TimelineRow::started, "measure")).isEqualTo(m.counts().started());
-    assertThat(sum(m, TimelineRow::ok, "measure", "drain")).isEqualTo(m.counts().ok());
-    assertThat(sum(m, TimelineRow::failed, "measure", "drain")).isEqualTo(m.counts().failed());
-    assertThat(sum(m, TimelineRow::started, "warmup")).isEqualTo(m.counts().warmup());
-    assertThat(sum(m, r -> r.ok() + r.failed(), "warmup")).isEqualTo(m.counts().warmup());
+    assertThat(sum(m, TimelineRow::started, "measure")).isEqualTo(m.totals().counts().started());
+    assertThat(sum(m, TimelineRow::ok, "measure", "drain")).isEqualTo(m.totals().counts().ok());
+    assertThat(sum(m, TimelineRow::failed, "measure", "drain"))
+        .isEqualTo(m.totals().counts().failed());
+    assertThat(sum(m, TimelineRow::started, "warmup")).isEqualTo(m.totals().counts().warmup());
+    assertThat(sum(m, r -> r.ok() + r.failed(), "warmup")).isEqualTo(m.totals().counts().warmup());
     assertThat(m.timeline().stream().map(TimelineRow::tS).limit(7))
         .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0);
   }
@@ -99,12 +100,12 @@ class RecordingByHandTest {
   void manyLoopsGiveTheHistogramsOfOne() throws IOException {
     Measurement one = mixed(1, Optional.empty(), S);
     Measurement four = mixed(4, Optional.empty(), S);
-    assertThat(four.latency()).isEqualTo(one.latency());
-    assertThat(four.okLatency()).isEqualTo(one.okLatency());
-    assertThat(four.serviceTime()).isEqualTo(one.serviceTime());
-    assertThat(four.sendLag()).isEqualTo(one.sendLag());
-    assertThat(four.counts()).isEqualTo(one.counts());
-    assertThat(four.throughputPerS()).isEqualTo(one.throughputPerS());
+    assertThat(four.totals().latency()).isEqualTo(one.totals().latency());
+    assertThat(four.totals().okLatency()).isEqualTo(one.totals().okLatency());
+    assertThat(four.totals().serviceTime()).isEqualTo(one.totals().serviceTime());
+    assertThat(four.phases().sendLag()).isEqualTo(one.phases().sendLag());
+    assertThat(four.totals().counts()).isEqualTo(one.totals().counts());
+    assertThat(four.totals().throughputPerS()).isEqualTo(one.totals().throughputPerS());
     assertThat(four.timeline()).isEqualTo(one.timeline());
   }
 
@@ -113,7 +114,8 @@ class RecordingByHandTest {
     Measurement m = mixed(2, Optional.of(dir), S);
     ExactHistogram merged = IntervalLog.merge(dir.resolve("latency.hlog"));
     assertThat(merged.getTotalCount()).isEqualTo(500);
-    m.latency()
+    m.totals()
+        .latency()
         .recordedValues()
         .forEach(v ->
             assertThat(merged.getCountAtValue(v.getValueIteratedTo()))
@@ -132,17 +134,17 @@ class RecordingByHandTest {
       Files.writeString(path, last.substring(0, last.length() / 2), StandardOpenOption.APPEND);
     }
     Measurement rebuilt = JournalReader.read(dir);
-    assertThat(rebuilt.interrupted()).isTrue();
-    assertThat(rebuilt.counts()).isEqualTo(m.counts());
-    assertThat(rebuilt.outcomes()).isEqualTo(m.outcomes());
-    assertThat(rebuilt.statuses()).isEqualTo(m.statuses());
-    assertThat(rebuilt.throughputPerS()).isEqualTo(m.throughputPerS());
-    assertThat(rebuilt.latency().getTotalCount()).isEqualTo(500);
-    assertThat(rebuilt.okLatency().getTotalCount()).isEqualTo(m.counts().ok());
-    assertThat(rebuilt.okLatency().getValueAtPercentile(99))
-        .isEqualTo(m.okLatency().getValueAtPercentile(99));
-    assertThat(rebuilt.sendLag()).isEqualTo(m.sendLag());
-    assertThat(rebuilt.requests().getFirst().name()).isEqualTo("GET /");
+    assertThat(rebuilt.period().interrupted()).isTrue();
+    assertThat(rebuilt.totals().counts()).isEqualTo(m.totals().counts());
+    assertThat(rebuilt.totals().outcomes()).isEqualTo(m.totals().outcomes());
+    assertThat(rebuilt.totals().statuses()).isEqualTo(m.totals().statuses());
+    assertThat(rebuilt.totals().throughputPerS()).isEqualTo(m.totals().throughputPerS());
+    assertThat(rebuilt.totals().latency().getTotalCount()).isEqualTo(500);
+    assertThat(rebuilt.totals().okLatency().getTotalCount()).isEqualTo(m.totals().counts().ok());
+    assertThat(rebuilt.totals().okLatency().getValueAtPercentile(99))
+        .isEqualTo(m.totals().okLatency().getValueAtPercentile(99));
+    assertThat(rebuilt.phases().sendLag()).isEqualTo(m.phases().sendLag());
+    assertThat(rebuilt.parts().requests().getFirst().name()).isEqualTo("GET /");
     assertThat(sum(rebuilt, TimelineRow::started, "measure")).isEqualTo(500);
   }
 
@@ -156,10 +158,10 @@ class RecordingByHandTest {
     run.second(2000 * MS);
     whole(run.loops[0], cut);
     Measurement m = run.finish(2300 * MS, false);
-    assertThat(m.counts().started()).isEqualTo(1);
-    assertThat(m.counts().warmup()).isEqualTo(1);
-    assertThat(m.latency().getTotalCount()).isEqualTo(1);
-    assertThat(m.throughputPerS()).isEqualTo(1); // the late one of the warm-up alone
+    assertThat(m.totals().counts().started()).isEqualTo(1);
+    assertThat(m.totals().counts().warmup()).isEqualTo(1);
+    assertThat(m.totals().latency().getTotalCount()).isEqualTo(1);
+    assertThat(m.totals().throughputPerS()).isEqualTo(1); // the late one of the warm-up alone
     assertThat(m.timeline())
         .extracting(TimelineRow::phase)
         .containsExactly("warmup", "measure", "drain");
@@ -196,16 +198,16 @@ class RecordingByHandTest {
     unsent.sentNs = 0;
     whole(loop, unsent);
     Measurement m = run.finish(2 * S, false);
-    assertThat(m.latency().getTotalCount()).isEqualTo(5);
-    assertThat(m.latency().getMaxValue()).isEqualTo(90 * MS);
-    assertThat(m.serviceTime().getTotalCount()).isEqualTo(4);
-    assertThat(m.okLatency().getTotalCount()).isEqualTo(1);
-    assertThat(m.statuses())
+    assertThat(m.totals().latency().getTotalCount()).isEqualTo(5);
+    assertThat(m.totals().latency().getMaxValue()).isEqualTo(90 * MS);
+    assertThat(m.totals().serviceTime().getTotalCount()).isEqualTo(4);
+    assertThat(m.totals().okLatency().getTotalCount()).isEqualTo(1);
+    assertThat(m.totals().statuses())
         .containsOnly(java.util.Map.entry("200", 2L), java.util.Map.entry("500", 1L));
-    assertThat(m.counts().failed()).isEqualTo(8);
-    assertThat(m.counts().sent()).isEqualTo(8);
-    assertThat(m.errors()).hasSize(7);
-    assertThat(m.errors().getFirst().count()).isEqualTo(2);
+    assertThat(m.totals().counts().failed()).isEqualTo(8);
+    assertThat(m.totals().counts().sent()).isEqualTo(8);
+    assertThat(m.parts().errors()).hasSize(7);
+    assertThat(m.parts().errors().getFirst().count()).isEqualTo(2);
   }
 
   @Test
@@ -218,11 +220,11 @@ class RecordingByHandTest {
     told.queued = true;
     whole(run.loops[0], told);
     Measurement m = run.finish(2 * S, false);
-    assertThat(m.latency().getMaxValue()).isEqualTo(500 * MS);
-    assertThat(m.sendLag().getMaxValue()).isEqualTo(MS);
-    assertThat(m.queue().getMaxValue()).isEqualTo(299 * MS);
-    assertThat(m.serviceTime().getMaxValue()).isEqualTo(200 * MS);
-    assertThat(m.firstByte().getMaxValue()).isEqualTo(150 * MS);
+    assertThat(m.totals().latency().getMaxValue()).isEqualTo(500 * MS);
+    assertThat(m.phases().sendLag().getMaxValue()).isEqualTo(MS);
+    assertThat(m.phases().queue().getMaxValue()).isEqualTo(299 * MS);
+    assertThat(m.totals().serviceTime().getMaxValue()).isEqualTo(200 * MS);
+    assertThat(m.phases().firstByte().getMaxValue()).isEqualTo(150 * MS);
   }
 
   @Test
@@ -243,12 +245,12 @@ class RecordingByHandTest {
     run.loops[0].unfinished(cut);
     run.turn(3400 * MS);
     Measurement m = run.finish(3500 * MS, true);
-    assertThat(m.interrupted()).isTrue();
-    assertThat(m.measuredS()).isEqualTo(2.5);
-    assertThat(m.counts().planned()).isEqualTo(27);
-    assertThat(m.counts().unfinished()).isEqualTo(1);
-    assertThat(m.counts().ok()).isEqualTo(26);
-    assertThat(m.throughputPerS()).isEqualTo(10);
+    assertThat(m.period().interrupted()).isTrue();
+    assertThat(m.period().measuredS()).isEqualTo(2.5);
+    assertThat(m.totals().counts().planned()).isEqualTo(27);
+    assertThat(m.totals().counts().unfinished()).isEqualTo(1);
+    assertThat(m.totals().counts().ok()).isEqualTo(26);
+    assertThat(m.totals().throughputPerS()).isEqualTo(10);
     assertThat(m.timeline())
         .extracting(TimelineRow::phase)
         .containsExactly("measure", "measure", "measure", "drain");
@@ -261,9 +263,9 @@ class RecordingByHandTest {
     HandRun run = run(10, 10, 1);
     whole(run.loops[0], run.exchange(100 * MS, MS));
     Measurement m = run.finish(1500 * MS, true);
-    assertThat(m.measuredS()).isZero();
-    assertThat(m.throughputPerS()).isNaN();
-    assertThat(m.counts().planned()).isZero();
+    assertThat(m.period().measuredS()).isZero();
+    assertThat(m.totals().throughputPerS()).isNaN();
+    assertThat(m.totals().counts().planned()).isZero();
     assertThat(m.timeline()).extracting(TimelineRow::phase).containsExactly("warmup", "warmup");
   }
 
@@ -275,7 +277,7 @@ class RecordingByHandTest {
       whole(run.loops[0], run.exchange(i * 100 * MS, MS));
     }
     Measurement m = run.finish(10 * S, false);
-    assertThat(m.latency().getTotalCount()).isEqualTo(100);
+    assertThat(m.totals().latency().getTotalCount()).isEqualTo(100);
     assertThat(sum(m, TimelineRow::ok, "measure")).isEqualTo(100);
   }
 
@@ -309,7 +311,7 @@ class RecordingByHandTest {
       run.loops[0].bytes(1, 10);
     }
     Measurement m = run.finish(3 * S, false);
-    assertThat(m.bytes()).isEqualTo(new Measurement.Bytes(2, 20));
+    assertThat(m.bytes()).isEqualTo(new Measurement.Bytes(2, 20, 0));
   }
 
   @Test
@@ -321,10 +323,12 @@ class RecordingByHandTest {
       whole(run.loops[i % 2], told);
     }
     Measurement m = run.finish(S, false);
-    assertThat(m.requests()).extracting(r -> r.counts().ok()).containsExactly(20L, 10L, 0L);
-    assertThat(m.requests().get(1).latency().getMinValue()).isEqualTo(5 * MS);
-    assertThat(m.requests().get(0).serviceTime().getTotalCount()).isEqualTo(20);
-    assertThat(m.requests().get(0).statuses()).containsEntry("200", 20L);
+    assertThat(m.parts().requests())
+        .extracting(r -> r.totals().counts().ok())
+        .containsExactly(20L, 10L, 0L);
+    assertThat(m.parts().requests().get(1).totals().latency().getMinValue()).isEqualTo(5 * MS);
+    assertThat(m.parts().requests().get(0).totals().serviceTime().getTotalCount()).isEqualTo(20);
+    assertThat(m.parts().requests().get(0).totals().statuses()).containsEntry("200", 20L);
   }
 
   @Test
@@ -338,9 +342,9 @@ class RecordingByHandTest {
       whole(run.loops[0], told);
     }
     Measurement m = run.finish(S, false);
-    assertThat(m.requests()).hasSize(501);
-    assertThat(m.requests().getLast().name()).isEqualTo("other (100 names)");
-    assertThat(m.requests().getLast().counts().ok()).isEqualTo(100);
+    assertThat(m.parts().requests()).hasSize(501);
+    assertThat(m.parts().requests().getLast().name()).isEqualTo("other (100 names)");
+    assertThat(m.parts().requests().getLast().totals().counts().ok()).isEqualTo(100);
   }
 
   @Test
@@ -352,10 +356,11 @@ class RecordingByHandTest {
       whole(run.loops[i % 2], told);
     }
     Measurement m = run.finish(S, false);
-    assertThat(m.errors()).hasSizeLessThan(2 * FailureTable.KINDS);
-    assertThat(m.errors().stream().mapToLong(Measurement.Failure::count).sum()).isEqualTo(2000);
-    assertThat(m.errors().getFirst().message()).isEqualTo(FailureTable.FURTHER);
-    assertThat(m.errors().getLast().sample()).hasSize(FailureTable.SAMPLE_CHARS);
+    assertThat(m.parts().errors()).hasSizeLessThan(2 * FailureTable.KINDS);
+    assertThat(m.parts().errors().stream().mapToLong(Measurement.Failure::count).sum())
+        .isEqualTo(2000);
+    assertThat(m.parts().errors().getFirst().message()).isEqualTo(FailureTable.FURTHER);
+    assertThat(m.parts().errors().getLast().sample()).hasSize(FailureTable.SAMPLE_CHARS);
   }
 
   @Test
@@ -369,7 +374,7 @@ class RecordingByHandTest {
     }
     run.second(S);
     Measurement m = run.finish(2 * S, false);
-    assertThat(m.users()).containsExactly(new Measurement.UserResult("user", 4, 4));
+    assertThat(m.parts().users()).containsExactly(new Measurement.UserResult("user", 4, 4));
     assertThat(m.connections().peak()).isEqualTo(6);
   }
 
@@ -394,6 +399,6 @@ class RecordingByHandTest {
       allocated = threads.getThreadAllocatedBytes(id) - before;
     }
     assertThat(allocated).isLessThan(1000); // what asking costs
-    assertThat(run.finish(100 * S, false).counts().started()).isEqualTo(300_000);
+    assertThat(run.finish(100 * S, false).totals().counts().started()).isEqualTo(300_000);
   }
 }

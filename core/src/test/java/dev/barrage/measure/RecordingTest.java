@@ -41,17 +41,18 @@ class RecordingTest {
       loop.join(Duration.ofSeconds(30));
     }
     Measurement m = recording.finish(timing.endNs(), false);
-    assertThat(m.counts().started() + m.counts().warmup()).isEqualTo(sent[0] + sent[1]);
-    assertThat(m.counts().ok()).isEqualTo(m.counts().started()).isPositive();
-    assertThat(m.latency().getTotalCount()).isEqualTo(m.counts().ok());
+    assertThat(m.totals().counts().started() + m.totals().counts().warmup())
+        .isEqualTo(sent[0] + sent[1]);
+    assertThat(m.totals().counts().ok()).isEqualTo(m.totals().counts().started()).isPositive();
+    assertThat(m.totals().latency().getTotalCount()).isEqualTo(m.totals().counts().ok());
     assertThat(IntervalLog.merge(dir.resolve("latency.hlog")).getTotalCount())
-        .isEqualTo(m.counts().ok());
+        .isEqualTo(m.totals().counts().ok());
     long ok =
         m.timeline().stream()
             .filter(row -> !row.phase().equals("warmup"))
             .mapToLong(Measurement.TimelineRow::ok)
             .sum();
-    assertThat(ok).isEqualTo(m.counts().ok());
+    assertThat(ok).isEqualTo(m.totals().counts().ok());
     assertThat(told).isNotEmpty();
     assertThat(told.getFirst().plannedPerS()).isEqualTo(10);
     assertThat(told.getFirst().totalS()).isEqualTo(3);

@@ -26,7 +26,22 @@ class ConsoleProgressTest {
     boolean warm = phase.equals("warmup");
     TimelineRow row =
         new TimelineRow(
-            elapsedS - 1, 1, phase, 2_000, 1_990, 8, 0, 12, 12, 980, 4_300, 21_000, 80, 300);
+            elapsedS - 1,
+            1,
+            phase,
+            2_000,
+            1_990,
+            8,
+            0,
+            12,
+            12,
+            980,
+            4_300,
+            21_000,
+            80,
+            300,
+            0,
+            Double.NaN);
     return new Progress(
         phase,
         elapsedS,

@@ -353,32 +353,37 @@ final class SampleRuns {
             0,
             0,
             (long) warmup * perSecond,
-            planned + (long) warmup * perSecond);
+            planned + (long) warmup * perSecond,
+            0,
+            0,
+            0);
+    Measurement.Totals totals =
+        new Measurement.Totals(
+            counts,
+            outcomes,
+            statuses,
+            (double) planned / seconds,
+            (double) ok / seconds,
+            latency,
+            latency,
+            service);
     return new Measurement(
-        START,
-        START.plusSeconds(warmup + seconds),
-        seconds,
-        interrupted,
-        counts,
+        new Measurement.Period(
+            START, START.plusSeconds(warmup + seconds), seconds, interrupted, Optional.empty()),
+        totals,
+        new Measurement.Phases(lag, histogram(), connect, histogram(), service),
         new Measurement.Iterations(planned, planned, ok, 0),
-        outcomes,
-        statuses,
-        (double) planned / seconds,
-        (double) ok / seconds,
-        latency,
-        latency,
-        service,
-        lag,
-        histogram(),
-        connect,
-        histogram(),
-        service,
+        new Measurement.Capped(0, 0),
         new Measurement.Bytes(planned * 118, planned * 312, planned * 240),
         new Measurement.Connections(64, Math.max(0, planned - 64), 2, 0, 64),
-        requests(counts, outcomes, statuses),
-        List.of(new Measurement.UserResult("shopper", 12, planned)),
-        failures(),
-        rows);
+        new Measurement.Parts(
+            requests(counts, outcomes, statuses),
+            List.of(),
+            List.of(new Measurement.UserResult("shopper", 12, planned)),
+            failures(),
+            List.of()),
+        rows,
+        Optional.empty());
   }
 
   private List<Measurement.RequestResult> requests(
@@ -391,18 +396,21 @@ final class SampleRuns {
       }
       long each = counts.planned() / names.size();
       long bad = counts.failed() / names.size();
-      Measurement.Counts part = new Measurement.Counts(each, each, each - bad, bad, 0, 0, 0, each);
+      Measurement.Counts part =
+          new Measurement.Counts(each, each, each - bad, bad, 0, 0, 0, each, 0, 0, 0);
       requests.add(
           new Measurement.RequestResult(
               names.get(i),
               names.get(i).substring(0, names.get(i).indexOf(' ')),
-              part,
-              outcomes,
-              statuses,
-              (double) each / seconds,
-              own,
-              own,
-              own,
+              new Measurement.Totals(
+                  part,
+                  outcomes,
+                  statuses,
+                  (double) each / seconds,
+                  (double) (each - bad) / seconds,
+                  own,
+                  own,
+                  own),
               each * 240));
     }
     return requests;

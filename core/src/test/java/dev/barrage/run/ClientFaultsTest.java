@@ -87,7 +87,7 @@ class ClientFaultsTest {
   }
 
   private static Map<Outcome, Long> outcomes(RunRecord record) {
-    Map<Outcome, Long> outcomes = record.measurement().outcomes();
+    Map<Outcome, Long> outcomes = record.measurement().totals().outcomes();
     outcomes.values().removeIf(count -> count == 0);
     return outcomes;
   }
@@ -107,7 +107,7 @@ class ClientFaultsTest {
     String lines = expected.replace("|", "\r\n").replace("HEAD", HEAD).replace("~", "\r");
     assertThat(received).containsExactly(lines + "\r\n");
     assertThat(outcomes(record)).isEqualTo(Map.of(Outcome.OK, 1L));
-    assertThat(record.measurement().statuses()).isEqualTo(Map.of("400", 1L));
+    assertThat(record.measurement().totals().statuses()).isEqualTo(Map.of("400", 1L));
   }
 
   @Test
@@ -148,7 +148,7 @@ class ClientFaultsTest {
     RunRecord record =
         run(connection -> read(connection.socket, "\r\n\r\n"), "{get: /a, fault: malformed host}");
     assertThat(outcomes(record)).isEqualTo(Map.of(Outcome.OK, 1L));
-    assertThat(record.measurement().statuses()).isEqualTo(Map.of("none", 1L));
+    assertThat(record.measurement().totals().statuses()).isEqualTo(Map.of("none", 1L));
   }
 
   @Test
@@ -208,8 +208,8 @@ class ClientFaultsTest {
         .as("the head comes at once")
         .isEqualTo(8);
     assertThat(outcomes(record)).isEqualTo(Map.of(Outcome.OK, 1L));
-    assertThat(record.measurement().counts().sent()).isEqualTo(1);
-    assertThat(record.measurement().latency().getMinValue()).isGreaterThan(800_000_000L);
+    assertThat(record.measurement().totals().counts().sent()).isEqualTo(1);
+    assertThat(record.measurement().totals().latency().getMinValue()).isGreaterThan(800_000_000L);
   }
 
   @Test
@@ -229,9 +229,9 @@ class ClientFaultsTest {
         run(
             answering("\n", REFUSAL.replace("400", "408")),
             "{get: /, fault: slow headers 20s, timeout: 1s}");
-    assertThat(record.measurement().statuses()).isEqualTo(Map.of("408", 1L));
+    assertThat(record.measurement().totals().statuses()).isEqualTo(Map.of("408", 1L));
     assertThat(outcomes(record)).isEqualTo(Map.of(Outcome.OK, 1L));
-    assertThat(record.measurement().counts().sent()).isZero();
+    assertThat(record.measurement().totals().counts().sent()).isZero();
   }
 
   @Test
@@ -242,7 +242,7 @@ class ClientFaultsTest {
             "{post: /a, text: '01234567', fault: abort after 3}");
     assertThat(received).hasSize(1).first().asString().endsWith("\r\n\r\n012");
     assertThat(outcomes(record)).isEqualTo(Map.of(Outcome.OK, 1L));
-    assertThat(record.measurement().counts().sent()).isZero();
+    assertThat(record.measurement().totals().counts().sent()).isZero();
   }
 
   @Test
@@ -284,7 +284,7 @@ class ClientFaultsTest {
             "{post: /a, text: '01234567', fault: reset after 3}");
     assertThat(ends).containsExactly("Connection reset");
     assertThat(outcomes(record)).isEqualTo(Map.of(Outcome.OK, 1L));
-    assertThat(record.measurement().statuses()).isEqualTo(Map.of("none", 1L));
+    assertThat(record.measurement().totals().statuses()).isEqualTo(Map.of("none", 1L));
   }
 
   @Test
@@ -302,7 +302,7 @@ class ClientFaultsTest {
               .formatted(server.port());
       Path file = Files.writeString(dir.resolve("plan.yaml"), yaml);
       RunRecord record = new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
-      assertThat(record.measurement().errors()).isEmpty();
+      assertThat(record.measurement().parts().errors()).isEmpty();
       assertThat(outcomes(record).get(Outcome.OK)).isGreaterThan(2);
     }
   }

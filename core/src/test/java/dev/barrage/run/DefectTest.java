@@ -43,9 +43,9 @@ class DefectTest {
             assertThat(reason.message()).endsWith("java.lang.IllegalStateException: a defect");
           })
           .noneMatch(reason -> reason.rule().equals("conservation"));
-      assertThat(record.measurement().interrupted()).isTrue();
-      assertThat(record.measurement().measuredS()).isBetween(0.01, 20.0);
-      Counts counts = record.measurement().counts();
+      assertThat(record.measurement().period().interrupted()).isTrue();
+      assertThat(record.measurement().period().measuredS()).isBetween(0.01, 20.0);
+      Counts counts = record.measurement().totals().counts();
       assertThat(counts.ok()).isPositive();
       assertThat(counts.started()).isEqualTo(counts.ok() + counts.failed() + counts.unfinished());
     }

@@ -175,7 +175,7 @@ class DiagnosisTest {
       assertThat(bad.latency().getMinValue()).isGreaterThan(49_000_000L);
       assertThat(values(record.observed().diagnosis().breakdowns().get(1)))
           .containsOnlyKeys("200", "503");
-      assertThat(record.measurement().errors().getFirst().sample()).isEqualTo("wait");
+      assertThat(record.measurement().parts().errors().getFirst().sample()).isEqualTo("wait");
       assertThat(record.observed().diagnosis().slowest())
           .allMatch(s -> s.headers().isEmpty() && s.traceparent().isEmpty());
     }

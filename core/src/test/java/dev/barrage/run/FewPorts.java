@@ -53,7 +53,7 @@ final class FewPorts {
     Path file = Files.writeString(Files.createTempFile("few-ports", ".yaml"), plan);
     try {
       var run = new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
-      run.measurement().errors().forEach(e -> System.out.println("  " + e.message()));
+      run.measurement().parts().errors().forEach(e -> System.out.println("  " + e.message()));
       return run.measurement().connections().peak();
     } finally {
       Files.delete(file);

@@ -65,15 +65,15 @@ class FlowRunTest {
               "error rate < 50%",
               u -> u.waits(constant(millis(20))).task(1, get("/a")).stop(get("/bye"), get("/buy")));
       Measurement m = record.measurement();
-      Counts c = m.counts();
+      Counts c = m.totals().counts();
       assertThat(c.after()).isEqualTo(12);
       assertThat(c.sent()).isEqualTo(server.requests.get());
       assertThat(c.sent()).isEqualTo(c.warmup() + c.started() + c.after());
       assertThat(c.started()).isEqualTo(c.ok() + c.failed() + c.unfinished());
       assertThat(m.timeline().stream().mapToLong(Measurement.TimelineRow::ok).sum())
           .isGreaterThanOrEqualTo(c.ok());
-      assertThat(m.requests().get(1).counts().after()).isEqualTo(6);
-      assertThat(m.requests().get(1).counts().planned()).isZero();
+      assertThat(m.parts().requests().get(1).totals().counts().after()).isEqualTo(6);
+      assertThat(m.parts().requests().get(1).totals().counts().planned()).isZero();
       JsonNode counts = RunJson.tree(record, PlanTree.of(record.plan())).get("counts");
       assertThat(counts.get("after").intValue()).isEqualTo(12);
       assertThat(Summary.text(record, false)).contains("12 requests of stop steps after it");
@@ -94,7 +94,7 @@ class FlowRunTest {
                       get("/a"),
                       group("checkout", get("/buy"), pause(millis(50)), get("/pay")),
                       get("/b")));
-      Measurement.GroupResult group = record.measurement().groups().getFirst();
+      Measurement.GroupResult group = record.measurement().parts().groups().getFirst();
       assertThat(group.started()).isEqualTo(100);
       assertThat(group.failed()).isBetween(9L, 13L);
       assertThat(group.ok() + group.failed() + group.unfinished()).isEqualTo(100);

@@ -139,11 +139,11 @@ class NginxFaultsTest {
             .formatted((tls ? "https" : "http") + "://127.0.0.1:" + (tls ? secure : plain));
     Path file = Files.writeString(folder.resolve("plan.yaml"), plan);
     RunRecord record = new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
-    assertThat(record.measurement().errors()).isEmpty();
+    assertThat(record.measurement().parts().errors()).isEmpty();
     Map<String, String> statuses = new LinkedHashMap<>();
-    record.measurement().requests().stream()
-        .filter(request -> request.counts().ok() == 1)
-        .forEach(request -> statuses.put(request.name(), request.statuses().firstKey()));
+    record.measurement().parts().requests().stream()
+        .filter(request -> request.totals().counts().ok() == 1)
+        .forEach(request -> statuses.put(request.name(), request.totals().statuses().firstKey()));
     return statuses;
   }
 

@@ -330,15 +330,15 @@ class ReachTest {
     Path log = folder.resolve("who.log");
     seen = (int) Files.readString(log).lines().count();
     RunRecord record = passes(plan(target, "{get: /who}"));
-    long sent = record.measurement().counts().sent();
+    long sent = record.measurement().totals().counts().sent();
     await().until(() -> Files.readString(log).lines().count() == seen + sent);
     return Files.readString(log).lines().skip(seen).map(Request::of).toList();
   }
 
   private static RunRecord passes(Plan plan) throws Exception {
     RunRecord record = new Run(plan, Optional.empty(), progress -> {}).execute();
-    assertThat(record.measurement().counts().failed()).isZero();
-    assertThat(record.measurement().counts().ok()).isPositive();
+    assertThat(record.measurement().totals().counts().failed()).isZero();
+    assertThat(record.measurement().totals().counts().ok()).isPositive();
     assertThat(record.judgement().verdict()).isNotEqualTo(Verdict.FAIL);
     return record;
   }

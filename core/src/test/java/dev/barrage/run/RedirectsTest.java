@@ -70,7 +70,8 @@ class RedirectsTest {
       RunRecord record = new Run(PlanReader.read(file), Optional.empty(), p -> {}).execute();
       server.heads.forEach(head -> first.add(head.replace(url(server).substring(7), "ONE")));
       other.heads.forEach(head -> second.add(head.replace(url(other).substring(7), "TWO")));
-      assertThat(record.measurement().counts().sent()).isEqualTo(first.size() + second.size());
+      assertThat(record.measurement().totals().counts().sent())
+          .isEqualTo(first.size() + second.size());
       return record;
     }
   }
@@ -120,14 +121,14 @@ class RedirectsTest {
     assertThat(next.contains("Content-Type: ")).isEqualTo(then.startsWith("P"));
     assertThat(next.contains("Content-Length: ")).isEqualTo(then.startsWith("P"));
     assertThat(body(next)).isEqualTo(then.startsWith("P") ? "{\"n\":1}" : "");
-    assertThat(record.measurement().counts().ok()).isEqualTo(2);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(2);
   }
 
   @Test
   void aRedirectIsTheAnswerUnlessThePlanSaysOtherwise() throws Exception {
     RunRecord record = run("ONE", path -> to(302, "/x"), "tasks: [{get: /, expect: 302}]");
     assertThat(lines(first)).containsExactly("GET / HTTP/1.1");
-    assertThat(record.measurement().counts().ok()).isEqualTo(1);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(1);
   }
 
   @Test
@@ -141,9 +142,9 @@ class RedirectsTest {
     assertThat(lines(first))
         .containsExactly("GET /old HTTP/1.1", "GET /new HTTP/1.1", "GET /items/7 HTTP/1.1");
     Measurement measured = record.measurement();
-    assertThat(measured.counts().ok()).isEqualTo(3);
-    assertThat(measured.statuses()).containsEntry("301", 1L).containsEntry("200", 2L);
-    assertThat(measured.requests().stream().map(Measurement.RequestResult::name))
+    assertThat(measured.totals().counts().ok()).isEqualTo(3);
+    assertThat(measured.totals().statuses()).containsEntry("301", 1L).containsEntry("200", 2L);
+    assertThat(measured.parts().requests().stream().map(Measurement.RequestResult::name))
         .containsExactly("GET /old", "GET /old (redirected)", "GET /items/${id}");
   }
 
@@ -157,7 +158,7 @@ class RedirectsTest {
         server(path -> path.equals("/3") ? ScriptedServer.ok("") : to(302, next(path)))) {
       Plan plan = PlanReader.read(file, new dev.barrage.plan.PlanOverrides().target(url(server)));
       RunRecord record = new Run(plan, Optional.empty(), p -> {}).execute();
-      Measurement.Counts totals = record.measurement().counts();
+      Measurement.Counts totals = record.measurement().totals().counts();
       assertThat(totals.sent()).isEqualTo(server.requests.get());
       assertThat(totals.planned()).isEqualTo(totals.started()).isEqualTo(totals.ok());
       assertThat(record.measurement().iterations().completed()).isPositive();
@@ -177,7 +178,7 @@ class RedirectsTest {
             "tasks: [{steps: [{get: /, follow: 2}, {get: /never}]}]");
     assertThat(lines(first))
         .containsExactly("GET / HTTP/1.1", "GET /x HTTP/1.1", "GET /xx HTTP/1.1");
-    Measurement.Failure failure = record.measurement().errors().getFirst();
+    Measurement.Failure failure = record.measurement().parts().errors().getFirst();
     assertThat(failure.outcome()).isEqualTo(Outcome.CHECK_FAILED);
     assertThat(failure.message()).isEqualTo("more than 2 redirects");
     assertThat(failure.request()).isEqualTo("GET / (redirected)");
@@ -195,7 +196,7 @@ class RedirectsTest {
     RunRecord record = run("ONE", path -> to(302, location), "tasks: [{get: /, follow: true}]");
     assertThat(second).isEmpty();
     assertThat(first).hasSize(1);
-    Measurement.Failure failure = record.measurement().errors().getFirst();
+    Measurement.Failure failure = record.measurement().parts().errors().getFirst();
     assertThat(failure.outcome()).isEqualTo(Outcome.CHECK_FAILED);
     assertThat(failure.message())
         .matches(
@@ -224,7 +225,7 @@ class RedirectsTest {
         .doesNotContain("Authorization")
         .doesNotContain("Cookie");
     assertThat(body(second.getFirst())).isEqualTo("hi");
-    assertThat(record.measurement().counts().ok()).isEqualTo(3);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(3);
   }
 
   @Test
@@ -255,7 +256,7 @@ class RedirectsTest {
             path -> "HTTP/1.1 302 x\r\nLocation: \r\nContent-Length: 0\r\n\r\n",
             "tasks: [{get: /, follow: true}]");
     assertThat(first).hasSize(1);
-    assertThat(record.measurement().counts().ok()).isEqualTo(1);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(1);
   }
 
   // Scripts.
@@ -277,7 +278,8 @@ class RedirectsTest {
       RunRecord record = new Run(plan, Optional.empty(), p -> {}).execute();
       server.heads.forEach(head -> first.add(head.replace(url(server).substring(7), "ONE")));
       other.heads.forEach(head -> second.add(head.replace(url(other).substring(7), "TWO")));
-      assertThat(record.measurement().counts().sent()).isEqualTo(first.size() + second.size());
+      assertThat(record.measurement().totals().counts().sent())
+          .isEqualTo(first.size() + second.size());
       return record;
     }
   }
@@ -307,8 +309,9 @@ class RedirectsTest {
     assertThat(first.get(1)).contains("Authorization").doesNotContain("Content-");
     assertThat(lines(second)).containsExactly("GET /away HTTP/1.1");
     assertThat(second.getFirst()).contains("Host: TWO\r\n").doesNotContain("Authorization");
-    assertThat(record.measurement().counts().ok()).isEqualTo(4);
-    assertThat(record.measurement().requests().stream().map(Measurement.RequestResult::name))
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(4);
+    assertThat(
+            record.measurement().parts().requests().stream().map(Measurement.RequestResult::name))
         .containsExactly("POST /login", "POST /login (redirected)", "GET /after");
   }
 
@@ -323,7 +326,7 @@ class RedirectsTest {
               session.get("/b").follow(1).expect(status(302));
             });
     assertThat(first).hasSize(3);
-    assertThat(record.measurement().outcomes()).containsEntry(Outcome.CHECK_FAILED, 2L);
+    assertThat(record.measurement().totals().outcomes()).containsEntry(Outcome.CHECK_FAILED, 2L);
     assertThat(record.measurement().iterations().completed()).isZero();
   }
 
@@ -388,7 +391,7 @@ class RedirectsTest {
       nginx.destroy();
       nginx.waitFor();
       List<String> seen = Files.readAllLines(dir.resolve("seen.log"));
-      assertThat(record.measurement().counts().sent()).isEqualTo(seen.size());
+      assertThat(record.measurement().totals().counts().sent()).isEqualTo(seen.size());
       long old = count(seen, "GET /old 301");
       long form = count(seen, "POST /form 303");
       long far = count(seen, "GET /far 302");
@@ -396,8 +399,8 @@ class RedirectsTest {
       assertThat(count(seen, "GET /docs 301")).isEqualTo(old); // nginx: an absolute URL
       assertThat(count(seen, "GET /docs/ 200")).isEqualTo(old + form);
       assertThat(old + form + far).isEqualTo(100);
-      assertThat(record.measurement().counts().ok()).isEqualTo(3 * old + 2 * form);
-      assertThat(record.measurement().outcomes()).containsEntry(Outcome.CHECK_FAILED, far);
+      assertThat(record.measurement().totals().counts().ok()).isEqualTo(3 * old + 2 * form);
+      assertThat(record.measurement().totals().outcomes()).containsEntry(Outcome.CHECK_FAILED, far);
     } finally {
       nginx.destroyForcibly();
     }

@@ -46,9 +46,12 @@ class StoppingInTimeTest {
   }
 
   private static void conserved(ScriptedServer server, Measurement m) {
-    assertThat(m.counts().started())
-        .isEqualTo(m.counts().ok() + m.counts().failed() + m.counts().unfinished());
-    assertThat(server.requests.get()).isEqualTo(m.counts().sent());
+    assertThat(m.totals().counts().started())
+        .isEqualTo(
+            m.totals().counts().ok()
+                + m.totals().counts().failed()
+                + m.totals().counts().unfinished());
+    assertThat(server.requests.get()).isEqualTo(m.totals().counts().sent());
   }
 
   @Test
@@ -70,9 +73,9 @@ class StoppingInTimeTest {
               abort when: [mean > 10s for 2s, error rate > 90% for 1s]
               """);
       Measurement m = record.measurement();
-      assertThat(m.interrupted()).isTrue();
-      assertThat(m.measuredS()).isBetween(2.0, 20.0);
-      assertThat(m.counts().unfinished()).isZero();
+      assertThat(m.period().interrupted()).isTrue();
+      assertThat(m.period().measuredS()).isBetween(2.0, 20.0);
+      assertThat(m.totals().counts().unfinished()).isZero();
       conserved(server, m);
       assertThat(record.judgement().verdict()).isEqualTo(Verdict.FAIL);
       Reason reason = reason(record, "aborted");
@@ -84,7 +87,8 @@ class StoppingInTimeTest {
       var json = RunJson.tree(record, Map.of());
       assertThat(json.path("interrupted").asBoolean()).isTrue();
       assertThat(json.path("aborted").path("text").asString()).isEqualTo("error rate > 90% for 1s");
-      assertThat(json.path("aborted").path("t_s").asDouble()).isLessThanOrEqualTo(m.measuredS());
+      assertThat(json.path("aborted").path("t_s").asDouble())
+          .isLessThanOrEqualTo(m.period().measuredS());
     }
   }
 
@@ -105,8 +109,8 @@ class StoppingInTimeTest {
               """);
       Measurement m = record.measurement();
       assertThat(reason(record, "aborted").value()).isZero();
-      assertThat(m.counts().unfinished()).isEqualTo(20);
-      assertThat(m.measuredS()).isLessThan(20);
+      assertThat(m.totals().counts().unfinished()).isEqualTo(20);
+      assertThat(m.period().measuredS()).isLessThan(20);
       conserved(server, m);
     }
   }
@@ -123,10 +127,10 @@ class StoppingInTimeTest {
               bounds: {max rate: 100/s, threads: 2}
               """);
       Measurement m = record.measurement();
-      assertThat(m.counts().started()).isBetween(20L, 126L);
-      assertThat(m.counts().dropped()).isZero();
-      assertThat(m.counts().started() + m.capped().clipped()).isEqualTo(400);
-      assertThat(m.iterations().planned()).isEqualTo(m.counts().started());
+      assertThat(m.totals().counts().started()).isBetween(20L, 126L);
+      assertThat(m.totals().counts().dropped()).isZero();
+      assertThat(m.totals().counts().started() + m.capped().clipped()).isEqualTo(400);
+      assertThat(m.iterations().planned()).isEqualTo(m.totals().counts().started());
       conserved(server, m);
       assertThat(record.judgement().verdict()).isEqualTo(Verdict.WARN);
       Reason reason = reason(record, "rate-capped");
@@ -148,7 +152,7 @@ class StoppingInTimeTest {
               load: hold 100/s for 1s
               bounds: {max rate: 1000/s, threads: 2}
               """);
-      assertThat(record.measurement().counts().started()).isEqualTo(100);
+      assertThat(record.measurement().totals().counts().started()).isEqualTo(100);
       assertThat(record.measurement().capped()).isEqualTo(new Measurement.Capped(0, 0));
       assertThat(record.judgement().verdict()).isEqualTo(Verdict.PASS);
     }
@@ -166,11 +170,11 @@ class StoppingInTimeTest {
               bounds: {max rate: 100/s, threads: 2}
               """);
       Measurement m = record.measurement();
-      assertThat(m.counts().started()).isBetween(20L, 126L);
+      assertThat(m.totals().counts().started()).isBetween(20L, 126L);
       assertThat(m.capped().held()).isPositive();
       assertThat(m.capped().clipped()).isZero();
       // 50 users at 100/s: each waits half a second between its requests.
-      assertThat(m.latency().getValueAtPercentile(50)).isLessThan(250_000_000);
+      assertThat(m.totals().latency().getValueAtPercentile(50)).isLessThan(250_000_000);
       assertThat(record.judgement().verdict()).isEqualTo(Verdict.PASS);
       conserved(server, m);
     }
@@ -188,7 +192,7 @@ class StoppingInTimeTest {
               bounds: {max rate: 100/s}
               """);
       Measurement m = record.measurement();
-      assertThat(m.counts().started()).isBetween(20L, 126L);
+      assertThat(m.totals().counts().started()).isBetween(20L, 126L);
       assertThat(m.capped().held()).isPositive();
       assertThat(m.capped().clipped()).isPositive();
       conserved(server, m);

@@ -64,13 +64,13 @@ class UserDataTest {
             1);
     assertThat(received)
         .containsExactlyElementsOf(lines("/ann?c=San%20Jos%C3%A9", "/b%22o%2Cb?c=Oslo", "/cy?c="));
-    assertThat(record.measurement().counts().planned()).isEqualTo(3);
-    assertThat(record.measurement().counts().ok()).isEqualTo(3);
+    assertThat(record.measurement().totals().counts().planned()).isEqualTo(3);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(3);
     assertThat(record.measurement().iterations().dropped()).isZero();
     assertThat(record.judgement().verdict()).isEqualTo(Verdict.PASS);
     DataEnded end = record.dataEnded().orElseThrow();
     assertThat(end.user() + "/" + end.feeder() + "/" + end.isError()).isEqualTo("u/people/false");
-    assertThat(record.measurement().measuredS()).isLessThan(10);
+    assertThat(record.measurement().period().measuredS()).isLessThan(10);
   }
 
   @Test
@@ -84,7 +84,7 @@ class UserDataTest {
     RunRecord record = run(users, "load: hold 5000/s for 20s\n", 2);
     assertThat(new TreeSet<>(received)).hasSize(500);
     assertThat(received).hasSize(500);
-    assertThat(record.measurement().counts().ok()).isEqualTo(500);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(500);
     assertThat(record.judgement().reasons()).isEmpty();
     run(users, "load: hold 8 users for 20s\n", 2);
     assertThat(received).hasSize(500).doesNotHaveDuplicates();

@@ -237,7 +237,7 @@ class UserRequestsTest {
             "Cookie: own=1",
             "Cookie: sid=9",
             "Cookie: deep=2; spaced=v w");
-    assertThat(record.measurement().counts().ok()).isEqualTo(8);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(8);
   }
 
   @Test
@@ -275,8 +275,8 @@ class UserRequestsTest {
             + " body does not contain: error, body does not match: 'err|fail', json $.status is"
             + " not: failed, json $.msg absent, size <= 20, size >= 15, size < 16, size > 14]";
     RunRecord good = run(answers, "tasks: [{get: /good, " + checks + "}]");
-    assertThat(good.measurement().errors()).isEmpty();
-    assertThat(good.measurement().counts().ok()).isEqualTo(1);
+    assertThat(good.measurement().parts().errors()).isEmpty();
+    assertThat(good.measurement().totals().counts().ok()).isEqualTo(1);
     for (String one :
         List.of(
             "header X-Debug absent ⇒ header X-Debug is there",
@@ -290,7 +290,7 @@ class UserRequestsTest {
             "size > 35 ⇒ body has fewer than 36 bytes")) {
       String[] parts = one.split(" ⇒ ");
       RunRecord bad = run(answers, "tasks: [{get: /bad, expect: [" + parts[0] + "]}]");
-      assertThat(bad.measurement().errors())
+      assertThat(bad.measurement().parts().errors())
           .extracting(Failure::message)
           .as(one)
           .containsExactly(parts[1]);

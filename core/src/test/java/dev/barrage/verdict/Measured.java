@@ -4,11 +4,14 @@ import dev.barrage.engine.Outcome;
 import dev.barrage.measure.ExactHistogram;
 import dev.barrage.measure.Measurement;
 import dev.barrage.measure.Measurement.Counts;
+import dev.barrage.measure.Measurement.Period;
 import dev.barrage.measure.Measurement.RequestResult;
+import dev.barrage.measure.Measurement.Totals;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A measurement made by hand: a ten second window of a plain run, changed where a test says so. */
@@ -29,7 +32,18 @@ public final class Measured {
     long failed = refused + timeouts;
     long started = ok + failed + unfinished + lost;
     Counts counts =
-        new Counts(started + dropped, started, ok, failed, dropped, unfinished, 100, started + 100);
+        new Counts(
+            started + dropped,
+            started,
+            ok,
+            failed,
+            dropped,
+            unfinished,
+            100,
+            started + 100,
+            0,
+            0,
+            0);
     Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     for (Outcome outcome : Outcome.values()) {
       outcomes.put(outcome, 0L);
@@ -57,43 +71,43 @@ public final class Measured {
                     Instant.ofEpochSecond(1001),
                     Instant.ofEpochSecond(1002),
                     "HTTP/1.1 503 \"busy\"\r\n"));
+    Totals totals =
+        new Totals(
+            counts,
+            outcomes,
+            statuses,
+            (ok + refused) / 10.0,
+            ok / 10.0,
+            latency,
+            okLatency,
+            latency);
     return new Measurement(
-        Instant.ofEpochSecond(1000),
-        Instant.ofEpochSecond(1012, 345_678_901),
-        10,
-        false,
-        counts,
+        new Period(
+            Instant.ofEpochSecond(1000),
+            Instant.ofEpochSecond(1012, 345_678_901),
+            10,
+            false,
+            Optional.empty()),
+        totals,
+        new Measurement.Phases(
+            of(sendLagMs, started),
+            new ExactHistogram(),
+            of(0.2, 10),
+            new ExactHistogram(),
+            of(1, ok + refused)),
         new Measurement.Iterations(started + dropped + notTakenUp, started, ok + refused, dropped),
-        outcomes,
-        statuses,
-        (ok + refused) / 10.0,
-        ok / 10.0,
-        latency,
-        okLatency,
-        latency,
-        of(sendLagMs, started),
-        new ExactHistogram(),
-        of(0.2, 10),
-        new ExactHistogram(),
-        of(1, ok + refused),
-        new Measurement.Bytes(123, 456),
+        new Measurement.Capped(0, 0),
+        new Measurement.Bytes(123, 456, 0),
         new Measurement.Connections(10, started + 90, 0, 0, 10),
-        List.of(
-            new RequestResult(
-                "GET /",
-                "GET",
-                counts,
-                outcomes,
-                statuses,
-                (ok + refused) / 10.0,
-                latency,
-                okLatency,
-                latency)),
-        List.of(new Measurement.UserResult("user", -1, started)),
-        errors,
+        new Measurement.Parts(
+            List.of(new RequestResult("GET /", "GET", totals, 0)),
+            List.of(),
+            List.of(new Measurement.UserResult("user", -1, started)),
+            errors,
+            List.of()),
         List.of(
             new Measurement.TimelineRow(
-                0, 1, "warmup", 100, 100, 0, 0, 1, 1, 5000, 5000, 5000, 50, 50),
+                0, 1, "warmup", 100, 100, 0, 0, 1, 1, 5000, 5000, 5000, 50, 50, 0, Double.NaN),
             new Measurement.TimelineRow(
                 1,
                 10,
@@ -108,7 +122,10 @@ public final class Measured {
                 Double.NaN,
                 Double.NaN,
                 50,
-                50)));
+                50,
+                0,
+                Double.NaN)),
+        Optional.empty());
   }
 
   private static ExactHistogram of(double ms, long count) {
