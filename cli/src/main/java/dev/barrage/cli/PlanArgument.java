@@ -116,7 +116,7 @@ final class PlanArgument {
       throw new IllegalArgumentException("--max-redirs goes with --location (-L); give both");
     }
     if (location) {
-      plan.follow(maxRedirects == null ? Request.FOLLOW : maxRedirects);
+      plan.follow(maxRedirects == null ? Request.Handling.FOLLOW : maxRedirects);
     }
     if (method != null) {
       plan.method(method);

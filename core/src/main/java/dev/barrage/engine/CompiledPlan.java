@@ -226,7 +226,7 @@ final class CompiledPlan {
     Steps.of(user)
         .flatMap(step -> Steps.sets(step).stream())
         .forEach(name -> variables.putIfAbsent(name, variables.size()));
-    if (Steps.of(user).anyMatch(step -> step instanceof Request r && r.follow() > 0)) {
+    if (Steps.of(user).anyMatch(step -> step instanceof Request r && r.handling().follow() > 0)) {
       variables.putIfAbsent(REDIRECT_PATH, variables.size());
     }
     if (user.client().cookies() && Steps.of(user).anyMatch(Step.Scripted.class::isInstance)) {
@@ -254,7 +254,15 @@ final class CompiledPlan {
   /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
   private static Request get(Template path) {
     return new Request(
-        "GET /", "GET", path, List.of(), new Body.None(), List.of(), List.of(), Optional.empty());
+        "GET /",
+        "GET",
+        path,
+        List.of(),
+        new Body.None(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Request.Handling.DEFAULT);
   }
 
   private CompiledStep compile(User user, Step.Scripted script) {
@@ -285,10 +293,11 @@ final class CompiledPlan {
         plan.target().urls().stream()
             .map(url -> compiler.compile(user, request, url, name -> binding(user, name)))
             .toArray(RequestBytes[]::new);
-    if (request.follow() == 0) {
+    if (request.handling().follow() == 0) {
       return call(user, request, byTarget, null);
     }
-    Redirects redirects = new Redirects(request.follow(), origins(request), number(REDIRECT_PATH));
+    Redirects redirects =
+        new Redirects(request.handling().follow(), origins(request), number(REDIRECT_PATH));
     redirects.prepare(
         user.client(),
         request,
@@ -326,18 +335,19 @@ final class CompiledPlan {
 
   private CompiledStep.Call call(
       User user, Request request, RequestBytes[] byTarget, @Nullable Redirects redirects) {
-    Duration sending = request.fault().map(Fault::lasts).orElse(Duration.ZERO);
+    Duration sending = request.handling().fault().map(Fault::lasts).orElse(Duration.ZERO);
     return new CompiledStep.Call(
         requests.indexOf(request.name()),
         byTarget,
         request.method().equals("HEAD"),
         IDEMPOTENT.contains(request.method()),
         expected(request.checksInForce()),
-        timeout(request.timeout().orElse(plan.bounds().timeouts().request()).plus(sending)),
+        timeout(
+            request.handling().timeout().orElse(plan.bounds().timeouts().request()).plus(sending)),
         interest(user, request),
         request.captures().stream().mapToInt(c -> number(c.variable())).toArray(),
         request,
-        request.fault().orElse(null),
+        request.handling().fault().orElse(null),
         request.mayBeClosed(),
         redirects);
   }
@@ -349,7 +359,7 @@ final class CompiledPlan {
     Interest keeping = kept.isEmpty() ? own : own.keeping(kept);
     Interest all = limited ? keeping.withLimits() : keeping;
     Interest marked = plan.observation().upstreamHeader().map(all::withMark).orElse(all);
-    return request.follow() > 0 ? marked.withLocation() : marked;
+    return request.handling().follow() > 0 ? marked.withLocation() : marked;
   }
 
   static boolean isIdempotent(String method) {

@@ -76,7 +76,7 @@ sealed interface CompiledStep {
 
     /** Whether the flow goes on after a failure. */
     boolean goesOn() {
-      return request.onFailure() == OnFailure.CONTINUE;
+      return request.handling().onFailure() == OnFailure.CONTINUE;
     }
   }
 

@@ -78,11 +78,8 @@ public final class Redirects {
         asGet ? new Body.None() : first.body(),
         first.checks(),
         first.captures(),
-        first.timeout(),
         first.tags(),
-        first.onFailure(),
-        Optional.empty(),
-        first.follow());
+        first.handling().withoutFault());
   }
 
   /** What it adds to requests of another host than it was meant for. */

@@ -59,7 +59,7 @@ public final class Requests {
           .map(Request.class::cast)
           .forEach(request -> {
             found.putIfAbsent(request.name(), request.method());
-            if (request.follow() > 0) {
+            if (request.handling().follow() > 0) {
               found.putIfAbsent(request.redirectedName(), request.method());
             }
           });

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -174,9 +173,9 @@ final class ScriptedRequest implements Script.Call {
 
   @Override
   public Script.Call follow(int atMost) {
-    if (atMost < 0 || atMost > Request.MOST_FOLLOW) {
+    if (atMost < 0 || atMost > Request.Handling.MOST_FOLLOW) {
       throw new IllegalArgumentException(
-          "follow is " + atMost + "; allowed: 0 to " + Request.MOST_FOLLOW + " redirects");
+          "follow is " + atMost + "; allowed: 0 to " + Request.Handling.MOST_FOLLOW + " redirects");
     }
     follow = atMost;
     return this;
@@ -286,6 +285,7 @@ final class ScriptedRequest implements Script.Call {
         new Body.None(),
         List.of(),
         List.of(),
-        Optional.empty());
+        List.of(),
+        Request.Handling.DEFAULT);
   }
 }

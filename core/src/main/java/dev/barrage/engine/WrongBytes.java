@@ -14,7 +14,7 @@ final class WrongBytes {
   private final Optional<Fault> fault;
 
   WrongBytes(Request request) {
-    this.fault = request.fault();
+    this.fault = request.handling().fault();
   }
 
   /** What follows the path in the request line. */

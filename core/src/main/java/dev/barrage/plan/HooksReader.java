@@ -165,7 +165,8 @@ final class HooksReader {
                   call.body(),
                   List.of(),
                   List.of(),
-                  Optional.empty()));
+                  List.of(),
+                  Request.Handling.DEFAULT));
     };
   }
 

@@ -17,7 +17,7 @@ final class PlanNames {
     requestsOf(users)
         .forEach(request -> {
           names.add(request.name());
-          if (request.follow() > 0) {
+          if (request.handling().follow() > 0) {
             names.add(request.redirectedName());
           }
         });

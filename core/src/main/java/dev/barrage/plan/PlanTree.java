@@ -152,17 +152,17 @@ public final class PlanTree {
       request.captures().forEach(c -> captures.put(c.variable(), capture(c)));
       tree.put("capture", captures);
     }
-    put(tree, "timeout", request.timeout(), Durations::format);
-    if (request.follow() > 0) {
-      tree.put("follow", request.follow());
+    put(tree, "timeout", request.handling().timeout(), Durations::format);
+    if (request.handling().follow() > 0) {
+      tree.put("follow", request.handling().follow());
     }
     if (!request.tags().isEmpty()) {
       tree.put("tags", request.tags());
     }
-    if (request.onFailure() == Request.OnFailure.CONTINUE) {
+    if (request.handling().onFailure() == Request.OnFailure.CONTINUE) {
       tree.put("on failure", "continue");
     }
-    put(tree, "fault", request.fault(), Fault::text);
+    put(tree, "fault", request.handling().fault(), Fault::text);
     return tree;
   }
 

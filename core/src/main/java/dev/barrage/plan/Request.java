@@ -16,11 +16,8 @@ import java.util.Optional;
  * @param body what is sent after the headers
  * @param checks when the response counts as good; empty: a complete response with status below 400
  * @param captures variables set from a good response
- * @param timeout from dispatch to last byte; empty: the plan's
  * @param tags words that the command line may select tasks by
- * @param onFailure what becomes of the iteration if the outcome is not ok
- * @param fault what the client does wrong with it; empty: nothing
- * @param follow redirects that are followed at most; 0: a redirect is the answer
+ * @param handling how it is carried out
  */
 public record Request(
     String name,
@@ -30,93 +27,25 @@ public record Request(
     Body body,
     List<Check> checks,
     List<Capture> captures,
-    Optional<Duration> timeout,
     List<String> tags,
-    OnFailure onFailure,
-    Optional<Fault> fault,
-    int follow)
+    Handling handling)
     implements Step {
-  /** Redirects followed at most where a plan says {@code follow: true}, as k6 does. */
-  public static final int FOLLOW = 10;
-
-  static final String WRONG_FOLLOWS = "a request with a fault follows no redirects; leave one out";
-
-  /** The most that a plan may ask for. */
-  public static final int MOST_FOLLOW = 100;
-
   /**
-   * @throws IllegalArgumentException the fault does not go with the body, or too many redirects are
-   *     asked for
+   * @throws IllegalArgumentException the fault does not go with the body
    */
   public Request {
-    fault.ifPresent(wrong -> wrong.check(body));
-    if (follow < 0 || follow > MOST_FOLLOW) {
-      throw new IllegalArgumentException(
-          "follow is " + follow + "; allowed: 0 to " + MOST_FOLLOW + " redirects");
-    }
-    if (fault.isPresent() && follow > 0) {
-      throw new IllegalArgumentException(WRONG_FOLLOWS);
-    }
+    handling.fault().ifPresent(wrong -> wrong.check(body));
     headers = List.copyOf(headers);
     checks = List.copyOf(checks);
     captures = List.copyOf(captures);
     tags = List.copyOf(tags);
   }
 
-  /** A request with nothing wrong, whose redirects are answers. */
-  public Request(
-      String name,
-      String method,
-      Template path,
-      List<Header> headers,
-      Body body,
-      List<Check> checks,
-      List<Capture> captures,
-      Optional<Duration> timeout,
-      List<String> tags,
-      OnFailure onFailure) {
-    this(
-        name,
-        method,
-        path,
-        headers,
-        body,
-        checks,
-        captures,
-        timeout,
-        tags,
-        onFailure,
-        Optional.empty(),
-        0);
-  }
-
-  /** A request without tags, whose failure ends the iteration. */
-  public Request(
-      String name,
-      String method,
-      Template path,
-      List<Header> headers,
-      Body body,
-      List<Check> checks,
-      List<Capture> captures,
-      Optional<Duration> timeout) {
-    this(
-        name,
-        method,
-        path,
-        headers,
-        body,
-        checks,
-        captures,
-        timeout,
-        List.of(),
-        OnFailure.END_ITERATION);
-  }
-
   /**
    * Checks in force: where they do not say how it is to end, what its fault says, if it has one.
    */
   public List<Check> checksInForce() {
+    Optional<Fault> fault = handling.fault();
     boolean said = checks.stream().anyMatch(c -> c instanceof Check.Status || mayClose(c));
     if (fault.isEmpty() || said) {
       return checks;
@@ -144,6 +73,53 @@ public record Request(
   /** As {@link #redirectedName()}, of a request with this name. */
   public static String redirectedName(String name) {
     return name + " (redirected)";
+  }
+
+  /**
+   * How a request is carried out.
+   *
+   * @param timeout from dispatch to last byte; empty: the plan's
+   * @param onFailure what becomes of the iteration if the outcome is not ok
+   * @param fault what the client does wrong with it; empty: nothing
+   * @param follow redirects that are followed at most; 0: a redirect is the answer
+   */
+  public record Handling(
+      Optional<Duration> timeout, OnFailure onFailure, Optional<Fault> fault, int follow) {
+    /** In the plan's time and without faults; redirects are answers, a failure ends all. */
+    public static final Handling DEFAULT =
+        new Handling(Optional.empty(), OnFailure.END_ITERATION, Optional.empty(), 0);
+
+    /** Redirects followed at most where a plan says {@code follow: true}, as k6 does. */
+    public static final int FOLLOW = 10;
+
+    /** The most that a plan may ask for. */
+    public static final int MOST_FOLLOW = 100;
+
+    static final String WRONG_FOLLOWS =
+        "a request with a fault follows no redirects; leave one out";
+
+    /**
+     * @throws IllegalArgumentException too many redirects are asked for, or some beside a fault
+     */
+    public Handling {
+      if (follow < 0 || follow > MOST_FOLLOW) {
+        throw new IllegalArgumentException(
+            "follow is " + follow + "; allowed: 0 to " + MOST_FOLLOW + " redirects");
+      }
+      if (fault.isPresent() && follow > 0) {
+        throw new IllegalArgumentException(WRONG_FOLLOWS);
+      }
+    }
+
+    /** The same, with so many redirects followed. */
+    public Handling withFollow(int redirects) {
+      return new Handling(timeout, onFailure, fault, redirects);
+    }
+
+    /** The same without a fault. */
+    public Handling withoutFault() {
+      return new Handling(timeout, onFailure, Optional.empty(), follow);
+    }
   }
 
   /** What becomes of an iteration after a request that failed. */

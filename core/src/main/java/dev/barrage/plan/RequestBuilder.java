@@ -150,7 +150,7 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** Redirects are followed, up to {@value Request#FOLLOW} of them. */
   public RequestBuilder follow() {
-    return follow(Request.FOLLOW);
+    return follow(Request.Handling.FOLLOW);
   }
 
   /** So many redirects are followed at most; 0: a redirect is the answer. */
@@ -189,7 +189,8 @@ public final class RequestBuilder implements Plans.StepSource {
                 new Body.None(),
                 List.of(),
                 List.of(),
-                Optional.empty()),
+                List.of(),
+                Request.Handling.DEFAULT),
             this::request);
     PlanMistakes.remember(made, VariableUse.templates(request));
     return request;
@@ -204,10 +205,7 @@ public final class RequestBuilder implements Plans.StepSource {
         body,
         checks,
         captures,
-        timeout,
         tags,
-        onFailure,
-        fault,
-        follow);
+        new Request.Handling(timeout, onFailure, fault, follow));
   }
 }

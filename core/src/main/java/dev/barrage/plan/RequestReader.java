@@ -85,11 +85,11 @@ final class RequestReader {
     Optional<Fault> fault = fields.get("fault").flatMap(node -> fault(node, body));
     int follow = fields.value("follow", 0, RequestReader::follow);
     if (fault.isPresent() && follow > 0) {
-      problems.add(fields.get("follow").orElseThrow(), Request.WRONG_FOLLOWS);
+      problems.add(fields.get("follow").orElseThrow(), Request.Handling.WRONG_FOLLOWS);
       follow = 0;
     }
-    return new Request(
-        name, verb, path, headers, body, checks, captures, timeout, tags, onFailure, fault, follow);
+    Request.Handling handling = new Request.Handling(timeout, onFailure, fault, follow);
+    return new Request(name, verb, path, headers, body, checks, captures, tags, handling);
   }
 
   private Optional<Fault> fault(Node node, Body body) {
@@ -106,18 +106,18 @@ final class RequestReader {
   /** Redirects followed at most: a number, or whether any are. */
   private static int follow(String text) {
     if (text.equals("true") || text.equals("false")) {
-      return text.equals("true") ? Request.FOLLOW : 0;
+      return text.equals("true") ? Request.Handling.FOLLOW : 0;
     }
-    if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= Request.MOST_FOLLOW) {
+    if (text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= Request.Handling.MOST_FOLLOW) {
       return Integer.parseInt(text);
     }
     throw new IllegalArgumentException(
         "follow is "
             + Quoted.of(text)
             + "; allowed: true (up to "
-            + Request.FOLLOW
+            + Request.Handling.FOLLOW
             + " redirects), false, 0 to "
-            + Request.MOST_FOLLOW);
+            + Request.Handling.MOST_FOLLOW);
   }
 
   private static OnFailure onFailure(String text) {

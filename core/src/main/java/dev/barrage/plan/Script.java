@@ -111,7 +111,7 @@ public interface Script {
 
     /** Redirects are followed, up to {@value Request#FOLLOW} of them. */
     default Call follow() {
-      return follow(Request.FOLLOW);
+      return follow(Request.Handling.FOLLOW);
     }
 
     /**

@@ -271,11 +271,8 @@ public final class Secrets {
         mask(request.body()),
         request.checks(),
         request.captures().stream().map(Secrets::mask).toList(),
-        request.timeout(),
         request.tags(),
-        request.onFailure(),
-        request.fault(),
-        request.follow());
+        request.handling());
   }
 
   private static Body.Field mask(Body.Field field) {

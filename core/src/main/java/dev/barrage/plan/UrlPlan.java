@@ -94,9 +94,9 @@ public final class UrlPlan {
 
   /** {@code -L}: so many redirects are followed at most. */
   public UrlPlan follow(int atMost) {
-    if (atMost < 0 || atMost > Request.MOST_FOLLOW) {
+    if (atMost < 0 || atMost > Request.Handling.MOST_FOLLOW) {
       throw new IllegalArgumentException(
-          "--max-redirs is " + atMost + "; allowed: 0 to " + Request.MOST_FOLLOW);
+          "--max-redirs is " + atMost + "; allowed: 0 to " + Request.Handling.MOST_FOLLOW);
     }
     this.follow = atMost;
     return this;
@@ -123,11 +123,8 @@ public final class UrlPlan {
             body,
             List.of(),
             List.of(),
-            Optional.empty(),
             List.of(),
-            Request.OnFailure.END_ITERATION,
-            Optional.empty(),
-            follow);
+            Request.Handling.DEFAULT.withFollow(follow));
     User user =
         new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))));
     Plan plain =

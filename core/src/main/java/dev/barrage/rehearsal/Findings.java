@@ -79,7 +79,7 @@ final class Findings {
 
   /** Where an answer led that was not the last, or was not to be followed. */
   private Optional<String> location(int status) {
-    if (request.follow() == 0 || !Redirects.isRedirect(status)) {
+    if (request.handling().follow() == 0 || !Redirects.isRedirect(status)) {
       return Optional.empty();
     }
     String to = find(new Capture.Source.HeaderValue("Location"));

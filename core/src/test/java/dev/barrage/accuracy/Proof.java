@@ -53,7 +53,8 @@ final class Proof {
             new Body.None(),
             List.of(),
             List.of(),
-            Optional.empty());
+            List.of(),
+            Request.Handling.DEFAULT);
     return new Plan(
         "proof",
         new Target(URI.create("http://127.0.0.1:" + port)),

@@ -91,7 +91,8 @@ class EngineEdgesTest {
             body,
             checks,
             captures,
-            Optional.empty());
+            List.of(),
+            Request.Handling.DEFAULT);
     Bounds bounds =
         Bounds.DEFAULT
             .withAtOnce(connections, 10_000)

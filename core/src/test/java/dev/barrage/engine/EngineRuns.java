@@ -59,12 +59,21 @@ abstract class EngineRuns {
         body,
         List.of(),
         List.of(),
-        Optional.empty());
+        List.of(),
+        Request.Handling.DEFAULT);
   }
 
   static Request with(Request r, List<Check> checks, List<Capture> captures) {
     return new Request(
-        r.name(), r.method(), r.path(), r.headers(), r.body(), checks, captures, r.timeout());
+        r.name(),
+        r.method(),
+        r.path(),
+        r.headers(),
+        r.body(),
+        checks,
+        captures,
+        r.tags(),
+        r.handling());
   }
 
   static Load arrivals(long perSecond, long ms) {

@@ -17,7 +17,6 @@ import dev.barrage.plan.Wait;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -169,7 +168,8 @@ class EngineTest extends EngineRuns {
             new Body.None(),
             List.of(),
             List.of(),
-            Optional.empty());
+            List.of(),
+            Request.Handling.DEFAULT);
     waits = new Wait.Constant(Duration.ofMillis(10));
     try (ScriptedServer server =
         new ScriptedServer(connection -> {

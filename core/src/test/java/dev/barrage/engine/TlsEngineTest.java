@@ -210,7 +210,8 @@ class TlsEngineTest {
         new Body.Text(Template.literal("x".repeat(bodyBytes))),
         List.of(),
         List.of(),
-        Optional.empty());
+        List.of(),
+        Request.Handling.DEFAULT);
   }
 
   private Plan plan(Target target, long perSecond) {

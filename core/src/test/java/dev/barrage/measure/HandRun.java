@@ -71,7 +71,8 @@ final class HandRun {
             new Body.None(),
             List.of(),
             List.of(),
-            Optional.empty());
+            List.of(),
+            Request.Handling.DEFAULT);
     User user = new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(get))));
     return new Plan(
         "hand",

@@ -127,7 +127,7 @@ class PlanReaderTest {
             new Part.Slot("a", Encoding.RAW));
     assertThat(((Body.Json) request.body()).text().source())
         .isEqualTo("{\"k${a}\":\"pre ${a}\",\"whole\":\"${a}\",\"n\":[1,2.50,true,null,\"5\"]}");
-    assertThat(request.timeout()).isEqualTo(Optional.empty());
+    assertThat(request.handling().timeout()).isEqualTo(Optional.empty());
   }
 
   @Test

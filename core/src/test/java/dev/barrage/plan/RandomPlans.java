@@ -419,11 +419,12 @@ public final class RandomPlans {
         body,
         checks(),
         captures,
-        maybe(duration()),
         tags(),
-        pick(List.of(Request.OnFailure.values())),
-        wrong,
-        wrong.isPresent() ? 0 : random.nextInt(3));
+        new Request.Handling(
+            maybe(duration()),
+            pick(List.of(Request.OnFailure.values())),
+            wrong,
+            wrong.isPresent() ? 0 : random.nextInt(3)));
   }
 
   private Optional<Fault> fault(Body body) {

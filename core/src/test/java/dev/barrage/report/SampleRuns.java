@@ -313,7 +313,8 @@ final class SampleRuns {
             new Body.None(),
             List.of(),
             List.of(),
-            Optional.empty());
+            List.of(),
+            Request.Handling.DEFAULT);
     User user =
         new User("shopper", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(hello))));
     Duration length = Duration.ofSeconds(interrupted ? 60 : seconds);

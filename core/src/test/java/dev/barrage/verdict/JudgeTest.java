@@ -54,7 +54,8 @@ class JudgeTest {
             new Body.None(),
             List.of(),
             List.of(),
-            Optional.empty());
+            List.of(),
+            Request.Handling.DEFAULT);
     List<Step> steps = new java.util.ArrayList<>(more);
     steps.add(get);
     User user = new User("user", 1, wait, List.of(), List.of(new Task(1, steps)));

@@ -123,13 +123,13 @@ final class CurlCommand {
   /** Curl's -1 stands for any number. */
   private int redirects(String value) {
     if (value.matches("\\d{1,9}")) {
-      return Math.min(Integer.parseInt(value), Request.MOST_FOLLOW);
+      return Math.min(Integer.parseInt(value), Request.Handling.MOST_FOLLOW);
     }
     if (!value.equals("-1")) {
       draft.note("--max-redirs " + value);
       return CURLS_REDIRECTS;
     }
-    return Request.MOST_FOLLOW;
+    return Request.Handling.MOST_FOLLOW;
   }
 
   private static Optional<String> seconds(String value) {
