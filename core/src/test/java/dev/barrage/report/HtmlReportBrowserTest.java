@@ -16,12 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** The report in a real browser. */
 class HtmlReportBrowserTest {
   /**
-   * A page that holds another in a narrow frame and tells whoever dumps it what that looks like. (A
+   * A page that holds another in a frame and tells whoever dumps it what that looks like. (A
    * browser's window has a least width; a frame has none.)
    */
-  private static final String NARROW =
+  private static final String FRAMED =
       """
-      <!doctype html><iframe width="420" height="3000" style="border:0" srcdoc="%s"></iframe>
+      <!doctype html><iframe width="%d" height="3000" style="border:0" srcdoc="%s"></iframe>
       <script>
         onload = () => {
           const page = document.querySelector("iframe").contentDocument;
@@ -30,8 +30,14 @@ class HtmlReportBrowserTest {
               .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest("svg"));
           const charts = [...page.querySelectorAll(".chart .area svg")]
               .filter(svg => svg.getBoundingClientRect().width > 200);
+          const lines = e => {
+            const range = page.createRange();
+            range.selectNodeContents(e);
+            return range.getClientRects().length;
+          };
           document.title = "width=" + width + " scroll=" + page.documentElement.scrollWidth
               + " charts=" + charts.length
+              + " badge=" + [...page.querySelectorAll(".badge")].map(lines)
               + " broad=" + broad.map(e => e.tagName + "." + e.className).join(",");
         };
       </script>
@@ -91,11 +97,25 @@ class HtmlReportBrowserTest {
     String page = Files.readString(RecordDirectory.writeReport(record, run));
     String open = page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
     Path framed = directory.resolve("framed.html");
-    Files.writeString(framed, NARROW.formatted(Html.escape(open)));
+    Files.writeString(framed, FRAMED.formatted(420, Html.escape(open)));
 
     String dom = open(framed, 800).dom();
 
-    assertThat(dom).contains("<title>width=420 scroll=420 charts=5 broad=</title>");
+    assertThat(dom).contains("<title>width=420 scroll=420 charts=5 badge=1 broad=</title>");
+  }
+
+  @Test
+  void keepsTheVerdictOnOneLineBesideLongReasons() throws Exception {
+    Path record = directory.resolve("record");
+    HtmlReportTest.render(SampleRuns.invalid(), record);
+    ObjectNode run = (ObjectNode) RunJson.readTree(Files.readString(record.resolve("run.json")));
+    ((ObjectNode) run.path("reasons").get(0)).put("message", "it was late ".repeat(20));
+    String page = Files.readString(RecordDirectory.writeReport(record, run));
+    String open = page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
+    Path framed = directory.resolve("framed.html");
+    Files.writeString(framed, FRAMED.formatted(1230, Html.escape(open)));
+
+    assertThat(open(framed, 1300).dom()).contains("<title>width=1230 ", " badge=1 ");
   }
 
   private Opened open(Path page, int width) throws Exception {
