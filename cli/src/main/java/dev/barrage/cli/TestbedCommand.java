@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "  barrage testbed",
       "  barrage testbed --port 8080",
       "  barrage testbed --json | head -n 1",
-      "  curl -H 'Authorization: Bearer TOKEN' -d '" + TestbedCommand.STALL + "' ADMIN/faults"
+      "  curl -H 'Authorization: Bearer TOKEN' ADMIN/faults \\",
+      "    -d '" + TestbedCommand.STALL + "'"
     })
 final class TestbedCommand implements Callable<Integer> {
   /** The fault that the help shows. */
@@ -99,6 +100,8 @@ final class TestbedCommand implements Callable<Integer> {
       out.printf("admin     %s  (token %s)%n", testbed.admin(), testbed.token());
       out.printf("%nTry      %s run ", Installation.command());
       out.printf("%s/api/hello --rate 200 -t 10s%n", testbed.gateway());
+      out.printf("         %s overhead ", Installation.command());
+      out.printf("%s/api/hello --direct %s%n", testbed.gateway(), testbed.upstream());
       out.printf("Ctrl-C ends both.%n");
     }
     out.flush();
