@@ -100,7 +100,7 @@ public final class Barrage implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
         .setExpandAtFiles(false) // @FILE after --data is the body, not a file of arguments
-        .setUsageHelpWidth(100)
+        .setUsageHelpWidth(80)
         .setUsageHelpLongOptionsMaxWidth(28);
   }
 

@@ -52,7 +52,7 @@ import tools.jackson.databind.node.ObjectNode;
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage capacity http://localhost:8080/hello --objective 'p99 <= 50ms'",
-      "  barrage capacity plan.yaml --from 500 --max 20k --step 10s --hold 1m --html knee.html"
+      "  barrage capacity plan.yaml --from 500 --max 20k --hold 1m --html knee.html"
     })
 final class CapacityCommand implements Callable<Integer> {
   @Mixin private final PlanArgument argument = new PlanArgument();

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  barrage import curl 'curl -H \"Authorization: Bearer abc\" http://localhost:8080/me'",
+      "  barrage import curl 'curl -H \"Authorization: Bearer a\" http://localhost/me'",
       "  barrage import har session.har --host shop.example -o shop.yaml",
       "  barrage import openapi openapi.yaml -o api.yaml",
       "  barrage import log access.log --speed 2 -o replay.yaml"
@@ -223,7 +223,7 @@ final class ImportCommand implements Callable<Integer> {
       footerHeading = "%nExamples:%n",
       footer = {
         "  barrage import log access.log --target http://localhost:8080 -o replay.yaml",
-        "  barrage import log timed.log --format '$msec $request_method $request_uri' -o r.yaml"
+        "  barrage import log a.log --format '$msec $request_method $request_uri'"
       })
   static final class Log implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "The log: nginx combined or Envoy's default.")

@@ -48,9 +48,9 @@ import tools.jackson.databind.node.ObjectNode;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  barrage overhead http://localhost:8080/hello --direct http://localhost:9000 --rate 1000",
-      "  barrage overhead plan.yaml --direct http://localhost:9000 --gateway 'port 8080' -t 1m",
-      "  barrage overhead plan.yaml --direct http://localhost:9000 --max-added 'p99 5ms'"
+      "  barrage overhead http://localhost:8080/hello --direct http://localhost:9000",
+      "  barrage overhead plan.yaml --direct http://direct:9000 --gateway 'port 8080'",
+      "  barrage overhead plan.yaml --direct http://direct:9000 --max-added 'p99 5ms'"
     })
 final class OverheadCommand implements Callable<Integer> {
   @Mixin private final PlanArgument argument = new PlanArgument();

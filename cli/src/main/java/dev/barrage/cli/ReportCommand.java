@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage report runs/20261121T100000Z-checkout",
-      "  barrage report runs/20261121T100000Z-checkout --junit junit.xml --markdown comment.md"
+      "  barrage report runs/20261121T100000Z-checkout --junit junit.xml"
     })
 final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "The run's directory.")

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage run http://localhost:8080/hello --rate 2000 -t 10s",
-      "  barrage run http://localhost:8080/hello -u 64 -t 10s --objective 'p99 <= 50ms'",
+      "  barrage run http://localhost:8080/hello -u 64 --objective 'p99 <= 50ms'",
       "  barrage run plan.yaml -H http://localhost:8080 -t 30s --json result.json",
       "  barrage run Checkout.java -H http://localhost:8080",
       "  barrage run spike --profile light -H http://localhost:8080"

@@ -41,8 +41,8 @@ import picocli.CommandLine.Spec;
       "  barrage run spike --profile light -H http://localhost:8080"
     })
 final class ScenariosCommand implements Callable<Integer> {
-  private static final int WIDTH = 100;
-  private static final String INDENT = " ".repeat(42);
+  private static final int WIDTH = 80;
+  private static final String INDENT = " ".repeat(17);
 
   @Option(
       names = "--profile",
@@ -58,16 +58,18 @@ final class ScenariosCommand implements Callable<Integer> {
   public Integer call() {
     Profile size = profile(profile);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(row("SCENARIO", "USERS", "TIME", "ANSWERS, AND WHAT MUST HOLD"));
+    out.println(row("SCENARIO", "USERS", "TIME"));
+    out.println(INDENT + "what it answers, and what must hold");
     for (String name : Scenario.NAMES) {
       Scenario scenario = Scenario.of(name);
       Plan plan = scenario.plan(size, new PlanOverrides());
       String time = Durations.format(plan.profile().length());
-      out.println(row(name, level(plan.profile().load()), time, scenario.question()));
+      out.println(row(name, level(plan.profile().load()), time));
+      out.println(INDENT + scenario.question());
       wrapped(plan.criteria().objectives()).forEach(line -> out.println(INDENT + line));
     }
     out.printf(
-        "%nProfile %s. Users wait for their answers (closed model); times hold the warm-up.%n",
+        "%nProfile %s. Users wait for answers (closed model); times hold the warm-up.%n",
         size.label());
     out.println("barrage run NAME --profile light|medium|heavy -H URL; scenarios show NAME.");
     out.flush();
@@ -78,8 +80,8 @@ final class ScenariosCommand implements Callable<Integer> {
     return OptionValue.of("--profile", () -> Profile.of(label));
   }
 
-  private static String row(String name, String users, String time, String answers) {
-    return String.format(Locale.ROOT, "%-16s %-15s %7s  %s", name, users, time, answers);
+  private static String row(String name, String users, String time) {
+    return String.format(Locale.ROOT, "%-16s %-15s %7s", name, users, time);
   }
 
   /** The highest level, and how fast it is reached: {@code 500 at 100/s}. */

@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  barrage suite smoke baseline spike -H http://localhost:8080",
-      "  barrage suite smoke baseline --profile light --repeat 1 --warmup 5s --cool-down 5s",
+      "  barrage suite smoke baseline --profile light --repeat 1 --cool-down 5s",
       "  barrage suite nightly.yaml --junit junit.xml --markdown comment.md"
     })
 final class SuiteCommand implements Callable<Integer> {

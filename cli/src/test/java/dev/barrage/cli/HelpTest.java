@@ -53,6 +53,7 @@ class HelpTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).isEqualTo(Files.readString(golden));
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test

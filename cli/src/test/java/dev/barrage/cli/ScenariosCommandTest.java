@@ -22,12 +22,12 @@ class ScenariosCommandTest {
   void listsEachWithItsQuestionUsersTimeAndObjectives() {
     CommandLineRun list = CommandLineRun.of("scenarios");
     assertThat(list.exitCode()).isZero();
-    assertThat(list.out().lines()).allMatch(line -> line.length() <= 100);
+    assertThat(list.out().lines()).allMatch(line -> line.length() <= 80);
     for (String name : Scenario.NAMES) {
       assertThat(list.out()).contains("\n" + name + " ").contains(Scenario.of(name).question());
     }
     assertThat(CommandLineRun.of("scenarios", "--profile", "heavy").out())
-        .containsPattern("baseline +50 at 5/s +6m +Does it meet its targets under normal load\\?")
+        .containsPattern("baseline +50 at 5/s +6m\n +Does it meet its targets under normal load\\?")
         .contains("p90 <= 100ms", "throughput >= 60000/s critical 40000/s");
   }
 
