@@ -1,5 +1,6 @@
 package dev.barrage.cli;
 
+import dev.barrage.engine.Addresses;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -70,6 +71,8 @@ public final class Barrage implements Callable<Integer> {
   public static void main(String[] args) {
     // Figures look alike on every machine: a script reads them.
     Locale.setDefault(Locale.ROOT);
+    // Before hooks or monitors look names up.
+    Addresses.askEachTime();
     System.exit(commandLine(args).execute(args));
   }
 

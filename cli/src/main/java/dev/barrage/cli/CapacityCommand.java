@@ -117,6 +117,7 @@ final class CapacityCommand implements Callable<Integer> {
       throw new UsageException("--precision is " + precision + "; must be between 0% and 100%");
     }
     CapacitySearch.Settings settings = new CapacitySearch.Settings(fromPerS, maxPerS, share);
+    copies().check();
     PrintWriter err = spec.commandLine().getErr();
     CapacityRuns runs =
         new CapacityRuns(
@@ -179,20 +180,17 @@ final class CapacityCommand implements Callable<Integer> {
         said);
   }
 
-  private int tell(Plan plan, Instant startedAt, Result result) throws IOException {
+  private Copies<ObjectNode> copies() {
+    return Copies.ofTree(json, html, CapacityReport::page);
+  }
+
+  private int tell(Plan plan, Instant startedAt, Result result) {
     String sentence = sentence(result);
-    ObjectNode tree = tree(plan, startedAt, result, sentence);
     PrintWriter out = spec.commandLine().getOut();
-    if (!"-".equals(json)) {
+    if (!copies().takeStandardOutput()) {
       out.println(sentence);
     }
-    if (json != null) {
-      String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
-      Copies.put(json, text + "\n", out);
-    }
-    if (html != null) {
-      Copies.put(html, CapacityReport.page(tree), out);
-    }
+    copies().write(tree(plan, startedAt, result, sentence), out, spec.commandLine().getErr());
     out.flush();
     return switch (result.end()) {
       case FOUND, NOT_REACHED -> ExitCode.PASSED;

@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The copies of a record that were asked for: checked before the load starts, written after it.
@@ -40,6 +44,25 @@ record Copies<R>(List<Copy<R>> all) {
     private String place() {
       return isOnStandardOutput() ? name : Path.of(name).toAbsolutePath().normalize().toString();
     }
+  }
+
+  /**
+   * The two forms of a result that is a JSON tree.
+   *
+   * @param json where it goes as it is; null: nowhere
+   * @param html where a page of it goes; null: nowhere
+   */
+  static Copies<ObjectNode> ofTree(
+      @Nullable String json, @Nullable String html, Function<ObjectNode, String> page) {
+    List<Copy<ObjectNode>> copies = new ArrayList<>();
+    if (json != null) {
+      copies.add(
+          new Copy<>("--json", json, (tree, out) -> out.append(tree.toPrettyString() + "\n")));
+    }
+    if (html != null) {
+      copies.add(new Copy<>("--html", html, (tree, out) -> out.append(page.apply(tree))));
+    }
+    return new Copies<>(List.copyOf(copies));
   }
 
   /** Whether standard output belongs to one of them, so that nothing else may be printed there. */
@@ -83,14 +106,23 @@ record Copies<R>(List<Copy<R>> all) {
       if (parent != null) {
         Files.createDirectories(parent);
       }
-      boolean existed = Files.exists(file);
-      Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
-      if (!existed) {
-        Files.delete(file);
+      if (Files.exists(file)) {
+        Files.newByteChannel(file, StandardOpenOption.WRITE).close();
+      } else {
+        tryOut(file);
       }
     } catch (IOException e) {
       throw new UsageException(
           copy.option + ": cannot write " + copy.name + ": " + Reasons.of(e), e);
+    }
+  }
+
+  /** A disk that is full takes a new file, but not its first byte. */
+  private static void tryOut(Path file) throws IOException {
+    try {
+      Files.writeString(file, "\n");
+    } finally {
+      Files.deleteIfExists(file);
     }
   }
 

@@ -22,7 +22,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code barrage overhead}: what a gateway adds. */
@@ -106,6 +105,7 @@ final class OverheadCommand implements Callable<Integer> {
             overrides.monitor(OverheadRun.MONITOR + "=" + gateway);
           }
         });
+    copies().check();
     PrintWriter err = spec.commandLine().getErr();
     Signals signals = new Signals();
     Terminal terminal = Terminal.ofStandardError(System.getenv(), !noColor);
@@ -152,19 +152,17 @@ final class OverheadCommand implements Callable<Integer> {
     throw new IllegalStateException("an event loop failed", failure);
   }
 
-  private void tell(Plan plan, Overhead overhead) throws IOException {
+  private Copies<ObjectNode> copies() {
+    return Copies.ofTree(json, html, OverheadReport::page);
+  }
+
+  private void tell(Plan plan, Overhead overhead) {
     ObjectNode tree = OverheadJson.tree(plan, overhead);
     PrintWriter out = spec.commandLine().getOut();
-    if (!"-".equals(json)) {
+    if (!copies().takeStandardOutput()) {
       out.print(OverheadText.of(tree));
     }
-    if (json != null) {
-      String text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(tree);
-      Copies.put(json, text + "\n", out);
-    }
-    if (html != null) {
-      Copies.put(html, OverheadReport.page(tree), out);
-    }
+    copies().write(tree, out, spec.commandLine().getErr());
     out.flush();
   }
 }

@@ -6,6 +6,7 @@ import dev.barrage.monitor.Host;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.PlanTree;
+import dev.barrage.report.HtmlReport;
 import dev.barrage.report.Interventions;
 import dev.barrage.report.Observed;
 import dev.barrage.report.RecordDirectory;
@@ -57,22 +58,33 @@ final class ReportCommand implements Callable<Integer> {
       Copies<StoredRun> wanted = copyOptions.copies();
       wanted.check();
       StoredRun stored = RecordDirectory.read(directory, ReportCommand::recover);
-      Path report = RecordDirectory.writeReport(directory, stored.run());
       PrintWriter out = spec.commandLine().getOut();
       PrintWriter err = spec.commandLine().getErr();
-      PrintWriter console = wanted.takeStandardOutput() ? err : out;
-      console.println(report);
-      console.flush();
-      return wanted.write(stored, out, err) ? ExitCode.PASSED : ExitCode.USAGE;
+      boolean made = makeReport(stored, wanted.takeStandardOutput() ? err : out, err);
+      return wanted.write(stored, out, err) && made ? ExitCode.PASSED : ExitCode.USAGE;
     } catch (IOException e) {
       throw new UsageException(directory + ": " + Reasons.of(e), e);
     }
   }
 
+  /** Copies may go elsewhere: a directory that takes no report costs none of them. */
+  private boolean makeReport(StoredRun stored, PrintWriter console, PrintWriter err) {
+    try {
+      console.println(RecordDirectory.writeReport(directory, stored.run()));
+      console.flush();
+      return true;
+    } catch (IOException e) {
+      Path report = directory.resolve(HtmlReport.FILE_NAME);
+      err.println("barrage: " + report + " was not written: " + Reasons.of(e));
+      err.flush();
+      return false;
+    }
+  }
+
   /** The record of a run that never wrote one: its plan, and its journal up to where it ends. */
   private static JsonNode recover(Path directory) throws IOException {
-    Plan plan = PlanReader.read(directory.resolve("plan.yaml"));
     var measurement = JournalReader.read(directory);
+    Plan plan = PlanReader.read(directory.resolve("plan.yaml"));
     GeneratorHealth unknown =
         new GeneratorHealth(
             Double.NaN,

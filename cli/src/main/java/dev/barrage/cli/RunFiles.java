@@ -8,6 +8,7 @@ import dev.barrage.plan.Secrets;
 import dev.barrage.plan.source.JavaPlan;
 import dev.barrage.report.HtmlReport;
 import dev.barrage.report.MonitorsCsv;
+import dev.barrage.report.RecordDirectory;
 import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
 import dev.barrage.report.StoredRun;
@@ -37,6 +38,24 @@ final class RunFiles {
   static final String RUNS = "runs";
   private static final String SOURCE = NamedPlan.SOURCE;
   private static final String SCRIPT_ERRORS = "script-errors.log";
+  private static final String PLAN = "plan.yaml";
+  private static final String SUMMARY = "summary.txt";
+  private static final String JOURNAL = "journal.jsonl";
+
+  /** All that a run may write into its directory. */
+  private static final List<String> OWN =
+      List.of(
+          PLAN,
+          SOURCE,
+          JOURNAL,
+          RecordDirectory.LATENCY_LOG,
+          RecordDirectory.SERVICE_LOG,
+          RequestLog.FILE,
+          MonitorsCsv.FILE,
+          SCRIPT_ERRORS,
+          RunJson.FILE,
+          SUMMARY,
+          HtmlReport.FILE_NAME);
 
   private final Plan masked;
   private final OutputOptions options;
@@ -90,7 +109,7 @@ final class RunFiles {
       clear(directory);
       Optional<Path> made = Optional.of(directory);
       RunFiles files = new RunFiles(plan, options, made, made, created, out, err);
-      Files.writeString(directory.resolve("plan.yaml"), PlanWriter.yaml(files.masked));
+      files.writePlan(directory);
       return files;
     } catch (IOException e) {
       throw new UsageException("cannot write to " + wanted + ": " + Reasons.of(e), e);
@@ -105,22 +124,26 @@ final class RunFiles {
    */
   private static void clear(Path directory) throws IOException {
     boolean recorded =
-        Files.exists(directory.resolve(RunJson.FILE))
-            || Files.exists(directory.resolve("journal.jsonl"));
-    if (!recorded && Files.exists(directory.resolve("plan.yaml"))) {
+        Files.exists(directory.resolve(RunJson.FILE)) || Files.exists(directory.resolve(JOURNAL));
+    if (!recorded && Files.exists(directory.resolve(PLAN))) {
       throw new UsageException(
           "--out: " + directory + " holds a plan.yaml that no run wrote; choose another folder");
     }
-    List<String> left =
-        List.of(
-            RunJson.FILE,
-            HtmlReport.FILE_NAME,
-            "summary.txt",
-            SOURCE,
-            SCRIPT_ERRORS,
-            RequestLog.FILE);
-    for (String old : left) {
-      Files.deleteIfExists(directory.resolve(old));
+    deleteOwn(directory);
+  }
+
+  private static void deleteOwn(Path directory) throws IOException {
+    for (String own : OWN) {
+      Files.deleteIfExists(directory.resolve(own));
+    }
+  }
+
+  private void writePlan(Path directory) throws IOException {
+    try {
+      Files.writeString(directory.resolve(PLAN), PlanWriter.yaml(masked));
+    } catch (IOException e) {
+      discard();
+      throw e;
     }
   }
 
@@ -160,9 +183,14 @@ final class RunFiles {
     return logs;
   }
 
-  /** Takes back a directory made for a run that never began. */
+  /**
+   * Takes back what was made for a run that never began: a folder that was there already stays, and
+   * holds nothing that could be taken for a record.
+   */
   void discard() throws IOException {
-    if (created && directory.isPresent()) {
+    if (!created && directory.isPresent()) {
+      deleteOwn(directory.get());
+    } else if (directory.isPresent()) {
       deleteWhole(directory.get());
       if (options.out == null) {
         deleteIfEmpty(Path.of(RUNS));
@@ -219,9 +247,7 @@ final class RunFiles {
 
   private void writeDirectory(Path dir, RunRecord run, Map<String, Object> plan, StoredRun stored) {
     attempt("run.json", () -> RunJson.write(dir.resolve(RunJson.FILE), run, plan));
-    attempt(
-        "summary.txt",
-        () -> whole(dir.resolve("summary.txt"), Summary.text(run, directory, false)));
+    attempt(SUMMARY, () -> whole(dir.resolve(SUMMARY), Summary.text(run, directory, false)));
     if (!run.observed().monitors().isEmpty()) {
       attempt(MonitorsCsv.FILE, () -> whole(dir.resolve(MonitorsCsv.FILE), MonitorsCsv.text(run)));
     }

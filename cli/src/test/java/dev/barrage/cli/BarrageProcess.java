@@ -47,13 +47,7 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
   static BarrageProcess start(
       List<String> before, Map<String, String> environment, Path out, Path folder, String... args)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
-    command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-Xshare:auto"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.add("-Dbarrage.home=" + HOME);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Barrage.class.getName());
-    command.addAll(List.of(args));
+    List<String> command = command(before, args);
     Path err = Files.createTempFile(folder, "err", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -65,6 +59,22 @@ record BarrageProcess(Process process, Path folder, Path outFile, Path errFile) 
     builder.environment().keySet().removeIf(name -> name.startsWith("GITHUB_"));
     builder.environment().putAll(environment);
     return new BarrageProcess(builder.start(), folder, out, err);
+  }
+
+  /**
+   * What starts it.
+   *
+   * @param before a program and its arguments that take the rest as theirs
+   */
+  static List<String> command(List<String> before, String... args) {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(List.of(JAVA, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xshare:auto"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.add("-Dbarrage.home=" + HOME);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Barrage.class.getName());
+    command.addAll(List.of(args));
+    return command;
   }
 
   /** Starts and waits for the end. */

@@ -32,6 +32,18 @@ class CapacityCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"--json", "--html"})
+  void aFileThatCannotBeWrittenIsSaidBeforeTheSearch(String option) throws Exception {
+    try (Target target = new Target()) {
+      String[] args = {"capacity", target.url(), option + "=/dev/null/file"};
+      BarrageProcess run = BarrageProcess.run(folder, args);
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).startsWith("barrage: " + option + ": cannot write /dev/null/file: ");
+      assertThat(target.count()).isZero();
+    }
+  }
+
   /** Notes what is done when into a file. */
   private Path plan(String url, String before, String after) throws Exception {
     return Files.writeString(

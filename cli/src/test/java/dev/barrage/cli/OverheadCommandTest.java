@@ -69,6 +69,9 @@ class OverheadCommandTest {
       assertRefused(
           overhead(gateway, direct, "--rate=9", "--gateway=port 1"),
           "monitor gateway sees nothing");
+      assertRefused(
+          overhead(gateway, direct, "--rate=9", "--html=/dev/null/x.html"),
+          "--html: cannot write /dev/null/x.html: ");
       assertThat(gateway.count() + direct.count()).isZero();
     }
   }

@@ -29,6 +29,18 @@ public final class Addresses {
 
   private Addresses() {}
 
+  /**
+   * From here on the system's resolver is asked each time, in the whole JVM: the JDK would keep an
+   * answer for 30 s, and a run that looks a name up every second would not see it move.
+   *
+   * <p>Comes too late where a name has been looked up before, since the JDK reads its policy once;
+   * and {@code networkaddress.cache.ttl}, where somebody has set it, goes first. That security
+   * property itself is not set here because it costs the start tens of milliseconds.
+   */
+  public static void askEachTime() {
+    System.setProperty("sun.net.inetaddr.ttl", "0");
+  }
+
   public static boolean isTls(URI url) {
     return "https".equalsIgnoreCase(url.getScheme());
   }

@@ -56,6 +56,9 @@ public final class JournalReader {
    * @throws IOException there is no journal, or not one whole second in it
    */
   public static Measurement read(Path dir) throws IOException {
+    if (!Files.exists(dir.resolve(Journal.FILE))) {
+      throw new IOException("holds no record of a run: neither run.json nor " + Journal.FILE);
+    }
     List<JsonNode> lines = new ArrayList<>();
     for (String line : Files.readString(dir.resolve(Journal.FILE)).lines().toList()) {
       JsonNode json = parse(line);

@@ -38,6 +38,19 @@ final class RecordFiles {
         one ? requests.methods().getFirst() : "");
   }
 
+  /**
+   * @throws IOException they cannot be made; it says where, and why
+   */
+  static RecordFiles open(
+      Path dir, Instant startedAt, Slots slots, List<User> users, Requests requests)
+      throws IOException {
+    try {
+      return new RecordFiles(dir, startedAt, slots, users, requests);
+    } catch (IOException e) {
+      throw new IOException("cannot write to " + dir + ": " + why(e), e);
+    }
+  }
+
   /** Before the run starts: opens the log of numbers by request and second. */
   void openRequestLog() throws IOException {
     requestLog = new RequestLog(dir);
@@ -72,9 +85,12 @@ final class RecordFiles {
     }
   }
 
+  private static String why(IOException e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
   private void fail(IOException e) {
-    String why = e.getMessage() == null ? e.toString() : e.getMessage();
-    problem = Optional.of("the run's record is incomplete: " + why);
+    problem = Optional.of("the run's record is incomplete: " + why(e));
   }
 
   void close() {

@@ -105,7 +105,7 @@ public final class Recording {
         dir.isEmpty()
             ? Optional.empty()
             : Optional.of(
-                new RecordFiles(
+                RecordFiles.open(
                     dir.get(), instant(timing.startNs()), slots, plan.users(), requests));
     collector = new Collector(slots, recorders, userClasses, files);
     abortWatch = new AbortWatch(plan.criteria().abortWhen(), slots, requests, collector);

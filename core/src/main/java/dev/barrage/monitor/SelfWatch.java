@@ -175,7 +175,7 @@ public final class SelfWatch {
     return new GeneratorHealth(
         cpuUsPerRequest(throughputPerS),
         busy,
-        firstLoopCpu.size(),
+        loops.get().size(),
         busy > 0 && throughputPerS > 0 ? throughputPerS / busy : Double.NaN,
         Double.isNaN(busy) ? Double.NaN : Math.max(0, 1 - busy),
         gcPauseMsMax,

@@ -53,8 +53,12 @@ public final class HtmlReport {
       Files.createDirectories(folder);
     }
     Path partial = file.resolveSibling("." + file.getFileName() + ".partial");
-    Files.writeString(partial, page(run, latencyLog, serviceLog));
-    return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(partial, page(run, latencyLog, serviceLog));
+      return Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(partial);
+    }
   }
 
   /** The report's text. */

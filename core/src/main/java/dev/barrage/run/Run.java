@@ -1,5 +1,6 @@
 package dev.barrage.run;
 
+import dev.barrage.engine.Addresses;
 import dev.barrage.engine.DataEnd;
 import dev.barrage.engine.Endpoint;
 import dev.barrage.engine.Endpoints;
@@ -98,6 +99,9 @@ public final class Run {
     this.plan = plan;
     this.directory = directory;
     this.listener = listener;
+    if (plan.target().resolveEvery().isPresent()) {
+      Addresses.askEachTime();
+    }
   }
 
   /** Puts other endpoints in place of the target's: how a test breaks a loop. */

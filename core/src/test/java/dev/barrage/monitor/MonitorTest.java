@@ -140,9 +140,11 @@ class MonitorTest {
   @Test
   void aRunThatEndedBeforeItsWindowMeasuredNothing() {
     long now = System.nanoTime();
-    SelfWatch watch = new SelfWatch(now + 60_000 * MS, now + 90_000 * MS, List::of, List.of());
+    SelfWatch watch =
+        new SelfWatch(now + 60_000 * MS, now + 90_000 * MS, () -> List.of(1L, 2L), List.of());
     watch.start();
     GeneratorHealth health = watch.finish(now, Double.NaN, 0);
+    assertThat(health.threads()).as("also where nobody looked at them").isEqualTo(2);
     assertThat(health.cpuBusy()).isNaN();
     assertThat(health.cpuUsPerRequest()).isNaN();
     assertThat(health.clockJumpMsMax()).isNaN();
