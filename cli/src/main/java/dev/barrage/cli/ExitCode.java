@@ -14,6 +14,9 @@ public final class ExitCode {
   /** A fault of Barrage itself; EX_SOFTWARE of sysexits.h, far from every verdict. */
   public static final int INTERNAL = 70;
 
+  /** By SIGHUP, a terminal that was closed: 128 + 1. */
+  public static final int HUNG_UP = 129;
+
   /** By SIGINT: 128 + 2. */
   public static final int INTERRUPTED = 130;
 

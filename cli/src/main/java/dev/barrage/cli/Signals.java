@@ -10,8 +10,9 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * SIGINT and SIGTERM as requests to end a run: the first drains it, a second ends it at once. The
- * last signal's exit code is the process's.
+ * SIGINT, SIGTERM and the SIGHUP of a closed terminal as requests to end a run: the first drains
+ * it, a second ends it at once. The last signal's exit code is the process's. Under {@code nohup}
+ * SIGHUP stays ignored.
  */
 final class Signals {
   private volatile int exitCode;
@@ -20,15 +21,19 @@ final class Signals {
   void handle(Runnable interrupt) {
     on("INT", ExitCode.INTERRUPTED, interrupt);
     on("TERM", ExitCode.TERMINATED, interrupt);
+    Signal.handle(new Signal("HUP"), handler(ExitCode.HUNG_UP, interrupt));
+  }
+
+  private SignalHandler handler(int code, Runnable interrupt) {
+    return received -> {
+      exitCode = code;
+      interrupt.run();
+    };
   }
 
   private void on(String name, int code, Runnable interrupt) {
     Signal signal = new Signal(name);
-    SignalHandler handler =
-        received -> {
-          exitCode = code;
-          interrupt.run();
-        };
+    SignalHandler handler = handler(code, interrupt);
     if (SignalHandler.SIG_IGN.equals(Signal.handle(signal, handler))) {
       DefaultAction.restore(signal);
       Signal.handle(signal, handler);

@@ -49,6 +49,19 @@ class RunSignalsTest {
   }
 
   @Test
+  void aClosedTerminalCostsNoResult() throws Exception {
+    try (Target target = new Target()) {
+      BarrageProcess run = start(target, "hold 50/s for 1m");
+      until(() -> target.count() >= 10);
+      run.signal("HUP");
+      assertThat(run.await().exitCode()).isEqualTo(ExitCode.HUNG_UP);
+      JsonNode json = run.record("r");
+      assertThat(json.path("interrupted").asBoolean()).isTrue();
+      assertThat(json.path("counts").path("sent").asLong()).isEqualTo(target.count());
+    }
+  }
+
+  @Test
   void anInterruptIsHeardAlsoInTheBackgroundOfAScript() throws Exception {
     try (Target target = new Target()) {
       Path plan = Plans.patient(folder, target.url(), "hold 50/s for 1m");
