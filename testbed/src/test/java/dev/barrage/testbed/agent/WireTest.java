@@ -72,7 +72,9 @@ class WireTest {
 
   @Test
   void everyKindOfRequestIsSentAndAnsweredWell() {
-    assertThat(run.measurement().counts().failed()).as("%s", run.measurement().errors()).isZero();
+    assertThat(run.measurement().totals().counts().failed())
+        .as("%s", run.measurement().parts().errors())
+        .isZero();
     assertThat(calls)
         .containsOnlyKeys(
             A2AMethods.SEND_MESSAGE_METHOD,
