@@ -20,9 +20,7 @@ class RunRealTimeTest {
 
   @Test
   void isPartOfTheRecord() throws Exception {
-    if (!RealTime.isAllowed()) {
-      RealComponent.missing("real-time priority is refused here (root, or `ulimit -r 1`)");
-    }
+    requirePermission();
     try (Target target = new Target()) {
       String[] args = {"run", target.url(), "--rate", "50", "-t", "1s", "--real-time", "-o", "r"};
       BarrageProcess run = BarrageProcess.run(folder, args);
@@ -34,25 +32,35 @@ class RunRealTimeTest {
 
   @Test
   void isRefusedBeforeTheLoadWhereTheSystemRefusesIt() throws Exception {
+    refused(
+        unprivileged(),
+        "real-time priority is refused by this system; run as root on Linux, raise the limit"
+            + " (`ulimit -r 1`), give the container SYS_NICE, or leave --real-time out");
+  }
+
+  @Test
+  void isRefusedWhereLoopsWouldKeepTheCompilerFromItsOnlyCpu() throws Exception {
+    requirePermission();
+    refused(
+        List.of(RealComponent.require("taskset").toString(), "-c", "0"),
+        "real time wants a CPU more than event loops, for the JVM's compiler: CPUs 1, loops 1;"
+            + " use fewer --threads, or leave --real-time out");
+  }
+
+  private void refused(List<String> under, String why) throws Exception {
     try (Target target = new Target()) {
-      BarrageProcess run =
-          BarrageProcess.start(
-              unprivileged(),
-              Map.of(),
-              Files.createTempFile(folder, "out", ".txt"),
-              folder,
-              "run",
-              target.url(),
-              "--real-time",
-              "-t",
-              "1s");
+      Path out = Files.createTempFile(folder, "out", ".txt");
+      String[] args = {"run", target.url(), "--real-time", "-t", "1s"};
+      BarrageProcess run = BarrageProcess.start(under, Map.of(), out, folder, args);
       assertThat(run.await().exitCode()).isEqualTo(ExitCode.USAGE);
-      assertThat(run.err())
-          .isEqualTo(
-              "barrage: real-time priority is refused by this system; run as root on Linux, raise"
-                  + " the limit (`ulimit -r 1`), give the container SYS_NICE, or leave --real-time"
-                  + " out\n");
+      assertThat(run.err()).isEqualTo("barrage: " + why + "\n");
       assertThat(target.count()).isZero();
+    }
+  }
+
+  private static void requirePermission() {
+    if (!RealTime.isAllowed()) {
+      RealComponent.missing("real-time priority is refused here (root, or `ulimit -r 1`)");
     }
   }
 

@@ -167,7 +167,7 @@ public final class Run {
     }
   }
 
-  private static void requireOfMachine(Bounds.Loops loops) {
+  private void requireOfMachine(Bounds.Loops loops) {
     if (loops.stayAwake() && !StayAwake.isSupported()) {
       throw new IllegalArgumentException("staying awake needs Linux; leave --stay-awake out");
     }
@@ -175,6 +175,15 @@ public final class Run {
       throw new IllegalArgumentException(
           "real-time priority is refused by this system; run as root on Linux, raise the limit"
               + " (`ulimit -r 1`), give the container SYS_NICE, or leave --real-time out");
+    }
+    int cpus = Runtime.getRuntime().availableProcessors();
+    if (loops.realTime() && Engine.loops(plan) >= cpus) {
+      throw new IllegalArgumentException(
+          "real time wants a CPU more than event loops, for the JVM's compiler: CPUs "
+              + cpus
+              + ", loops "
+              + Engine.loops(plan)
+              + "; use fewer --threads, or leave --real-time out");
     }
   }
 

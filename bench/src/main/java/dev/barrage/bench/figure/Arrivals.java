@@ -44,7 +44,7 @@ final class Arrivals implements Figure {
       arguments.addAll(List.of("--arrivals", spread, "--warmup", "3s"));
       arguments.addAll(List.of("-t", size.pick(4, 20) + "s"));
       arguments.addAll(List.of(more));
-      BarrageRun run = BarrageRun.of(bench, arguments.toArray(String[]::new));
+      BarrageRun run = BarrageRun.on(Launch.ANY_CPU, bench, arguments.toArray(String[]::new));
       return Arrays.stream(server.arrivalsNs((int) run.number("/counts/warmup")))
           .sorted()
           .toArray();

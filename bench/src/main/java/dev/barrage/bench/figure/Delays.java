@@ -71,7 +71,9 @@ final class Delays implements Figure {
       List<String> arguments = new ArrayList<>(List.of(server.url(), "--rate", "" + RATE));
       arguments.addAll(List.of("-t", size.pick(4, 20) + "s", "--warmup", "5s"));
       arguments.addAll(List.of(more));
-      run = BarrageRun.of(bench, arguments.toArray(String[]::new));
+      // Real time wants a CPU beside the loop's.
+      int cpu = arguments.contains("--real-time") ? Launch.ANY_CPU : bench.generatorCpu();
+      run = BarrageRun.on(cpu, bench, arguments.toArray(String[]::new));
     }
     int first = (int) run.number("/counts/warmup");
     long[] given = server.delaysNs(first);

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p>A loop in it can keep the JVM's own threads from a CPU they share. HotSpot's compiler may then
  * hold up the loop in turn, which spins until the compiler has had the CPU: up to a second, by the
- * kernel's reserve for ordinary threads. So it is for machines with a CPU more than loops.
+ * kernel's reserve for ordinary threads. So it is for processes with a CPU more than loops.
  */
 public final class RealTime {
   private RealTime() {}
