@@ -147,7 +147,7 @@ final class ChecksReader {
     Template expected = JsonNodes.read(problems, value);
     if (!expected.isLiteral()) {
       problems.add(value, key.getValue() + " cannot use variables; for the text \"${\" write $${");
-    } else if (path.isPresent()) {
+    } else if (path.isPresent() && !expected.parts().isEmpty()) { // empty: its problem is told
       Check check = new Check.JsonEquals(path.get(), literal(expected));
       checks.add(not ? new Check.Not(check) : check);
     }

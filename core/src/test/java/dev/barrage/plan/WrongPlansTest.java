@@ -332,6 +332,7 @@ class WrongPlansTest {
             "{post: /, text: a, json: b}",
             "p:1:21 has several bodies: json, text; only one is" + " sent"),
         request("{post: /, json: {a: .inf}}", "p:1:41 \".inf\" is not a number in JSON"),
+        request("{get: /, expect: ['json $.a': .inf]}", "p:1:51 \".inf\" is not a number in JSON"),
         request("{post: /, json: {a: 1, a: 2}}", "p:1:44 \"a\" stands twice in the JSON object"),
         request(
             "{get: /, headers: {'a b': c, Content-Length: 3}}",
