@@ -7,7 +7,6 @@ import dev.barrage.engine.http1.RequestBytes.Binding;
 import dev.barrage.engine.http1.Value;
 import dev.barrage.engine.http1.Values;
 import dev.barrage.engine.schedule.Draw;
-import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Client;
 import dev.barrage.plan.Fault;
@@ -253,16 +252,7 @@ final class CompiledPlan {
 
   /** Stands for the requests of scripts: what the plan adds to it, it adds to them. */
   private static Request get(Template path) {
-    return new Request(
-        "GET /",
-        "GET",
-        path,
-        List.of(),
-        new Body.None(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Request.Handling.DEFAULT);
+    return Request.bare("GET /", "GET", path);
   }
 
   private CompiledStep compile(User user, Step.Scripted script) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.barrage.engine.http1.ByteOutput;
 import dev.barrage.engine.http1.Location;
-import dev.barrage.plan.Body;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Script;
@@ -277,15 +276,6 @@ final class ScriptedRequest implements Script.Call {
 
   /** What is told of it while it is on its way. */
   Request planned() {
-    return new Request(
-        requests.name(number),
-        method,
-        Template.literal(path),
-        List.of(),
-        new Body.None(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Request.Handling.DEFAULT);
+    return Request.bare(requests.name(number), method, Template.literal(path));
   }
 }

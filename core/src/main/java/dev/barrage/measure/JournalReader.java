@@ -1,8 +1,6 @@
 package dev.barrage.measure;
 
 import dev.barrage.engine.Outcome;
-import dev.barrage.measure.Measurement.Bytes;
-import dev.barrage.measure.Measurement.Connections;
 import dev.barrage.measure.Measurement.Counts;
 import dev.barrage.measure.Measurement.Iterations;
 import dev.barrage.measure.Measurement.Parts;
@@ -123,13 +121,8 @@ public final class JournalReader {
             c[Tally.ITERATIONS_COMPLETED],
             c[Tally.DROPPED]),
         Tally.capped(c),
-        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], c[Tally.CONTENT_BYTES]),
-        new Connections(
-            c[Tally.OPENED],
-            c[Tally.REUSED],
-            c[Tally.RETRIED],
-            c[Tally.CONNECT_FAILED],
-            last.path("peak_connections").asLong()),
+        Tally.bytes(c),
+        Tally.connections(c, last.path("peak_connections").asLong()),
         new Parts(requests(c, totals), List.of(), users(last), List.of(), List.of()),
         rows(c),
         Optional.empty());

@@ -2,8 +2,6 @@ package dev.barrage.measure;
 
 import dev.barrage.engine.Groups;
 import dev.barrage.engine.Requests;
-import dev.barrage.measure.Measurement.Bytes;
-import dev.barrage.measure.Measurement.Connections;
 import dev.barrage.measure.Measurement.Failure;
 import dev.barrage.measure.Measurement.GroupResult;
 import dev.barrage.measure.Measurement.Iterations;
@@ -76,13 +74,8 @@ final class Results {
         phases(),
         iterations(c, scheduledArrivals),
         Tally.capped(c),
-        new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], c[Tally.CONTENT_BYTES]),
-        new Connections(
-            c[Tally.OPENED],
-            c[Tally.REUSED],
-            c[Tally.RETRIED],
-            c[Tally.CONNECT_FAILED],
-            collector.peakConnections()),
+        Tally.bytes(c),
+        Tally.connections(c, collector.peakConnections()),
         new Parts(
             requests.names().size() == 1 ? List.of(one(c, totals)) : byName(),
             groups(),

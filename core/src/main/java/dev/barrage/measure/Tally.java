@@ -146,6 +146,14 @@ final class Tally {
     return new Measurement.Capped(c[CLIPPED], c[HELD]);
   }
 
+  static Measurement.Bytes bytes(long[] c) {
+    return new Measurement.Bytes(c[BYTES_SENT], c[BYTES_RECEIVED], c[CONTENT_BYTES]);
+  }
+
+  static Measurement.Connections connections(long[] c, long peak) {
+    return new Measurement.Connections(c[OPENED], c[REUSED], c[RETRIED], c[CONNECT_FAILED], peak);
+  }
+
   static Map<Outcome, Long> outcomes(long[] c) {
     Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
     for (Outcome outcome : OUTCOME_VALUES) {

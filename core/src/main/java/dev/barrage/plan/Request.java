@@ -75,6 +75,20 @@ public record Request(
     return name + " (redirected)";
   }
 
+  /** A request with nothing but its line: no headers, body, checks or captures. */
+  public static Request bare(String name, String method, Template path) {
+    return new Request(
+        name,
+        method,
+        path,
+        List.of(),
+        new Body.None(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Handling.DEFAULT);
+  }
+
   /**
    * How a request is carried out.
    *

@@ -179,19 +179,7 @@ public final class RequestBuilder implements Plans.StepSource {
 
   @Override
   public Request step() {
-    Request request =
-        PlanMistakes.attempt(
-            new Request(
-                "GET /",
-                "GET",
-                path,
-                List.of(),
-                new Body.None(),
-                List.of(),
-                List.of(),
-                List.of(),
-                Request.Handling.DEFAULT),
-            this::request);
+    Request request = PlanMistakes.attempt(Request.bare("GET /", "GET", path), this::request);
     PlanMistakes.remember(made, VariableUse.templates(request));
     return request;
   }
