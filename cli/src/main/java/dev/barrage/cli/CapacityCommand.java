@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,15 +91,7 @@ final class CapacityCommand implements Callable<Integer> {
       description = "How much too low the result may be (default 3%%).")
   private String precision = "3%";
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "The result as JSON; - is standard output.")
-  private @Nullable String json;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "The knee as a report.")
-  private @Nullable String html;
-
+  @Mixin private final TreeCopyOptions copyOptions = new TreeCopyOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
@@ -181,7 +172,7 @@ final class CapacityCommand implements Callable<Integer> {
   }
 
   private Copies<ObjectNode> copies() {
-    return Copies.ofTree(json, html, CapacityReport::page);
+    return copyOptions.copies(CapacityReport::page);
   }
 
   private int tell(Plan plan, Instant startedAt, Result result) {

@@ -9,13 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The copies of a record that were asked for: checked before the load starts, written after it.
@@ -47,22 +44,15 @@ record Copies<R>(List<Copy<R>> all) {
   }
 
   /**
-   * The two forms of a result that is a JSON tree.
+   * Adds one that may have been asked for.
    *
-   * @param json where it goes as it is; null: nowhere
-   * @param html where a page of it goes; null: nowhere
+   * @param name of the file, or {@link #STANDARD_OUTPUT}; null: it was not
    */
-  static Copies<ObjectNode> ofTree(
-      @Nullable String json, @Nullable String html, Function<ObjectNode, String> page) {
-    List<Copy<ObjectNode>> copies = new ArrayList<>();
-    if (json != null) {
-      copies.add(
-          new Copy<>("--json", json, (tree, out) -> out.append(tree.toPrettyString() + "\n")));
+  static <R> void add(
+      List<Copy<R>> copies, String option, @Nullable String name, Format<R> format) {
+    if (name != null) {
+      copies.add(new Copy<>(option, name, format));
     }
-    if (html != null) {
-      copies.add(new Copy<>("--html", html, (tree, out) -> out.append(page.apply(tree))));
-    }
-    return new Copies<>(List.copyOf(copies));
   }
 
   /** Whether standard output belongs to one of them, so that nothing else may be printed there. */

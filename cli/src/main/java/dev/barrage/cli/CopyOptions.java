@@ -12,6 +12,7 @@ import dev.barrage.report.StoredRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Extra copies of a run's record, in the formats that people and other programs read. */
@@ -42,17 +43,7 @@ final class CopyOptions {
       description = "With --csv: the history has rows for each request, too.")
   private boolean csvFullHistory;
 
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "JUnit XML, a case for each objective; - is standard output.")
-  private @Nullable String junit;
-
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "A comment for a pull request; - is standard output.")
-  private @Nullable String markdown;
+  @Mixin private final PipelineOptions pipeline = new PipelineOptions();
 
   @Option(
       names = {"--k6-summary", "--summary-export"},
@@ -72,12 +63,11 @@ final class CopyOptions {
       throw new UsageException("--csv-full-history goes with --csv PREFIX");
     }
     List<Copies.Copy<StoredRun>> copies = new ArrayList<>();
-    add(copies, "--json", json, RunJson::write);
-    add(copies, "--html", html, HtmlReport::write);
-    add(copies, "--junit", junit, JUnitXml::write);
-    add(copies, "--markdown", markdown, MarkdownReport::write);
-    add(copies, "--k6-summary", k6, K6Summary::write);
-    add(copies, "--openmetrics", openMetrics, OpenMetrics::write);
+    Copies.add(copies, "--json", json, RunJson::write);
+    Copies.add(copies, "--html", html, HtmlReport::write);
+    pipeline.add(copies, JUnitXml::write, MarkdownReport::write);
+    Copies.add(copies, "--k6-summary", k6, K6Summary::write);
+    Copies.add(copies, "--openmetrics", openMetrics, OpenMetrics::write);
     addPrefixed(copies, "_stats.csv", LocustCsv::stats);
     addPrefixed(
         copies,
@@ -98,16 +88,6 @@ final class CopyOptions {
     return csvFullHistory;
   }
 
-  private static void add(
-      List<Copies.Copy<StoredRun>> copies,
-      String option,
-      @Nullable String name,
-      Copies.Format<StoredRun> format) {
-    if (name != null) {
-      copies.add(new Copies.Copy<>(option, name, format));
-    }
-  }
-
   private void addPrefixed(
       List<Copies.Copy<StoredRun>> copies, String suffix, Copies.Format<StoredRun> format) {
     if (Copies.STANDARD_OUTPUT.equals(csv)) {
@@ -116,6 +96,6 @@ final class CopyOptions {
     if ("".equals(csv)) {
       throw new UsageException("--csv needs the beginning of the files' names");
     }
-    add(copies, "--csv", csv == null ? null : csv + suffix, format);
+    Copies.add(copies, "--csv", csv == null ? null : csv + suffix, format);
   }
 }

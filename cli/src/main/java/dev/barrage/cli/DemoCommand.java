@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
       exitCode = RunCommand.execute(plan, output, out, err);
     }
     boolean judged = exitCode != ExitCode.USAGE && exitCode < ExitCode.UNREACHABLE;
-    if (judged && !output.quiet) {
+    if (judged && !output.console.isQuiet()) {
       sayNext(out);
     }
     return exitCode;

@@ -4,7 +4,6 @@ import dev.barrage.cli.doctor.Finding;
 import dev.barrage.cli.doctor.Findings;
 import dev.barrage.cli.doctor.Machine;
 import dev.barrage.cli.doctor.WakeUps;
-import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,9 +25,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object instead of text.")
   private boolean json;
 
-  @Option(names = "--no-color", description = "No colours, on a terminal neither.")
-  private boolean noColor;
-
+  @Mixin private final ColourOption colour = new ColourOption();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
@@ -36,17 +33,10 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> findings = new ArrayList<>(Findings.of(Machine.here()));
     findings.add(WakeUps.finding(WakeUps.measureUs()));
-    boolean colour = !noColor && isColourTerminal();
-    String text = json ? Findings.json(findings) : Findings.text(findings, colour);
+    String text =
+        json ? Findings.json(findings) : Findings.text(findings, colour.onStandardOutput());
     spec.commandLine().getOut().print(text);
     spec.commandLine().getOut().flush();
     return Findings.worst(findings) == Finding.Sign.BAD ? ExitCode.FAILED : ExitCode.PASSED;
-  }
-
-  private static boolean isColourTerminal() {
-    Console console = System.console();
-    return console != null
-        && console.isTerminal()
-        && System.getenv().getOrDefault("NO_COLOR", "").isEmpty();
   }
 }

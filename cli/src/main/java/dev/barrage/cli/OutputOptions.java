@@ -1,6 +1,7 @@
 package dev.barrage.cli;
 
 import dev.barrage.verdict.Verdict;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,24 +18,36 @@ final class OutputOptions {
   boolean noRecord;
 
   @Mixin final CopyOptions copies = new CopyOptions();
+  @Mixin final ConsoleOptions console;
 
-  @Option(names = "--only-summary", description = "No progress, only the result.")
-  boolean onlySummary;
-
-  @Option(names = "--quiet", description = "Neither progress nor result: the exit code tells.")
-  boolean quiet;
-
-  /** Of a run in a suite, which has a summary of its own. */
+  /** Not an option: the console shows no summary. */
   boolean noSummary;
-
-  @Option(names = "--no-color", description = "No colours, on a terminal neither.")
-  boolean noColor;
 
   @Option(
       names = "--exit-code-on-error",
       paramLabel = "N",
       description = "Exit code where an objective failed (default 1); 0 to go on nevertheless.")
   private int failedExitCode = ExitCode.FAILED;
+
+  OutputOptions() {
+    this(new ConsoleOptions());
+  }
+
+  private OutputOptions(ConsoleOptions console) {
+    this.console = console;
+  }
+
+  /**
+   * Those of a run in a suite, which has a summary of its own.
+   *
+   * @param directory of the run
+   */
+  static OutputOptions inSuite(Path directory, ConsoleOptions console) {
+    OutputOptions output = new OutputOptions(console);
+    output.out = directory.toString();
+    output.noSummary = true;
+    return output;
+  }
 
   /**
    * @throws UsageException something asked for is impossible

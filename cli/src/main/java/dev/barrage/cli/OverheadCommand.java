@@ -9,7 +9,6 @@ import dev.barrage.plan.TargetReader;
 import dev.barrage.report.ConsoleProgress;
 import dev.barrage.report.OverheadReport;
 import dev.barrage.report.OverheadText;
-import dev.barrage.report.Terminal;
 import dev.barrage.run.HookFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,24 +75,8 @@ final class OverheadCommand implements Callable<Integer> {
           "What it may add at most, e.g. 'p99 5ms' (p50, p90, p95, p99, p99.9); repeatable.")
   private List<String> limits = List.of();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "The result as JSON; - is standard output.")
-  private @Nullable String json;
-
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Curves of both sides, and their difference.")
-  private @Nullable String html;
-
-  @Option(names = "--only-summary", description = "No progress, only the result.")
-  private boolean onlySummary;
-
-  @Option(names = "--no-color", description = "No colours, on a terminal neither.")
-  private boolean noColor;
-
+  @Mixin private final TreeCopyOptions copyOptions = new TreeCopyOptions();
+  @Mixin private final ConsoleOptions consoleOptions = new ConsoleOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
@@ -108,8 +91,8 @@ final class OverheadCommand implements Callable<Integer> {
     copies().check();
     PrintWriter err = spec.commandLine().getErr();
     Signals signals = new Signals();
-    Terminal terminal = Terminal.ofStandardError(System.getenv(), !noColor);
-    try (ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {
+    try (ConsoleProgress console =
+        new ConsoleProgress(System.err, consoleOptions.colour.standardError())) {
       OverheadRun run = run(plan, console, err);
       signals.handle(run::interrupt);
       Overhead overhead = run.execute();
@@ -139,11 +122,13 @@ final class OverheadCommand implements Callable<Integer> {
         plan,
         urls.getFirst(),
         OptionValue.of("--max-added", () -> limits.stream().map(AddedLimit::parse).toList()),
-        onlySummary ? progress -> {} : console,
+        consoleOptions.showsProgress() ? console : progress -> {},
         line -> {
-          console.wipe();
-          err.println("barrage: " + line);
-          err.flush();
+          if (!consoleOptions.isQuiet()) {
+            console.wipe();
+            err.println("barrage: " + line);
+            err.flush();
+          }
         });
   }
 
@@ -153,13 +138,13 @@ final class OverheadCommand implements Callable<Integer> {
   }
 
   private Copies<ObjectNode> copies() {
-    return Copies.ofTree(json, html, OverheadReport::page);
+    return copyOptions.copies(OverheadReport::page);
   }
 
   private void tell(Plan plan, Overhead overhead) {
     ObjectNode tree = OverheadJson.tree(plan, overhead);
     PrintWriter out = spec.commandLine().getOut();
-    if (!copies().takeStandardOutput()) {
+    if (!consoleOptions.isQuiet() && !copies().takeStandardOutput()) {
       out.print(OverheadText.of(tree));
     }
     copies().write(tree, out, spec.commandLine().getErr());

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     Plan plan = argument.plan();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (!output.quiet) {
+    if (!output.console.isQuiet()) {
       argument.notes().forEach(note -> err.println("barrage: " + note));
       err.flush();
     }
@@ -70,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
   private static Consumer<String> hookLine(
       OutputOptions output, ConsoleProgress console, PrintWriter err) {
     return line -> {
-      if (!output.quiet) {
+      if (!output.console.isQuiet()) {
         console.wipe();
         err.println("barrage: " + line);
         err.flush();
@@ -115,8 +115,8 @@ final class RunCommand implements Callable<Integer> {
   private static int execute(
       Plan plan, RunFiles files, OutputOptions output, LiveOptions live, PrintWriter err)
       throws IOException, InterruptedException {
-    boolean silent = output.quiet || output.onlySummary;
-    Terminal terminal = Terminal.ofStandardError(System.getenv(), !output.noColor);
+    boolean silent = !output.console.showsProgress();
+    Terminal terminal = output.console.colour.standardError();
     Signals signals = new Signals();
     try (LiveMetrics metrics = LiveMetrics.open(live, plan, System.getenv(), err);
         ConsoleProgress console = new ConsoleProgress(System.err, terminal)) {

@@ -13,7 +13,6 @@ import dev.barrage.report.RunJson;
 import dev.barrage.report.RunRecord;
 import dev.barrage.report.StoredRun;
 import dev.barrage.report.Summary;
-import dev.barrage.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryNotEmptyException;
@@ -226,8 +225,8 @@ final class RunFiles {
   void write(RunRecord run) {
     RunRecord shown = run.withPlan(masked);
     boolean outTaken = copies.takeStandardOutput();
-    if (!options.quiet && !options.noSummary) {
-      boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !options.noColor);
+    if (!options.console.isQuiet() && !options.noSummary) {
+      boolean colour = options.console.colour.onStandardOutput();
       PrintWriter console = outTaken ? err : out;
       console.print(Summary.text(shown, directory, colour && !outTaken));
       // The writer hands on to System.out, which keeps failures to itself.
@@ -241,7 +240,7 @@ final class RunFiles {
     StoredRun stored = new StoredRun(RunJson.readTree(RunJson.text(shown, plan)), logs);
     directory.ifPresent(dir -> writeDirectory(dir, shown, plan, stored));
     copies.write(stored, out, err);
-    new GitHubActions(System.getenv()).tell(stored, options.quiet, err);
+    new GitHubActions(System.getenv()).tell(stored, options.console.isQuiet(), err);
     attempt("barrage-logs", this::discardPassingLogs);
   }
 

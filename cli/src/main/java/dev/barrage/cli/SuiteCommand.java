@@ -83,27 +83,8 @@ final class SuiteCommand implements Callable<Integer> {
       description = "The suite's directory (default runs/<UTC time>-<suite name>).")
   private @Nullable String out;
 
-  @Option(
-      names = "--junit",
-      paramLabel = "FILE",
-      description = "JUnit XML, a test suite for each run; - is standard output.")
-  private @Nullable String junit;
-
-  @Option(
-      names = "--markdown",
-      paramLabel = "FILE",
-      description = "A comment for a pull request; - is standard output.")
-  private @Nullable String markdown;
-
-  @Option(names = "--only-summary", description = "No progress, only the result.")
-  private boolean onlySummary;
-
-  @Option(names = "--quiet", description = "Neither progress nor result: the exit code tells.")
-  private boolean quiet;
-
-  @Option(names = "--no-color", description = "No colours, on a terminal neither.")
-  private boolean noColor;
-
+  @Mixin private final PipelineOptions pipeline = new PipelineOptions();
+  @Mixin private final ConsoleOptions consoleOptions = new ConsoleOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
@@ -112,26 +93,17 @@ final class SuiteCommand implements Callable<Integer> {
     try {
       Suite suite = changed(suite());
       List<Plan> plans = suite.scenarios().stream().map(word -> plan(suite, word)).toList();
-      Copies<SuiteRecord> copies = copies();
+      List<Copies.Copy<SuiteRecord>> wanted = new ArrayList<>();
+      pipeline.add(wanted, JUnitXml::write, MarkdownReport::write);
+      Copies<SuiteRecord> copies = new Copies<>(wanted);
       copies.check();
       Path directory = directory(suite.name());
-      PrintWriter console = spec.commandLine().getOut();
+      PrintWriter out = spec.commandLine().getOut();
       PrintWriter err = spec.commandLine().getErr();
-      return new SuiteRun(suite, plans, directory, copies, console, err).execute(this::output);
+      return new SuiteRun(suite, plans, directory, copies, consoleOptions, out, err).execute();
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private Copies<SuiteRecord> copies() {
-    List<Copies.Copy<SuiteRecord>> copies = new ArrayList<>();
-    if (junit != null) {
-      copies.add(new Copies.Copy<>("--junit", junit, JUnitXml::write));
-    }
-    if (markdown != null) {
-      copies.add(new Copies.Copy<>("--markdown", markdown, MarkdownReport::write));
-    }
-    return new Copies<>(copies);
   }
 
   private Suite suite() {
@@ -202,21 +174,5 @@ final class SuiteCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new UsageException("cannot write to " + wanted + ": " + Reasons.of(e), e);
     }
-  }
-
-  /** Of one run; without a directory, of the suite itself. */
-  private OutputOptions output(@Nullable Path directory) {
-    OutputOptions output = new OutputOptions();
-    output.out = directory == null ? null : directory.toString();
-    output.onlySummary = onlySummary;
-    output.quiet = quiet;
-    output.noColor = noColor;
-    output.noSummary = true;
-    return output;
-  }
-
-  /** How a suite's runs write: given the directory of one. */
-  interface Outputs {
-    OutputOptions of(@Nullable Path directory);
   }
 }

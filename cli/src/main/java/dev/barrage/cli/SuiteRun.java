@@ -10,7 +10,6 @@ import dev.barrage.report.SuitePage;
 import dev.barrage.report.SuiteRecord;
 import dev.barrage.report.SuiteRecord.Part;
 import dev.barrage.report.SuiteText;
-import dev.barrage.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -33,6 +32,7 @@ final class SuiteRun {
   private final List<Plan> plans;
   private final Path directory;
   private final Copies<SuiteRecord> copies;
+  private final ConsoleOptions console;
   private final PrintWriter out;
   private final PrintWriter err;
   private final List<Part> parts = new ArrayList<>();
@@ -45,44 +45,46 @@ final class SuiteRun {
       List<Plan> plans,
       Path directory,
       Copies<SuiteRecord> copies,
+      ConsoleOptions console,
       PrintWriter out,
       PrintWriter err) {
     this.suite = suite;
     this.plans = plans;
     this.directory = directory;
     this.copies = copies;
+    this.console = console;
     this.out = out;
     this.err = err;
   }
 
   /** Runs all and writes the record; the exit code. */
-  int execute(SuiteCommand.Outputs outputs) throws IOException, InterruptedException {
+  int execute() throws IOException, InterruptedException {
     int planned = plans.size() * suite.repeat();
     for (int number = 0; number < planned && early.isEmpty(); number++) {
       Plan plan = plans.get(number / suite.repeat());
       int repetition = number % suite.repeat() + 1;
       if (number > 0) {
-        coolDown(outputs.of(null));
+        coolDown();
       }
       if (early.isEmpty()) {
-        say(outputs.of(null), "run " + (number + 1) + " of " + planned + ": " + plan.name());
-        one(number + 1, plan, repetition, outputs);
+        say("run " + (number + 1) + " of " + planned + ": " + plan.name());
+        one(number + 1, plan, repetition);
       }
     }
     SuiteRecord record =
         new SuiteRecord(
             suite.name(), parts, planned, early.isPresent(), problem, startedAt, Instant.now());
-    write(record, outputs.of(null));
+    write(record);
     return early.orElse(ExitCode.of(record.verdict()));
   }
 
-  private void one(int number, Plan plan, int repetition, SuiteCommand.Outputs outputs)
-      throws IOException, InterruptedException {
+  private void one(int number, Plan plan, int repetition) throws IOException, InterruptedException {
     String name = plan.name().replaceAll("[^A-Za-z0-9._-]+", "-");
     String folder = String.format(Locale.ROOT, "%02d-%s-%d", number, name, repetition);
     int exitCode;
     try {
-      exitCode = RunCommand.execute(plan, outputs.of(directory.resolve(folder)), out, err);
+      OutputOptions output = OutputOptions.inSuite(directory.resolve(folder), console);
+      exitCode = RunCommand.execute(plan, output, out, err);
     } catch (UsageException e) {
       problem = plan.name() + ", run " + repetition + " did not begin: " + e.getMessage();
       err.println("barrage: " + problem);
@@ -102,12 +104,12 @@ final class SuiteRun {
   }
 
   /** Ends at once at a signal. */
-  private void coolDown(OutputOptions output) throws InterruptedException {
+  private void coolDown() throws InterruptedException {
     Duration pause = suite.coolDown();
     if (pause.isZero()) {
       return;
     }
-    say(output, "cooling down for " + Durations.format(pause));
+    say("cooling down for " + Durations.format(pause));
     CountDownLatch signalled = new CountDownLatch(1);
     Signals signals = new Signals();
     signals.handle(signalled::countDown);
@@ -115,19 +117,18 @@ final class SuiteRun {
     early = signals.exitCode();
   }
 
-  private void say(OutputOptions output, String line) {
-    if (!output.quiet && !output.onlySummary) {
+  private void say(String line) {
+    if (console.showsProgress()) {
       err.println("barrage: " + line);
       err.flush();
     }
   }
 
-  private void write(SuiteRecord record, OutputOptions output) {
-    if (!output.quiet) {
-      PrintWriter console = copies.takeStandardOutput() ? err : out;
-      boolean colour = Terminal.colourOnStandardOutput(System.getenv(), !output.noColor);
-      console.print(SuiteText.summary(record, directory, colour));
-      console.flush();
+  private void write(SuiteRecord record) {
+    if (!console.isQuiet()) {
+      PrintWriter shown = copies.takeStandardOutput() ? err : out;
+      shown.print(SuiteText.summary(record, directory, console.colour.onStandardOutput()));
+      shown.flush();
     }
     try {
       SuiteJson.write(directory, record);

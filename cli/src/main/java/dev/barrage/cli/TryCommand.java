@@ -8,7 +8,6 @@ import dev.barrage.plan.User;
 import dev.barrage.rehearsal.Dialogue;
 import dev.barrage.rehearsal.Rehearsal;
 import dev.barrage.report.Ink;
-import dev.barrage.report.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,9 +60,7 @@ final class TryCommand implements Callable<Integer> {
   @Option(names = "--json", description = "JSON for machines: an object per request.")
   private boolean json;
 
-  @Option(names = "--no-color", description = "No colours, on a terminal neither.")
-  private boolean noColor;
-
+  @Mixin private final ColourOption colour = new ColourOption();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
 
@@ -75,7 +72,7 @@ final class TryCommand implements Callable<Integer> {
     Plan plan = argument.plan();
     List<Part> parts = parts(plan);
     PrintWriter out = spec.commandLine().getOut();
-    Ink ink = Ink.of(!json && Terminal.colourOnStandardOutput(System.getenv(), !noColor));
+    Ink ink = Ink.of(!json && colour.onStandardOutput());
     try {
       return perform(plan, parts, out, new DialogueText(ink));
     } catch (UnreachableException e) {

@@ -55,6 +55,19 @@ class OverheadCommandTest {
   }
 
   @Test
+  void quietTellsByItsExitCodeAndItsFilesAlone() throws Exception {
+    try (Target gateway = new Target();
+        Target direct = new Target()) {
+      Path json = folder.resolve("overhead.json");
+      CommandLineRun run =
+          overhead(gateway, direct, "--rate=50", "-t=1s", "--quiet", "--json=" + json);
+      assertThat(run.exitCode()).as(run.err()).isNotEqualTo(ExitCode.USAGE);
+      assertThat(run.out()).isEmpty();
+      assertThat(json).isNotEmptyFile();
+    }
+  }
+
+  @Test
   void saysWhatIsMissingBeforeARequestIsSent() throws Exception {
     try (Target gateway = new Target();
         Target direct = new Target()) {
