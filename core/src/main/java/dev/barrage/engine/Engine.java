@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final boolean realTime;
+  private final boolean inRealTime;
+  private @Nullable RealTime realTime;
   private final DataEnd dataEnd;
 
   /**
@@ -79,7 +80,7 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     CompiledPlan compiled = new CompiledPlan(plan, requests);
     dataEnd = compiled.dataEnd;
-    realTime = plan.bounds().loops().realTime();
+    inRealTime = plan.bounds().loops().realTime();
     int count = loops(plan);
     Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
     TargetOrder order =
@@ -182,12 +183,15 @@ public final class Engine implements AutoCloseable {
   }
 
   public void start() {
+    RealTime cpus = inRealTime ? RealTime.reserve(loops.size()) : null;
+    realTime = cpus;
     for (int i = 0; i < loops.size(); i++) {
       Loop loop = loops.get(i);
+      int number = i;
       Runnable turns =
           () -> {
-            if (realTime) {
-              RealTime.enter();
+            if (cpus != null) {
+              cpus.enter(number);
             }
             loop.run();
             if (loop.failure() != null) {
@@ -208,6 +212,13 @@ public final class Engine implements AutoCloseable {
   public void await() throws InterruptedException {
     for (Thread thread : threads) {
       thread.join();
+    }
+    giveCpusBack();
+  }
+
+  private void giveCpusBack() {
+    if (realTime != null) {
+      realTime.close();
     }
   }
 
@@ -238,5 +249,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     stop(Duration.ZERO);
+    giveCpusBack();
   }
 }

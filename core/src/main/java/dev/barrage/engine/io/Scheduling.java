@@ -11,8 +11,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 
-/** How the Linux kernel schedules the calling thread. Numbers are those of x86_64 and aarch64. */
+/** How the Linux kernel schedules threads. Numbers are those of x86_64 and aarch64. */
 final class Scheduling {
+  /** Stands for the calling thread where a thread id is asked. */
+  static final int CALLER = 0;
+
   private static final int PR_SET_TIMERSLACK = 29;
   private static final int SCHED_OTHER = 0;
   private static final int SCHED_FIFO = 1;
@@ -93,10 +96,35 @@ final class Scheduling {
 
   /** CPUs that the calling thread may use; empty if the kernel does not tell. */
   static BitSet cpus() {
+    return cpus(CALLER);
+  }
+
+  /**
+   * CPUs that a thread may use; empty if the kernel does not tell, as of a thread that has ended.
+   *
+   * @param thread its id in the kernel
+   */
+  static BitSet cpus(int thread) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
-      int failed = (int) GET_AFFINITY.invokeExact(0, (long) CPU_SET_BYTES, set);
+      int failed = (int) GET_AFFINITY.invokeExact(thread, (long) CPU_SET_BYTES, set);
       return failed < 0 ? new BitSet() : BitSet.valueOf(set.toArray(JAVA_LONG));
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Lets a thread use these CPUs only; threads that it starts from then on too.
+   *
+   * @param thread its id in the kernel
+   * @return whether the kernel did
+   */
+  static boolean tie(int thread, BitSet cpus) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
+      set.copyFrom(MemorySegment.ofArray(cpus.toLongArray()));
+      return (int) SET_AFFINITY.invokeExact(thread, (long) CPU_SET_BYTES, set) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -109,12 +137,12 @@ final class Scheduling {
    * @return whether the kernel did both
    */
   static boolean onlyIdleTimeOf(int cpu) {
+    BitSet only = new BitSet();
+    only.set(cpu);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
-      set.set(JAVA_LONG, cpu / 64 * 8L, 1L << cpu % 64);
       MemorySegment priority = arena.allocate(JAVA_INT);
-      return (int) SET_AFFINITY.invokeExact(0, (long) CPU_SET_BYTES, set) == 0
-          && (int) SET_SCHEDULER.invokeExact(0, SCHED_IDLE, priority) == 0;
+      return tie(CALLER, only)
+          && (int) SET_SCHEDULER.invokeExact(CALLER, SCHED_IDLE, priority) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
