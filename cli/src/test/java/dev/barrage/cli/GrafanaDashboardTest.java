@@ -2,6 +2,7 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barrage.testkit.RealServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class GrafanaDashboardTest {
     JsonNode dashboard =
         JsonMapper.shared()
             .readTree(Files.readString(BarrageProcess.HOME.resolve("docs/grafana-dashboard.json")));
-    int port = PrometheusProcess.freePort();
+    int port = RealServer.freePort();
     try (PrometheusProcess prometheus = PrometheusProcess.scraping(port, folder);
         Target target = new Target()) {
       Path plan =

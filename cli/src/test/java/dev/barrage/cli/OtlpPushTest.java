@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.barrage.cli.live.OtlpPush;
+import dev.barrage.testkit.RealServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -108,8 +109,7 @@ class OtlpPushTest {
     }
     try (Target target = new Target();
         OtlpPush push =
-            new OtlpPush(
-                "http://127.0.0.1:" + PrometheusProcess.freePort(), Optional.empty(), "live")) {
+            new OtlpPush("http://127.0.0.1:" + RealServer.freePort(), Optional.empty(), "live")) {
       assertThat(LiveRuns.of(target, 1, push).getLast().numbers().counts().ok()).isEqualTo(50);
       assertThat(push.problem()).get().asString().endsWith("/v1/metrics did not arrive");
     }

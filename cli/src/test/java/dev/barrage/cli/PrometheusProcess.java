@@ -1,10 +1,9 @@
 package dev.barrage.cli;
 
 import dev.barrage.testkit.RealComponent;
+import dev.barrage.testkit.RealServer;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,12 +30,6 @@ final class PrometheusProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** Starts it, and waits until it tries to scrape. */
   static PrometheusProcess scraping(int target, Path folder) throws IOException {
     String program = RealComponent.require("prometheus").toString();
@@ -50,7 +43,7 @@ final class PrometheusProcess implements AutoCloseable {
                 static_configs: [{targets: ["127.0.0.1:%d"]}]
             """
                 .formatted(target));
-    int port = freePort();
+    int port = RealServer.freePort();
     Process process =
         new ProcessBuilder(
                 program,

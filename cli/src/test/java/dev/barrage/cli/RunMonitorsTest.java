@@ -3,8 +3,7 @@ package dev.barrage.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.barrage.testkit.RealServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,15 +15,9 @@ import tools.jackson.databind.JsonNode;
 class RunMonitorsTest {
   @TempDir Path folder;
 
-  private static int closedPort() throws Exception {
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return closed.getLocalPort();
-    }
-  }
-
   @Test
   void allThatSeeNothingAtTheStartAreNamedAndNothingIsSent() throws Exception {
-    int port = closedPort();
+    int port = RealServer.freePort();
     try (Target target = new Target()) {
       BarrageProcess run =
           BarrageProcess.run(
@@ -57,7 +50,7 @@ class RunMonitorsTest {
               folder,
               "run",
               Plans.patient(folder, target.url(), "hold 20/s for 1s").toString(),
-              "--monitor=gone?=port " + closedPort(),
+              "--monitor=gone?=port " + RealServer.freePort(),
               "-o",
               "r");
       assertThat(run.exitCode()).as(run.err()).isZero();
@@ -116,7 +109,7 @@ class RunMonitorsTest {
 
   @Test
   void aFaultThatCannotBeInjectedIsAWarningAndTheRestIsMeasured() throws Exception {
-    String closed = "http://127.0.0.1:" + closedPort();
+    String closed = "http://127.0.0.1:" + RealServer.freePort();
     try (Target target = new Target()) {
       Path plan = Plans.patient(folder, target.url(), "hold 20/s for 4s");
       Files.writeString(

@@ -2,8 +2,7 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.barrage.testkit.RealServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -223,10 +222,7 @@ class TryCommandTest {
 
   @Test
   void nobodyThereIsUnreachable() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = free.getLocalPort();
-    }
+    int port = RealServer.freePort();
     CommandLineRun run = CommandLineRun.of("try", "http://127.0.0.1:" + port + "/");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(run.err()).startsWith("barrage: cannot reach").hasLineCount(1);

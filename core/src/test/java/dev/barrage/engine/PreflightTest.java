@@ -9,7 +9,7 @@ import dev.barrage.engine.tls.TlsServer;
 import dev.barrage.plan.Target;
 import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Tls;
-import java.io.IOException;
+import dev.barrage.testkit.RealServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -80,7 +80,7 @@ class PreflightTest {
 
   @Test
   void tellsOfAllUrlsThatFailed() throws Exception {
-    int closed = freePort();
+    int closed = RealServer.freePort();
     try (ServerSocket fine = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Target target =
           target(
@@ -185,12 +185,6 @@ class PreflightTest {
       }
       return InetAddress.getAllByName(host);
     };
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
   }
 
   private static Target target(Tls tls, String... urls) {

@@ -1,22 +1,19 @@
 package dev.barrage.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.barrage.engine.tls.Certificates;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.report.RunRecord;
-import dev.barrage.testkit.RealComponent;
+import dev.barrage.testkit.RealServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
@@ -30,60 +27,29 @@ class NginxFaultsTest {
   private static final Certificates CERTIFICATES = Certificates.made();
 
   @TempDir static Path folder;
-  private static Process nginx;
+  private static @Nullable RealServer nginx;
   private static int plain;
   private static int secure;
   private static int upstream;
 
   @BeforeAll
   static void start() throws IOException {
-    Path program = RealComponent.require("nginx");
-    plain = freePort();
-    secure = freePort();
-    upstream = freePort();
-    Path configuration = Files.writeString(folder.resolve("nginx.conf"), configuration());
-    Path log = folder.resolve("nginx.log");
-    nginx =
-        new ProcessBuilder(
-                program.toString(), "-c", configuration.toString(), "-p", folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    await().ignoreExceptions().until(() -> connects(secure) || !nginx.isAlive());
-    assertThat(nginx.isAlive()).as(Files.readString(log)).isTrue();
+    plain = RealServer.freePort();
+    secure = RealServer.freePort();
+    upstream = RealServer.freePort();
+    nginx = RealServer.nginx(folder, secure, http());
   }
 
   @AfterAll
   static void stop() {
     if (nginx != null) {
-      nginx.destroy();
+      nginx.close();
     }
   }
 
-  private static boolean connects(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
-  }
-
-  private static String configuration() {
+  private static String http() {
     return """
-    daemon off;
-    master_process off;
-    pid nginx.pid;
-    error_log error.log;
-    user root;
-    events {}
-    http {
       access_log off;
-      client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f;
-      uwsgi_temp_path u; scgi_temp_path s;
       ssl_certificate %s;
       ssl_certificate_key %s;
       client_header_timeout 1s;
@@ -97,7 +63,6 @@ class NginxFaultsTest {
         listen 127.0.0.1:%d;
         location / { return 200 ok; }
       }
-    }
     """
         .formatted(
             CERTIFICATES.cert("server"),

@@ -11,12 +11,10 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.report.RunRecord;
-import dev.barrage.testkit.RealComponent;
+import dev.barrage.testkit.RealServer;
 import dev.barrage.verdict.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +37,7 @@ class ReachTest {
   private static final Certificates CERTIFICATES = Certificates.made();
 
   @TempDir static Path folder;
-  private static final List<Process> SERVERS = new ArrayList<>();
+  private static final List<RealServer> SERVERS = new ArrayList<>();
   private static int plain;
   private static int secure;
   private static int proxied;
@@ -58,53 +56,20 @@ class ReachTest {
 
   @BeforeAll
   static void start() throws IOException {
-    plain = freePort();
-    secure = freePort();
-    proxied = freePort();
-    proxiedSecure = freePort();
-    haproxy = freePort();
-    Path nginx = Files.writeString(folder.resolve("nginx.conf"), nginx());
-    serve("nginx", List.of("-c", nginx.toString(), "-p", folder.toString()), plain);
+    plain = RealServer.freePort();
+    secure = RealServer.freePort();
+    proxied = RealServer.freePort();
+    proxiedSecure = RealServer.freePort();
+    haproxy = RealServer.freePort();
+    SERVERS.add(RealServer.nginx(folder, plain, nginx()));
     Path config = Files.writeString(folder.resolve("haproxy.cfg"), haproxy());
-    serve("haproxy", List.of("-db", "-f", config.toString()), haproxy);
-  }
-
-  private static void serve(String name, List<String> arguments, int port) throws IOException {
-    List<String> command = new ArrayList<>(List.of(RealComponent.require(name).toString()));
-    command.addAll(arguments);
-    Path log = folder.resolve(name + ".log");
-    Process server =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    SERVERS.add(server);
-    await().ignoreExceptions().until(() -> connects(port) || !server.isAlive());
-    assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
-  }
-
-  private static boolean connects(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
-    }
+    SERVERS.add(RealServer.start(folder, haproxy, "haproxy", "-db", "-f", config.toString()));
   }
 
   private static String nginx() {
     return """
-    daemon off;
-    master_process off;
-    pid nginx.pid;
-    error_log error.log;
-    user root;
-    events {}
-    http {
       log_format who '$remote_addr|$proxy_protocol_addr|$http_host|$ssl_server_name|$http_x_forwarded_for';
       access_log who.log who;
-      client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f;
-      uwsgi_temp_path u; scgi_temp_path s;
       ssl_certificate %s;
       ssl_certificate_key %s;
       server {
@@ -116,7 +81,6 @@ class ReachTest {
         listen unix:%s/secure.sock ssl;
         location / { return 200 ok; }
       }
-    }
     """
         .formatted(
             CERTIFICATES.cert("server"),
@@ -142,11 +106,8 @@ class ReachTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
-    for (Process server : SERVERS) {
-      server.destroy();
-      server.waitFor();
-    }
+  static void stop() {
+    SERVERS.forEach(RealServer::close);
   }
 
   @AfterEach

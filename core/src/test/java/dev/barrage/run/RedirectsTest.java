@@ -9,7 +9,6 @@ import static dev.barrage.plan.Plans.post;
 import static dev.barrage.plan.Plans.seconds;
 import static dev.barrage.plan.Plans.status;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.barrage.engine.Outcome;
 import dev.barrage.engine.ScriptedServer;
@@ -18,11 +17,8 @@ import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanReader;
 import dev.barrage.plan.Script;
 import dev.barrage.report.RunRecord;
-import dev.barrage.testkit.RealComponent;
+import dev.barrage.testkit.RealServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -334,25 +330,13 @@ class RedirectsTest {
 
   @Test
   void followsWhereNginxLeads() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = RealServer.freePort();
     Files.createDirectories(dir.resolve("www/docs"));
     Files.writeString(dir.resolve("www/docs/index.html"), "read me");
-    String config =
+    String http =
         """
-        daemon off;
-        master_process off;
-        pid nginx.pid;
-        error_log error.log;
-        user root;
-        events {}
-        http {
           log_format line '$request_method $request_uri $status';
           access_log seen.log line;
-          client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f;
-          uwsgi_temp_path u; scgi_temp_path s;
           server {
             listen 127.0.0.1:%d;
             root www;
@@ -360,59 +344,37 @@ class RedirectsTest {
             location = /form { return 303 /docs/; }
             location = /far { return 302 https://elsewhere.example/; }
           }
-        }
         """
             .formatted(port);
-    Path file = Files.writeString(dir.resolve("nginx.conf"), config);
-    Process nginx =
-        new ProcessBuilder(
-                RealComponent.require("nginx").toString(),
-                "-c",
-                file.toString(),
-                "-p",
-                dir.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("out.log").toFile())
-            .start();
-    try {
-      await().ignoreExceptions().until(() -> connects(port) || !nginx.isAlive());
-      Plan plan =
-          plan("nginx")
-              .target("http://127.0.0.1:" + port)
-              .user(
-                  "u",
-                  u ->
-                      u.task(1, get("/old").follow().expect(status(200)))
-                          .task(1, post("/form").form("a", "b").follow().expect(status(200)))
-                          .task(1, get("/far").follow()))
-              .load(hold("100/s").lasting(seconds(1)))
-              .build();
-      RunRecord record = new Run(plan, Optional.empty(), p -> {}).execute();
-      nginx.destroy();
-      nginx.waitFor();
-      List<String> seen = Files.readAllLines(dir.resolve("seen.log"));
-      assertThat(record.measurement().totals().counts().sent()).isEqualTo(seen.size());
-      long old = count(seen, "GET /old 301");
-      long form = count(seen, "POST /form 303");
-      long far = count(seen, "GET /far 302");
-      assertThat(old).isPositive();
-      assertThat(count(seen, "GET /docs 301")).isEqualTo(old); // nginx: an absolute URL
-      assertThat(count(seen, "GET /docs/ 200")).isEqualTo(old + form);
-      assertThat(old + form + far).isEqualTo(100);
-      assertThat(record.measurement().totals().counts().ok()).isEqualTo(3 * old + 2 * form);
-      assertThat(record.measurement().totals().outcomes()).containsEntry(Outcome.CHECK_FAILED, far);
-    } finally {
-      nginx.destroyForcibly();
+    Plan plan =
+        plan("nginx")
+            .target("http://127.0.0.1:" + port)
+            .user(
+                "u",
+                u ->
+                    u.task(1, get("/old").follow().expect(status(200)))
+                        .task(1, post("/form").form("a", "b").follow().expect(status(200)))
+                        .task(1, get("/far").follow()))
+            .load(hold("100/s").lasting(seconds(1)))
+            .build();
+    RunRecord record;
+    try (var _ = RealServer.nginx(dir, port, http)) {
+      record = new Run(plan, Optional.empty(), p -> {}).execute();
     }
+    List<String> seen = Files.readAllLines(dir.resolve("seen.log"));
+    assertThat(record.measurement().totals().counts().sent()).isEqualTo(seen.size());
+    long old = count(seen, "GET /old 301");
+    long form = count(seen, "POST /form 303");
+    long far = count(seen, "GET /far 302");
+    assertThat(old).isPositive();
+    assertThat(count(seen, "GET /docs 301")).isEqualTo(old); // nginx: an absolute URL
+    assertThat(count(seen, "GET /docs/ 200")).isEqualTo(old + form);
+    assertThat(old + form + far).isEqualTo(100);
+    assertThat(record.measurement().totals().counts().ok()).isEqualTo(3 * old + 2 * form);
+    assertThat(record.measurement().totals().outcomes()).containsEntry(Outcome.CHECK_FAILED, far);
   }
 
   private static long count(List<String> lines, String line) {
     return lines.stream().filter(line::equals).count();
-  }
-
-  private static boolean connects(int port) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    }
   }
 }

@@ -1,29 +1,23 @@
 package dev.barrage.bench.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers GET requests at times that are told, and knows the delays it really gave.
  *
- * <p>Its one thread never sleeps, so that an answer is late by microseconds only; it takes a CPU
- * for itself. Where something else takes that CPU for a while, a request may have lain there since
- * the server looked last: it knows a least and a most delay, which are microseconds apart
- * otherwise. Requests must fit one read and are not pipelined. {@link #delaysNs}, {@link
- * #mostDelaysNs}, {@link #arrivalsNs} and {@link #inHandMax} may be asked once it is closed.
+ * <p>It takes a CPU for itself. Where something else takes that CPU for a while, a request may have
+ * lain there since the server looked last: it knows a least and a most delay, which are
+ * microseconds apart otherwise. Requests must fit one read and are not pipelined. {@link
+ * #delaysNs}, {@link #mostDelaysNs}, {@link #arrivalsNs} and {@link #inHandMax} may be asked once
+ * it is closed.
  */
-public final class TruthServer implements AutoCloseable {
+public final class TruthServer extends SpinningServer {
   private static final byte[] ANSWER =
       "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -40,76 +34,37 @@ public final class TruthServer implements AutoCloseable {
   private record Held(int n, long arrivedNs, long notBeforeNs, long dueNs, SocketChannel channel) {}
 
   private final Answering answering;
-  private final ServerSocketChannel listener;
-  private final Selector selector;
   private final ByteBuffer in = ByteBuffer.allocateDirect(8192);
   private final ByteBuffer out = ByteBuffer.allocateDirect(ANSWER.length).put(ANSWER);
   private final PriorityQueue<Held> held =
       new PriorityQueue<>(
           4096, (a, b) -> a.dueNs != b.dueNs ? Long.compare(a.dueNs, b.dueNs) : a.n - b.n);
-  private final Thread thread;
-  private long lookedNs;
+  private long lookedNs = System.nanoTime();
+  private long lookingNs = lookedNs;
   private long[] delays = new long[1 << 17];
   private long[] mostDelays = new long[1 << 17];
   private long[] arrivals = new long[1 << 17];
   private int count;
   private int inHandMax;
-  private volatile boolean closing;
-  private volatile @Nullable IOException failure;
 
   public TruthServer(Answering answering) throws IOException {
+    super("truth server");
     this.answering = answering;
-    listener = ServerSocketChannel.open();
-    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4096);
-    listener.configureBlocking(false);
-    selector = Selector.open();
-    listener.register(selector, SelectionKey.OP_ACCEPT);
-    thread = Thread.ofPlatform().daemon().name("truth").start(this::serve);
+    start();
   }
 
   public String url() {
-    return "http://127.0.0.1:" + listener.socket().getLocalPort() + "/";
+    return "http://127.0.0.1:" + port() + "/";
   }
 
-  private void serve() {
-    try {
-      long lookingNs = System.nanoTime();
-      while (!closing) {
-        lookedNs = lookingNs;
-        lookingNs = System.nanoTime();
-        selector.selectNow();
-        for (Iterator<SelectionKey> i = selector.selectedKeys().iterator(); i.hasNext(); ) {
-          SelectionKey key = i.next();
-          i.remove();
-          if (key.isAcceptable()) {
-            accept();
-          } else {
-            read((SocketChannel) key.channel());
-          }
-        }
-        answerDue();
-      }
-    } catch (IOException e) {
-      failure = e;
-    }
+  @Override
+  void accepted(SocketChannel client) throws IOException {
+    watch(client, null);
   }
 
-  private void accept() throws IOException {
-    for (SocketChannel channel; (channel = listener.accept()) != null; ) {
-      channel.configureBlocking(false);
-      channel.socket().setTcpNoDelay(true);
-      channel.register(selector, SelectionKey.OP_READ);
-    }
-  }
-
-  private void read(SocketChannel channel) throws IOException {
-    in.clear();
-    int bytes;
-    try {
-      bytes = channel.read(in);
-    } catch (IOException e) {
-      bytes = -1; // a reset: as good as an end
-    }
+  @Override
+  void readable(SocketChannel channel, @Nullable Object attachment) throws IOException {
+    int bytes = read(channel, in);
     if (bytes < 0) {
       channel.close();
       return;
@@ -125,6 +80,13 @@ public final class TruthServer implements AutoCloseable {
     arrivals[n] = nowNs;
     held.add(new Held(n, nowNs, lookedNs, answering.dueNs(n, nowNs), channel));
     inHandMax = Math.max(inHandMax, held.size());
+  }
+
+  @Override
+  void turned() throws IOException {
+    answerDue();
+    lookedNs = lookingNs;
+    lookingNs = System.nanoTime();
   }
 
   private void answerDue() throws IOException {
@@ -157,10 +119,7 @@ public final class TruthServer implements AutoCloseable {
   }
 
   private long[] sorted(long[] all, int first) throws IOException {
-    IOException broken = failure;
-    if (broken != null) {
-      throw new IOException("the server failed: " + broken.getMessage(), broken);
-    }
+    assertServed();
     long[] result = Arrays.copyOfRange(all, Math.min(first, count), count);
     Arrays.sort(result);
     return result;
@@ -179,20 +138,5 @@ public final class TruthServer implements AutoCloseable {
   /** Most requests received and not answered at one time. */
   public int inHandMax() {
     return inHandMax;
-  }
-
-  @Override
-  public void close() throws IOException {
-    closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    for (SelectionKey key : selector.keys()) {
-      key.channel().close();
-    }
-    selector.close();
-    listener.close();
   }
 }

@@ -1,21 +1,19 @@
 package dev.barrage.engine.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.barrage.plan.Tls;
-import dev.barrage.testkit.RealComponent;
+import dev.barrage.testkit.RealServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,49 +27,24 @@ class TlsNginxTest {
   private static final int BODY_BYTES = 3_000_000;
 
   @TempDir static Path folder;
-  private static Process nginx;
+  private static @Nullable RealServer nginx;
   private static int port;
   private static byte[] body;
 
   @BeforeAll
   static void start() throws IOException {
-    Path program = RealComponent.require("nginx");
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    port = RealServer.freePort();
     body = new byte[BODY_BYTES];
     new Random(9).nextBytes(body);
     Files.createDirectory(folder.resolve("www"));
     Files.write(folder.resolve("www").resolve("big"), body);
-    Path config = Files.writeString(folder.resolve("nginx.conf"), config());
-    nginx =
-        new ProcessBuilder(program.toString(), "-c", config.toString(), "-p", folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("out.log").toFile())
-            .start();
-    await().ignoreExceptions().until(() -> connects() || !nginx.isAlive());
-    assertThat(nginx.isAlive()).as(Files.readString(folder.resolve("out.log"))).isTrue();
+    nginx = RealServer.nginx(folder, port, http());
   }
 
-  private static boolean connects() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    }
-  }
-
-  private static String config() {
+  private static String http() {
     return """
-    daemon off;
-    master_process off;
-    pid nginx.pid;
-    error_log error.log;
-    user root;
-    events {}
-    http {
       access_log off;
       client_max_body_size 10m;
-      client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f;
-      uwsgi_temp_path u; scgi_temp_path s;
       server {
         listen 127.0.0.1:%d ssl;
         ssl_certificate %s;
@@ -82,17 +55,15 @@ class TlsNginxTest {
         root www;
         location /who { return 200 "$ssl_protocol $ssl_client_s_dn"; }
       }
-    }
     """
         .formatted(
             port, CERTIFICATES.cert("server"), CERTIFICATES.key("server"), CERTIFICATES.cert("ca"));
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() {
     if (nginx != null) {
-      nginx.destroy();
-      nginx.waitFor();
+      nginx.close();
     }
   }
 

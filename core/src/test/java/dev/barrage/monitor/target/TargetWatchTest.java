@@ -11,6 +11,7 @@ import dev.barrage.plan.Monitor.Selector;
 import dev.barrage.plan.Monitor.Source;
 import dev.barrage.plan.Monitor.Stat;
 import dev.barrage.plan.SeriesQuery;
+import dev.barrage.testkit.RealServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -135,10 +136,7 @@ class TargetWatchTest {
 
   @Test
   void aMonitorThatSeesNothingAtTheStartIsRefusedUnlessOptional() throws Exception {
-    int port;
-    try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = closed.getLocalPort();
-    }
+    int port = RealServer.freePort();
     Source gone = new Source.Health(URI.create("http://127.0.0.1:" + port + "/health"));
     assertThatThrownBy(() -> TargetWatch.begin(List.of(monitor(gone))))
         .isInstanceOf(IllegalArgumentException.class)
