@@ -36,6 +36,7 @@ public final class Figures {
         leak          is a leak of 1 MB/s found in a minute
         leak-slow     is a leak of 1 MB/min found in ten minutes (11 min; only where named)
         leak-free     20 processes without a leak: in how many is one found (5 min; only where named)
+        agreement     what k6 and fortio say of the same server (7 min; only where named)
 
         --quick             short and small, to see that it works; not for the record
         --server-cpu N      CPU of the servers (default 0)

@@ -50,6 +50,7 @@ public interface Figure {
         new Recovery(),
         Leak.fast(),
         Leak.slow(),
-        new LeakFree());
+        new LeakFree(),
+        new Agreement());
   }
 }
