@@ -142,7 +142,19 @@ public record Measurement(
    */
   public record Bytes(long sent, long received, long content) {}
 
-  public record Connections(long opened, long reused, long retried, long failed, long peak) {}
+  /**
+   * Over the whole run, warm-up and retries included: opened + reused = sent + unused.
+   *
+   * @param opened that became ready for requests, TLS included
+   * @param reused requests sent on one that had carried another before
+   * @param retried requests sent again because a reused one turned out closed
+   * @param failed that never became ready
+   * @param peak most open at once, those that are being opened included
+   * @param unused opened for a request that another one took, or that had timed out by then, and
+   *     those on which no request was ever written in full
+   */
+  public record Connections(
+      long opened, long reused, long retried, long failed, long peak, long unused) {}
 
   /**
    * Results of the requests of one name.

@@ -2,7 +2,6 @@ package dev.barrage.measure;
 
 import dev.barrage.engine.Requests;
 import dev.barrage.measure.Measurement.Bytes;
-import dev.barrage.measure.Measurement.Connections;
 import dev.barrage.measure.Measurement.TimelineRow;
 import dev.barrage.plan.Objective;
 import dev.barrage.plan.Plan;
@@ -42,12 +41,7 @@ final class Snapshots {
         PlannedRate.at(plan, elapsedS),
         Tally.counts(c),
         Tally.capped(c),
-        new Connections(
-            c[Tally.OPENED],
-            c[Tally.REUSED],
-            c[Tally.RETRIED],
-            c[Tally.CONNECT_FAILED],
-            collector.peakConnections()),
+        Tally.connections(c, collector.peakConnections()),
         new Bytes(c[Tally.BYTES_SENT], c[Tally.BYTES_RECEIVED], 0),
         newest == null ? 0 : newest.inFlight(),
         newest == null ? 0 : newest.users(),

@@ -151,7 +151,13 @@ final class Tally {
   }
 
   static Measurement.Connections connections(long[] c, long peak) {
-    return new Measurement.Connections(c[OPENED], c[REUSED], c[RETRIED], c[CONNECT_FAILED], peak);
+    return new Measurement.Connections(
+        c[OPENED],
+        c[REUSED],
+        c[RETRIED],
+        c[CONNECT_FAILED],
+        peak,
+        c[OPENED] + c[REUSED] - c[SENT]); // each carries its first request but once
   }
 
   static Map<Outcome, Long> outcomes(long[] c) {

@@ -64,7 +64,8 @@ final class CountsJson {
         .put("reused", connections.reused())
         .put("retried", connections.retried())
         .put("failed", connections.failed())
-        .put("peak", connections.peak());
+        .put("peak", connections.peak())
+        .put("unused", connections.unused());
   }
 
   static void ceiling(ObjectNode json, Rate maxRate, Measurement m) {

@@ -45,6 +45,7 @@ final class RunDetails {
             List.of(
                 fact("opened", Tree.shownCount(run, "connections", "opened")),
                 fact("reused", Tree.shownCount(run, "connections", "reused")),
+                fact("never used", Tree.shownCount(run, "connections", "unused")),
                 fact("retried", Tree.shownCount(run, "connections", "retried")),
                 fact("failed", Tree.shownCount(run, "connections", "failed")),
                 fact("most at once", Tree.shownCount(run, "connections", "peak")),

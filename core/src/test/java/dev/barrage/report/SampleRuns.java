@@ -376,7 +376,7 @@ final class SampleRuns {
         new Measurement.Iterations(planned, planned, ok, 0),
         new Measurement.Capped(0, 0),
         new Measurement.Bytes(planned * 118, planned * 312, planned * 240),
-        new Measurement.Connections(64, Math.max(0, planned - 64), 2, 0, 64),
+        new Measurement.Connections(64, Math.max(0, planned - 64), 2, 0, 64, 0),
         new Measurement.Parts(
             requests(counts, outcomes, statuses),
             List.of(),

@@ -98,7 +98,7 @@ public final class Measured {
         new Measurement.Iterations(started + dropped + notTakenUp, started, ok + refused, dropped),
         new Measurement.Capped(0, 0),
         new Measurement.Bytes(123, 456, 0),
-        new Measurement.Connections(10, started + 90, 0, 0, 10),
+        new Measurement.Connections(10, started + 90, 0, 0, 10, 0),
         new Measurement.Parts(
             List.of(new RequestResult("GET /", "GET", totals, 0)),
             List.of(),
