@@ -10,6 +10,7 @@ import dev.barrage.plan.Rates;
 import dev.barrage.plan.UserTypes;
 import dev.barrage.plan.catalogue.Profile;
 import dev.barrage.plan.catalogue.Scenario;
+import dev.barrage.report.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
 final class ScenariosCommand implements Callable<Integer> {
   private static final int WIDTH = 80;
   private static final String INDENT = " ".repeat(17);
+
+  /** Column of what a ready-made user is. */
+  private static final int ABOUT = 21;
 
   @Option(
       names = "--profile",
@@ -188,8 +192,7 @@ final class ScenariosCommand implements Callable<Integer> {
     public Integer call() {
       PrintWriter out = spec.commandLine().getOut();
       if (type == null) {
-        UserTypes.NAMES.forEach(name ->
-            out.println(String.format(Locale.ROOT, "%-20s %s", name, UserTypes.about(name))));
+        UserTypes.NAMES.forEach(name -> about(name).forEach(out::println));
       } else {
         try {
           out.print(UserTypes.text(type));
@@ -199,6 +202,17 @@ final class ScenariosCommand implements Callable<Integer> {
       }
       out.flush();
       return ExitCode.PASSED;
+    }
+
+    /** A name and what it is, the further lines below the first. */
+    private static List<String> about(String name) {
+      List<String> lines = new ArrayList<>();
+      String label = name;
+      for (String part : Printable.wrap(UserTypes.about(name), WIDTH - ABOUT)) {
+        lines.add(String.format(Locale.ROOT, "%-" + ABOUT + "s%s", label, part));
+        label = "";
+      }
+      return lines;
     }
   }
 }

@@ -51,7 +51,7 @@ class RunRecordTest {
 
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).startsWith("PASS  patient").contains("100 planned = 100 started");
-      assertThat(run.err()).contains("measuring").doesNotContain("barrage:");
+      assertThat(run.err()).contains(" s of 1.3").doesNotContain("barrage:");
       assertThat(files("r"))
           .contains("run.json", "report.html", "latency.hlog", "service.hlog", "plan.yaml");
       assertThat(Files.readString(folder.resolve("r/summary.txt"))).isEqualTo(run.out());

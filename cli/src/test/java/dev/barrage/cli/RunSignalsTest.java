@@ -102,7 +102,7 @@ class RunSignalsTest {
   void whatAKilledRunLeftBecomesAReport() throws Exception {
     try (Target target = new Target()) {
       BarrageProcess run = start(target, "hold 50/s for 1m");
-      until(() -> run.err().contains("measuring") && target.count() > 60);
+      until(() -> run.err().contains("  p50 ") && target.count() > 60);
       run.signal("KILL");
       assertThat(run.await().exitCode()).isEqualTo(137);
       assertThat(folder.resolve("r/run.json")).doesNotExist();

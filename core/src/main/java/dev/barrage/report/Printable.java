@@ -40,7 +40,7 @@ public final class Printable {
   }
 
   /** Lines of at most so many columns, broken at blanks. */
-  static List<String> wrap(String text, int width) {
+  public static List<String> wrap(String text, int width) {
     List<String> wrapped = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {

@@ -26,19 +26,42 @@ final class ProgressView {
     return lines;
   }
 
-  /** One line for a log. */
+  /** One line for a log, of at most {@link SummaryLines#WIDTH} columns. */
   static String logLine(Progress progress) {
-    return Figures.seconds(Math.floor(Math.min(progress.elapsedS(), progress.totalS())))
-        + " of "
-        + Figures.seconds(progress.totalS())
-        + "  "
-        + phase(progress)
-        + "  "
-        + rate(progress)
-        + "  "
-        + latency(progress)
-        + "  "
-        + outcomes(progress);
+    List<String> parts = new ArrayList<>();
+    double elapsedS = Math.floor(Math.min(progress.elapsedS(), progress.totalS()));
+    parts.add(Figures.seconds(elapsedS) + " of " + Figures.seconds(progress.totalS()));
+    if (!progress.phase().equals("measure")) {
+      parts.add(phase(progress));
+    }
+    parts.add(rate(progress));
+    Progress.LatencyUs us = progress.latencyUs();
+    if (!Double.isNaN(us.p50())) {
+      parts.add("p50 " + Figures.us(us.p50()) + "  p99 " + Figures.us(us.p99()));
+    }
+    if (bad(progress) > 0) {
+      parts.add(losses(progress));
+    } else if (progress.ok() > 0) {
+      parts.add(Figures.count(progress.ok()) + " ok");
+    }
+    return cut(String.join("  ", parts), SummaryLines.WIDTH);
+  }
+
+  private static long bad(Progress progress) {
+    return progress.failed() + progress.dropped();
+  }
+
+  /** {@code 40 of 9,990 failed (timeout 37, reset 3)}. */
+  private static String losses(Progress progress) {
+    List<String> losses = new ArrayList<>();
+    if (progress.dropped() > 0) {
+      losses.add(Figures.count(progress.dropped()) + " dropped");
+    }
+    if (progress.failed() > 0) {
+      String all = Figures.count(progress.ok() + progress.failed());
+      losses.add(Figures.count(progress.failed()) + " of " + all + " failed" + kinds(progress));
+    }
+    return String.join(" · ", losses);
   }
 
   private static String barLine(Progress progress, int width, Ink ink) {
@@ -56,7 +79,7 @@ final class ProgressView {
 
   private static String outcomeLine(Progress progress, int width, Ink ink) {
     String plain = cut(outcomes(progress), width - MARGIN);
-    boolean bad = progress.failed() + progress.dropped() > 0;
+    boolean bad = bad(progress) > 0;
     return "  " + ink.dim(String.format("%-10s", "outcomes")) + (bad ? ink.red(plain) : plain);
   }
 
@@ -131,13 +154,18 @@ final class ProgressView {
             + (progress.dropped() == 0
                 ? ""
                 : " · " + Figures.count(progress.dropped()) + " dropped");
+    return counts + kinds(progress);
+  }
+
+  /** {@code " (timeout 37, reset 3)"}, or nothing. */
+  private static String kinds(Progress progress) {
     String kinds =
         progress.failures().entrySet().stream()
             .filter(failure -> failure.getValue() > 0)
             .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .map(failure -> failure.getKey() + " " + Figures.count(failure.getValue()))
             .collect(Collectors.joining(", "));
-    return kinds.isEmpty() ? counts : counts + " (" + kinds + ")";
+    return kinds.isEmpty() ? "" : " (" + kinds + ")";
   }
 
   private static String cut(String text, int width) {

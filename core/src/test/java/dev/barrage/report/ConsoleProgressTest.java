@@ -137,12 +137,26 @@ class ConsoleProgressTest {
 
     assertThat(written().lines())
         .containsExactly(
-            "1 s of 12 s  warm-up  1,998/s of 2,000/s  none measured yet  0 ok · 0 failed",
-            "3 s of 12 s  measuring  1,998/s of 2,000/s  p50 980 µs  p90 1.84 ms  p99 4.30 ms"
-                + "  max 21.0 ms  9,950 ok · 40 failed (timeout 37, reset 3)",
-            "5 s of 12 s  measuring  1,998/s of 2,000/s  p50 980 µs  p90 1.84 ms  p99 4.30 ms"
-                + "  max 21.0 ms  9,950 ok · 40 failed (timeout 37, reset 3)");
+            "1 s of 12 s  warm-up  1,998/s of 2,000/s",
+            "3 s of 12 s  1,998/s of 2,000/s  p50 980 µs  p99 4.30 ms  40 of 9,990 failed (t…",
+            "5 s of 12 s  1,998/s of 2,000/s  p50 980 µs  p99 4.30 ms  40 of 9,990 failed (t…");
     assertThat(written()).doesNotContain("\033");
+  }
+
+  @Test
+  void writesFailuresWithoutALatencyAndCutsWhatIsTooWide() {
+    Progress.LatencyUs none =
+        new Progress.LatencyUs(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+    Progress seen = progress("measure", 6, 2_000_000);
+    TreeMap<String, Long> failures = new TreeMap<>(Map.of("connect_failed", 4_000_000L));
+    Progress refused =
+        new Progress(
+            "measure", 3_601, 7_200, seen.last(), 2e6, 0, 4_000_000, 2_500, none, failures);
+
+    assertThat(ProgressView.logLine(refused))
+        .isEqualTo(
+            "1h of 2h  1,998/s of 2,000,000/s  2,500 dropped · 4,000,000 of 4,000,000 failed…");
+    assertThat(ProgressView.logLine(refused)).hasSizeLessThanOrEqualTo(80);
   }
 
   @Test

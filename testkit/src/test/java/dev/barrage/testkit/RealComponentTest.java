@@ -8,13 +8,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 class RealComponentTest {
+  private static final Pattern REQUIRE = Pattern.compile("RealComponent\\.require\\(\"(.+?)\"");
+
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
   private final PrintStream aloud = new PrintStream(said, true, UTF_8);
 
@@ -43,5 +50,25 @@ class RealComponentTest {
     assertThatThrownBy(() -> RealComponent.require(Map.of("CI", "true"), aloud, "no-such-program"))
         .isInstanceOf(AssertionFailedError.class)
         .hasMessageContaining("with CI=true that is a failure");
+  }
+
+  @Test
+  void everyProgramThatATestNeedsIsOneThatContinuousIntegrationLooksFor() {
+    Path root = SourceTree.root();
+    String ci = SourceTree.text(root.resolve(".ci/run"));
+    Matcher list = Pattern.compile("(?m)^programs=\\((.*)\\)$").matcher(ci);
+    assertThat(list.find()).isTrue();
+    List<String> looksFor = List.of(list.group(1).split(" "));
+    SortedSet<String> needed = new TreeSet<>();
+    for (Path file : SourceTree.javaFiles(root)) {
+      Matcher call = REQUIRE.matcher(SourceTree.text(file));
+      while (call.find()) {
+        needed.add(call.group(1));
+      }
+    }
+    // bash runs the script itself, which gets locust in a way of its own.
+    needed.removeAll(List.of("bash", "locust"));
+    assertThat(needed).contains("nginx");
+    assertThat(looksFor).containsAll(needed);
   }
 }

@@ -1,9 +1,12 @@
 package dev.barrage.cli.doctor;
 
 import dev.barrage.cli.doctor.Finding.Sign;
+import dev.barrage.report.Printable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,7 +15,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** All checks of a machine, and how they are told. */
 public final class Findings {
+  private static final int WIDTH = 80;
+  private static final int INDENT = 8;
   private static final int NAME_WIDTH = 22;
+
+  /** Up to its comment. */
+  private static final Pattern COMMAND = Pattern.compile("(echo|sudo) .*?(?=   #|$)");
+
+  private static final char GLUE = '\u00a0';
 
   private Findings() {}
 
@@ -36,16 +46,30 @@ public final class Findings {
   /** For people. */
   public static String text(List<Finding> findings, boolean colour) {
     StringBuilder out = new StringBuilder();
-    String indent = " ".repeat(8);
     for (Finding finding : findings) {
+      out.append(sign(finding.sign(), colour)).append("  ");
       String name = finding.name() + " ".repeat(Math.max(1, NAME_WIDTH - finding.name().length()));
-      out.append(sign(finding.sign(), colour)).append("  ").append(name).append(finding.value());
-      out.append('\n').append(indent).append(finding.effect()).append('\n');
+      paragraph(out, name, finding.value(), INDENT + name.length());
+      paragraph(out, " ".repeat(INDENT), finding.effect(), INDENT);
       if (!finding.fix().isEmpty()) {
-        out.append(indent).append("mend: ").append(finding.fix()).append('\n');
+        paragraph(out, " ".repeat(INDENT) + "mend: ", finding.fix(), INDENT + "mend: ".length());
       }
     }
     return out.append('\n').append(summary(findings)).append('\n').toString();
+  }
+
+  /** Its further lines hang below its text; a command is not broken: it is there to be copied. */
+  private static void paragraph(StringBuilder out, String head, String text, int column) {
+    String glued = COMMAND.matcher(text).replaceAll(m -> glue(m.group()));
+    String start = head;
+    for (String line : Printable.wrap(glued, WIDTH - column)) {
+      out.append(start).append(line.replace(GLUE, ' ').stripTrailing()).append('\n');
+      start = " ".repeat(column);
+    }
+  }
+
+  private static String glue(String command) {
+    return Matcher.quoteReplacement(command.replace(' ', GLUE));
   }
 
   private static String summary(List<Finding> findings) {

@@ -103,6 +103,32 @@ class FindingsTest {
   }
 
   @Test
+  void fitsEightyColumnsAndBreaksNoCommand() {
+    String long50 = "20000, may be raised to 20000 by whoever may do so here";
+    String widen = "sudo sysctl -w net.ipv4.ip_local_port_range='1024 65535'";
+    List<Finding> findings =
+        List.of(
+            Finding.warn(
+                "open files",
+                long50,
+                "It is " + "wide ".repeat(20) + ".",
+                "wait a minute, keep connections alive in the plan, or " + widen),
+            Finding.bad(
+                "other files",
+                "1",
+                "Few.",
+                "sudo prlimit --pid $$ --nofile=65536   # for good: /etc/security/limits.conf"));
+    String text = Findings.text(findings, false);
+    assertThat(text.lines()).allMatch(line -> line.length() <= 80);
+    assertThat(text)
+        .contains(
+            "        mend: wait a minute, keep connections alive in the plan, or\n              "
+                + widen)
+        .contains("mend: sudo prlimit --pid $$ --nofile=65536   # for")
+        .contains("\n" + " ".repeat(30) + "here\n");
+  }
+
+  @Test
   void tellsProgramsTheSame() {
     assertThat(Findings.json(Findings.of(fake.machine())))
         .contains("\"schema\" : \"barrage.doctor/1\"")
