@@ -24,26 +24,29 @@ final class Fitness {
       Plan plan, Measurement measurement, GeneratorHealth generator, Host host) {
     Validity limits = plan.criteria().validity();
     List<Reason> reasons = new ArrayList<>();
-    sendLag(limits, measurement, reasons);
+    sendLag(plan, measurement, reasons);
     over(
         reasons,
         "loop-stall",
         generator.loopStallMsMax(),
         limits.loopStall().toNanos() / 1e6,
         "an event loop of the generator stood still for %s ms, limit %s ms: what it measured then"
-            + " is its own lateness");
+            + " is its own lateness; "
+            + moreOfTheCpus(plan));
     over(
         reasons,
         "gc-pause",
         generator.gcPauseMsMax(),
         limits.gcPause().toNanos() / 1e6,
-        "the generator's garbage collector paused it for %s ms, limit %s ms");
+        "the generator's garbage collector paused it for %s ms, limit %s ms; give it more memory"
+            + " (BARRAGE_JAVA_OPTS=-Xmx2g)");
     over(
         reasons,
         "steal",
         100 * host.stealRatio(),
         100 * limits.steal(),
-        "the hypervisor took %s%% of this machine's CPU time away, limit %s%%");
+        "the hypervisor took %s%% of this machine's CPU time away, limit %s%%; use a machine whose"
+            + " CPUs are its own, or another hour");
     over(
         reasons,
         "clock-jump",
@@ -80,7 +83,8 @@ final class Fitness {
   }
 
   /** Valid if within the absolute limit, or within its share of the latency measured. */
-  private static void sendLag(Validity limits, Measurement measurement, List<Reason> reasons) {
+  private static void sendLag(Plan plan, Measurement measurement, List<Reason> reasons) {
+    Validity limits = plan.criteria().validity();
     long samples = measurement.phases().sendLag().getTotalCount();
     if (samples == 0) {
       return;
@@ -96,7 +100,15 @@ final class Fitness {
         "send-lag",
         lagMs,
         limitMs,
-        "the generator sent late: send lag p99 is %s ms, limit %s ms");
+        "the generator sent late: send lag p99 is %s ms, limit %s ms; offer less, or "
+            + moreOfTheCpus(plan));
+  }
+
+  private static String moreOfTheCpus(Plan plan) {
+    String advice = "leave the generator more of this machine's CPUs";
+    return plan.bounds().loops().realTime()
+        ? advice
+        : advice + ", or give each loop one of its own by --real-time";
   }
 
   private static double p99Ms(org.HdrHistogram.Histogram histogram) {

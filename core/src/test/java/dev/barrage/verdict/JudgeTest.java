@@ -16,6 +16,7 @@ import dev.barrage.plan.Objective.Comparison;
 import dev.barrage.plan.Objective.Metric;
 import dev.barrage.plan.Observation;
 import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Rate;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Step;
@@ -170,6 +171,15 @@ class JudgeTest {
     onlyReason(judge(open(), measured), Verdict.INVALID, "send-lag");
     measured.okMs = 120; // 11 ms is within a tenth of it
     assertThat(judge(open(), measured).verdict()).isEqualTo(Verdict.PASS);
+  }
+
+  @Test
+  void aLateGeneratorIsToldOfRealTimeUnlessItHasIt() {
+    Measured measured = new Measured();
+    measured.sendLagMs = 11;
+    Plan plan = new PlanOverrides().realTime().apply(open());
+    assertThat(judge(open(), measured).reasons().getFirst().message()).contains("--real-time");
+    assertThat(judge(plan, measured).reasons().getFirst().message()).doesNotContain("--real-time");
   }
 
   @Test
