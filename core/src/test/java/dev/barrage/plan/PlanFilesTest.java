@@ -49,19 +49,18 @@ class PlanFilesTest {
     return blocks;
   }
 
-  static Stream<Wrong> refused() {
+  static Stream<String> refused() {
     return Stream.of(
             WrongPlansTest.values(),
-            WrongPlansTest.requests(),
+            WrongPlansTest.targets(),
+            WrongRequestsTest.requests(),
+            WrongRequestsTest.wrongUsers(),
             WrongFlowsTest.flows(),
-            WrongPlansTest.loads(),
-            WrongPlansTest.objectives())
+            WrongLoadsTest.loads(),
+            WrongCriteriaTest.objectives())
         .flatMap(List::stream)
-        .map(wrong -> new Wrong(wrong.yaml()));
+        .map(WrongPlan::yaml);
   }
-
-  /** A plan the reader refuses. */
-  record Wrong(String yaml) {}
 
   @ParameterizedTest
   @MethodSource("examples")
@@ -109,7 +108,7 @@ class PlanFilesTest {
   @Test
   void theSchemaRefusesMostOfWhatTheReaderRefuses() {
     // Not all: what needs the meaning of several places at once is beyond a schema.
-    long caught = refused().filter(wrong -> isRefusedBySchema(wrong.yaml())).count();
+    long caught = refused().filter(PlanFilesTest::isRefusedBySchema).count();
     assertThat(caught).isGreaterThan(refused().count() / 2);
   }
 

@@ -1,5 +1,10 @@
 package dev.barrage.plan;
 
+import static dev.barrage.plan.WrongPlan.LOAD;
+import static dev.barrage.plan.WrongPlan.TARGET;
+import static dev.barrage.plan.WrongPlan.request;
+import static dev.barrage.plan.WrongPlan.user;
+import static dev.barrage.plan.WrongPlan.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -14,25 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes in what users add to requests, in their data and in bodies. */
 class WrongDataTest {
-  private static final String REST = "target: http://h\nload: hold 1 users for 1s\n";
-
-  /** A plan with mistakes, and the lines they answer with. */
-  record Wrong(String yaml, String... messages) {
-    @Override
-    public String toString() {
-      return messages[0];
-    }
-  }
-
-  private static Wrong user(String keys, String... messages) {
-    return new Wrong("users: {u: {" + keys + ", tasks: [{get: /}]}}\n" + REST, messages);
-  }
-
-  private static Wrong request(String request, String... messages) {
-    return new Wrong("users: {u: {tasks: [" + request + "]}}\n" + REST, messages);
-  }
-
-  static List<Wrong> clients() {
+  static List<WrongPlan> clients() {
     return List.of(
         user("cookies: yes", "p:1:22 cookies is \"yes\"; must be true or false"),
         user(
@@ -57,7 +44,7 @@ class WrongDataTest {
             "p:1:23 Content-Length follows from the body and cannot be set; remove this header"));
   }
 
-  static List<Wrong> feeders() {
+  static List<WrongPlan> feeders() {
     return List.of(
         user(
             "data: {a: uid}",
@@ -97,12 +84,12 @@ class WrongDataTest {
         user(
             "data: {a: {csv: x, take: random, at end: stop}}",
             "p:1:23 records drawn at random never end; leave at end out"),
-        new Wrong(
-            "users: {u: {data: {t: uuid}, tasks: [{get: /, capture: {t: header X}}]}}\n" + REST,
+        users(
+            "{u: {data: {t: uuid}, tasks: [{get: /, capture: {t: header X}}]}}",
             "p:1:19 the variable \"t\" is also set by a step; choose another name"));
   }
 
-  static List<Wrong> bodies() {
+  static List<WrongPlan> bodies() {
     return List.of(
         request(
             "{post: /, text: a, form: {}}",
@@ -140,13 +127,8 @@ class WrongDataTest {
 
   @ParameterizedTest
   @MethodSource({"clients", "feeders", "bodies"})
-  void answersEveryMistakeAtItsPlace(Wrong wrong) {
-    PlanException thrown =
-        catchThrowableOfType(
-            PlanException.class,
-            () -> PlanReader.read("p", "p", wrong.yaml(), Path.of(""), new PlanOverrides()));
-    assertThat(thrown).as(wrong.yaml()).isNotNull();
-    assertThat(thrown.problems()).extracting(Problem::toString).containsExactly(wrong.messages());
+  void answersEveryMistakeAtItsPlace(WrongPlan wrong) {
+    wrong.assertTold();
   }
 
   /** Mistakes of a data file, told where the plan names it. */
@@ -154,7 +136,8 @@ class WrongDataTest {
     Path plan =
         Files.writeString(
             dir.resolve("p.yaml"),
-            "users: {u: {data: %s, tasks: [{get: '/${user}'}]}}\n%s".formatted(data, REST));
+            "users: {u: {data: %s, tasks: [{get: '/${user}'}]}}\n%s"
+                .formatted(data, TARGET + LOAD));
     PlanException thrown = catchThrowableOfType(PlanException.class, () -> PlanReader.read(plan));
     assertThat(thrown).as(file).isNotNull();
     return thrown.problems().stream().map(Problem::message).toList();

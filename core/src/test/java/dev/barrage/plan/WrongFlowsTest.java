@@ -1,30 +1,18 @@
 package dev.barrage.plan;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static dev.barrage.plan.WrongPlan.LOAD;
+import static dev.barrage.plan.WrongPlan.TARGET;
+import static dev.barrage.plan.WrongPlan.flow;
+import static dev.barrage.plan.WrongPlan.more;
+import static dev.barrage.plan.WrongPlan.users;
 
-import dev.barrage.plan.WrongPlansTest.Wrong;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Mistakes in flows, variables, weights and tags; see {@link WrongPlansTest}. */
 class WrongFlowsTest {
-  private static final String TARGET = "target: http://h\n";
-  private static final String LOAD = "load: hold 1 users for 1s\n";
-
-  private static Wrong more(String line, String... messages) {
-    return new Wrong(line + "\nusers: {u: {tasks: [{get: /}]}}\n" + TARGET + LOAD, messages);
-  }
-
-  /** Steps of a task in an otherwise good plan; the first begins at line 1, column 30. */
-  private static Wrong flow(String steps, String... messages) {
-    String plan = "users: {u: {tasks: [{steps: [" + steps + "]}]}}\n" + TARGET + LOAD;
-    return new Wrong(plan, messages);
-  }
-
-  static List<Wrong> flows() {
+  static List<WrongPlan> flows() {
     return List.of(
         flow(
             "{get: /}, {if: done, steps: [{get: /}]}",
@@ -107,17 +95,15 @@ class WrongFlowsTest {
         flow(
             "{repeat: 1, steps: [".repeat(9) + "{get: /}" + "]}".repeat(9),
             "p:1:209 is nested too deeply; at most 8 groups, ifs and loops"),
-        new Wrong(
-            "users: {u: {tasks: [{weight: 70, get: /a}, {get: /b}, {weight: 1, get: /c}]}}\n"
-                + TARGET
-                + LOAD,
+        users(
+            "{u: {tasks: [{weight: 70, get: /a}, {get: /b}, {weight: 1, get: /c}]}}",
             "p:1:44 task 2 of 3 has no weight, but others of this user have; give it one, e.g."
                 + " weight: 1"),
-        new Wrong(
-            "users: {u: {weight: 1, users: 2, tasks: [{get: /}]}}\n" + TARGET + LOAD,
+        users(
+            "{u: {weight: 1, users: 2, tasks: [{get: /}]}}",
             "p:1:31 a user has either users (a fixed count) or weight (a share), not both"),
-        new Wrong(
-            "users: {u: {tasks: [{get: /}], stop: {get: /}}}\n" + TARGET + LOAD,
+        users(
+            "{u: {tasks: [{get: /}], stop: {get: /}}}",
             "p:1:38 stop is a list: lines that begin with \"- \""),
         more(
             "variables: {a: 'x${b}', b: '${c}', c: '${b}', d: ok}",
@@ -131,7 +117,7 @@ class WrongFlowsTest {
             "variables: {tenant: blue, a: '${tenat}'}",
             "p:1:30 \"${tenat}\" is not a variable of the plan, and only those may be named here:"
                 + " tenant, a; did you mean \"tenant\"?"),
-        new Wrong(
+        new WrongPlan(
             "users: {u: {tasks: [{group: checkout, steps: [{get: /}]}]}}\n"
                 + "objectives: ['p95 of \"chekout\" < 1s']\n"
                 + TARGET
@@ -142,12 +128,7 @@ class WrongFlowsTest {
 
   @ParameterizedTest
   @MethodSource("flows")
-  void answersEveryMistakeAtItsPlace(Wrong wrong) {
-    PlanException thrown =
-        catchThrowableOfType(
-            PlanException.class,
-            () -> PlanReader.read("p", "p", wrong.yaml(), Path.of(""), new PlanOverrides()));
-    assertThat(thrown).as(wrong.yaml()).isNotNull();
-    assertThat(thrown.problems()).extracting(Problem::toString).containsExactly(wrong.messages());
+  void answersEveryMistakeAtItsPlace(WrongPlan wrong) {
+    wrong.assertTold();
   }
 }

@@ -37,6 +37,7 @@ class TidinessTest {
     assertThat(Tidiness.of(MAIN, "// TO" + "DO later\n")).hasSize(1);
     assertThat(Tidiness.of(MAIN, "x".repeat(101))).hasSize(1);
     assertThat(Tidiness.of(MAIN, "x\n".repeat(451))).hasSize(1);
+    assertThat(Tidiness.of(TEST, "x\n".repeat(451))).hasSize(1);
     assertThat(Tidiness.of(MAIN, "System.out.println();")).hasSize(1);
     assertThat(Tidiness.of(Path.of("core/src/main/java/PlanUtils.java"), "")).hasSize(1);
   }

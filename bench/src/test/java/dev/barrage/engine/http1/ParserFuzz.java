@@ -13,7 +13,7 @@ public final class ParserFuzz {
   private static final int HEADER_LIMIT = 512;
 
   private final byte[][] seeds =
-      ResponseParserTest.cases().map(c -> c.wire().getBytes(ISO_8859_1)).toArray(byte[][]::new);
+      ResponseCase.all().map(c -> c.wire().getBytes(ISO_8859_1)).toArray(byte[][]::new);
   private final ResponseParser whole = new ResponseParser(HEADER_LIMIT, new KnownHead());
   private final ResponseParser split = new ResponseParser(HEADER_LIMIT, new KnownHead());
   private long done;

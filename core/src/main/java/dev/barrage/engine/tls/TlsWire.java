@@ -7,7 +7,6 @@ import dev.barrage.engine.io.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
@@ -41,28 +40,18 @@ import org.jspecify.annotations.Nullable;
  * certificate) come out of {@link #read} as {@link TlsFailedException}.
  */
 public final class TlsWire implements Wire {
-  /** Plaintext of one record at most (RFC 8446, 5.1). */
-  private static final int RECORD_BYTES = 1 << 14;
-
   /** Read ahead while a task runs; no server flight is larger than that. */
   private static final int READ_AHEAD_BYTES = 128 << 10;
-
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Wire socket;
   private final SSLEngine engine;
   private final TlsScratch scratch;
-  private final Executor tasks;
-  private final Runnable whenDone;
+  private final DelegatedTasks tasks;
+  private final RecordSender sender;
 
   private final Leftover received = new Leftover();
   private final Leftover plain = new Leftover();
-  private final Leftover unsent = new Leftover();
 
-  /** Plaintext bytes that are encrypted in {@link #unsent} and not yet reported as accepted. */
-  private int owed;
-
-  private volatile boolean taskRuns;
   private boolean handshaking;
   private boolean open;
   private boolean socketEnded;
@@ -89,8 +78,8 @@ public final class TlsWire implements Wire {
     this.socket = socket;
     this.engine = engine;
     this.scratch = scratch;
-    this.tasks = tasks;
-    this.whenDone = whenDone;
+    this.tasks = new DelegatedTasks(engine, tasks, whenDone);
+    this.sender = new RecordSender(socket, engine, scratch, this.tasks);
   }
 
   @Override
@@ -110,7 +99,7 @@ public final class TlsWire implements Wire {
       engine.beginHandshake();
     }
     try {
-      boolean finished = !taskRuns ? handshake() : readAhead();
+      boolean finished = !tasks.areRunning() ? handshake() : readAhead();
       if (finished && socketEnded) {
         throw new TlsFailedException("server closed during the handshake", null);
       }
@@ -128,13 +117,13 @@ public final class TlsWire implements Wire {
 
   /** Goes as far as the bytes at hand allow; true when finished. */
   private boolean handshake() throws IOException {
-    while (flush()) {
+    while (sender.flush()) {
       switch (engine.getHandshakeStatus()) {
         case NEED_TASK -> {
-          startTask();
+          tasks.start();
           return false;
         }
-        case NEED_WRAP -> wrap(NOTHING);
+        case NEED_WRAP -> sender.sendMessage();
         case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
           if (!unwrapHandshake()) {
             return false;
@@ -175,47 +164,31 @@ public final class TlsWire implements Wire {
   private boolean receive() throws IOException {
     int n = socketEnded ? END : socket.read(scratch.received);
     if (n == END) {
-      socketEnded = true;
+      endEarly();
       throw new TlsFailedException("server closed during the handshake", null);
     }
     received.append(scratch.received.buffer().clear().limit(n), n);
     return n > 0;
   }
 
+  /** The server has closed during the handshake: it hears no alert, either. */
+  private void endEarly() {
+    socketEnded = true;
+    sender.becomeUnheard();
+  }
+
   /** While a task runs: takes bytes out of the socket, for a readable socket wakes the loop. */
   private boolean readAhead() throws IOException {
     if (!socketEnded && received.size() < READ_AHEAD_BYTES) {
       int n = socket.read(scratch.received);
-      socketEnded = n == END;
       received.append(scratch.received.buffer().clear().limit(Math.max(0, n)), Math.max(0, n));
-      if (socketEnded && !open) {
+      if (n == END && !open) {
+        endEarly();
         socket.close(); // an ended socket is readable for ever: the loop would spin
       }
+      socketEnded = n == END;
     }
     return false;
-  }
-
-  private void startTask() throws TlsFailedException {
-    taskRuns = true;
-    try {
-      tasks.execute(this::runTasks);
-    } catch (RejectedExecutionException e) {
-      taskRuns = false;
-      throw new TlsFailedException("TLS handshake given up: the run is ending", e);
-    }
-  }
-
-  private void runTasks() {
-    try {
-      Runnable task = engine.getDelegatedTask();
-      while (task != null) {
-        task.run(); // what it throws, the engine tells at its next call
-        task = engine.getDelegatedTask();
-      }
-    } finally {
-      taskRuns = false;
-      whenDone.run();
-    }
   }
 
   @Override
@@ -235,14 +208,14 @@ public final class TlsWire implements Wire {
     if (!plain.isEmpty()) {
       return takePlain(into);
     }
-    if (taskRuns) {
+    if (tasks.areRunning()) {
       readAhead();
       return 0;
     }
-    flush();
+    var _ = sender.flush();
     unwrapAll(received.bytes(), into);
     received.trim();
-    if (into.position() == 0 && !ended && !taskRuns) {
+    if (into.position() == 0 && !ended && !tasks.areRunning()) {
       fetch(into);
     }
     if (into.position() > 0) {
@@ -282,7 +255,7 @@ public final class TlsWire implements Wire {
   /** Decrypts complete records until they are used up, the block is full or a task must run. */
   private void unwrapAll(ByteBuffer records, ByteBuffer into) throws IOException {
     Records.check(records);
-    while (!ended && !taskRuns && plain.isEmpty() && records.hasRemaining()) {
+    while (!ended && !tasks.areRunning() && plain.isEmpty() && records.hasRemaining()) {
       if (Records.missing(records) > 0) {
         return;
       }
@@ -329,11 +302,11 @@ public final class TlsWire implements Wire {
   /** What a message after the handshake asks for: a key update's answer, a renegotiation. */
   private void answer() throws IOException {
     switch (engine.getHandshakeStatus()) {
-      case NEED_TASK -> startTask();
+      case NEED_TASK -> tasks.start();
       case NEED_WRAP -> {
         if (!engine.isOutboundDone()) {
-          wrap(NOTHING);
-          flush();
+          sender.sendMessage();
+          var _ = sender.flush();
         }
       }
       case NEED_UNWRAP, NEED_UNWRAP_AGAIN, FINISHED, NOT_HANDSHAKING -> {}
@@ -354,103 +327,37 @@ public final class TlsWire implements Wire {
     if (failure != null) {
       throw failure;
     }
-    if (!flush()) {
-      return 0;
+    try {
+      return sender.write(from, offset, length);
+    } catch (SSLException | TlsFailedException e) {
+      throw fail(e);
     }
-    int accepted = Math.min(owed, length);
-    owed = 0;
-    ByteBuffer source = from.source(offset + accepted, length - accepted);
-    while (accepted < length && !taskRuns) {
-      source.limit(offset + Math.min(accepted + RECORD_BYTES, length));
-      int produced;
-      try {
-        produced = wrap(source);
-      } catch (SSLException | TlsFailedException e) {
-        throw fail(e);
-      }
-      int taken = source.position() - offset - accepted;
-      if (!unsent.isEmpty()) {
-        owed = taken;
-        return accepted;
-      }
-      accepted += taken;
-      if (produced == 0) {
-        break; // a renegotiation waits for the server; otherwise each call makes a record
-      }
-    }
-    return accepted;
-  }
-
-  /**
-   * Encrypts one record (the engine's own messages come first) and sends it; what the socket does
-   * not take is kept. Returns the record's length.
-   */
-  private int wrap(ByteBuffer source) throws IOException {
-    ByteBuffer into = scratch.sent.buffer().clear();
-    SSLEngineResult result = engine.wrap(source, into);
-    int length = into.position();
-    if (result.getStatus() == SSLEngineResult.Status.CLOSED && length == 0) {
-      throw new TlsFailedException("TLS stream closed", null);
-    }
-    int sent = length == 0 ? 0 : put(length);
-    unsent.append(into.clear().position(sent), length - sent); // the socket moved its limits
-    return length;
-  }
-
-  /** Hands the beginning of the scratch to the socket; nobody hears what a closed one is given. */
-  private int put(int length) throws IOException {
-    return socketEnded && !open ? length : socket.write(scratch.sent, 0, length);
-  }
-
-  /** Sends what is left over; true if nothing remains. */
-  private boolean flush() throws IOException {
-    while (!unsent.isEmpty()) {
-      ByteBuffer from = unsent.bytes();
-      int n = Math.min(from.remaining(), scratch.sent.capacity());
-      from.get(from.position(), scratch.sent.bytes, 0, n);
-      int sent = put(n);
-      from.position(from.position() + sent);
-      if (sent < n) {
-        return false;
-      }
-      unsent.trim();
-    }
-    return true;
   }
 
   /** Remembers the failure in words and tells the server, as far as that goes. */
   private IOException fail(IOException cause) {
     failure = TlsFailures.inWords(cause, engine, !open);
-    if (!taskRuns) {
-      sayGoodbye();
+    if (!tasks.areRunning()) {
+      sender.sayGoodbye();
     }
     return failure;
-  }
-
-  /** An alert or close_notify, if the socket takes it at once. */
-  private void sayGoodbye() {
-    try {
-      engine.closeOutbound();
-      if (flush() && !engine.isOutboundDone()) {
-        wrap(NOTHING);
-      }
-    } catch (IOException _) {
-      // The connection is given up anyway: there is nobody left to tell.
-    }
   }
 
   @Override
   public boolean hasBuffered() {
     return !plain.isEmpty()
-        || (open && !taskRuns && !received.isEmpty() && Records.missing(received.bytes()) == 0);
+        || (open
+            && !tasks.areRunning()
+            && !received.isEmpty()
+            && Records.missing(received.bytes()) == 0);
   }
 
   @Override
   public boolean wantsWrite() {
     if (open) {
-      return owed > 0; // an answer to a key update alone can wait for the next read or write
+      return sender.owes(); // an answer to a key update alone can wait for the next read or write
     }
-    return !unsent.isEmpty() || (!handshaking && socket.wantsWrite());
+    return sender.hasUnsent() || (!handshaking && socket.wantsWrite());
   }
 
   @Override
@@ -497,12 +404,12 @@ public final class TlsWire implements Wire {
       return;
     }
     closed = true;
-    if (!silent && open && failure == null && !taskRuns && !socketEnded) {
-      sayGoodbye();
+    if (!silent && open && failure == null && !tasks.areRunning() && !socketEnded) {
+      sender.sayGoodbye();
     }
     received.clear();
     plain.clear();
-    unsent.clear();
+    sender.clear();
     socket.close();
   }
 }
