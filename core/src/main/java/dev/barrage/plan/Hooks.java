@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param injections failures put in the target's way; one that cannot be is a warning
  */
 public record Hooks(List<Hook> before, List<Hook> after, List<Injection> injections) {
-  public static final Hooks NONE = new Hooks(List.of(), List.of());
+  public static final Hooks NONE = new Hooks(List.of(), List.of(), List.of());
 
   public Hooks {
     before = List.copyOf(before);
@@ -21,10 +21,6 @@ public record Hooks(List<Hook> before, List<Hook> after, List<Injection> injecti
       throw new IllegalArgumentException(
           injections.size() + " failures are injected; at most " + Injection.MOST);
     }
-  }
-
-  public Hooks(List<Hook> before, List<Hook> after) {
-    this(before, after, List.of());
   }
 
   /**

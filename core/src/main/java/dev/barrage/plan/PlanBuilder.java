@@ -45,7 +45,7 @@ public final class PlanBuilder {
     List<URI> parsed =
         PlanMistakes.attempt(
             List.of(URI.create("http://localhost")), () -> TargetReader.urls(urls));
-    return target(new Target(parsed, Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
+    return target(Target.at(parsed));
   }
 
   public PlanBuilder target(Target target) {
@@ -241,10 +241,7 @@ public final class PlanBuilder {
   /** The plan before a command line changes it, which may give target and load. */
   public Plan buildFor(PlanOverrides overrides) {
     if (target.isEmpty() && !overrides.targets().isEmpty()) {
-      target =
-          Optional.of(
-              new Target(
-                  overrides.targets(), Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty()));
+      target = Optional.of(Target.at(overrides.targets()));
     }
     if (load.isEmpty() && overrides.replacesLoad()) {
       load = Optional.of(PlanOverrides.defaultLoad());

@@ -1,7 +1,6 @@
 package dev.barrage.plan;
 
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -281,13 +279,7 @@ public final class PlanReader {
     if (overrides.targets().isEmpty()) {
       fields.need("target", "target: http://localhost:8080, or -H on the command line");
     }
-    return new Target(
-        overrides.targets().isEmpty()
-            ? List.of(URI.create("http://localhost"))
-            : overrides.targets(),
-        Tls.DEFAULT,
-        Target.Connections.PER_USER,
-        Optional.empty());
+    return overrides.targets().isEmpty() ? TargetReader.NONE : Target.at(overrides.targets());
   }
 
   /** Objectives name requests and groups alike, so that no name may be both. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <pre>
  *   Reach reach = Reach.DIRECT.connectTo("api.example:443:127.0.0.1:8443").proxyProtocol(V2);
- *   Target target = new Target(url).reach(reach);
+ *   Target target = Target.at(url).reach(reach);
  * </pre>
  *
  * @param host the Host header of requests that have none of their own; empty: the URL's

@@ -32,12 +32,23 @@ public record Target(
         });
   }
 
-  public Target(URI url) {
-    this(List.of(url), Tls.DEFAULT, Connections.PER_USER, Optional.empty());
+  /** What is reached at URLs as they say, each user by connections of its own. */
+  public static Target at(List<URI> urls) {
+    return new Target(urls, Tls.DEFAULT, Connections.PER_USER, Optional.empty(), Reach.DIRECT);
   }
 
-  public Target(List<URI> urls, Tls tls, Connections connections, Optional<Duration> resolveEvery) {
-    this(urls, tls, connections, resolveEvery, Reach.DIRECT);
+  public static Target at(URI url) {
+    return at(List.of(url));
+  }
+
+  /** The same, with other sharing of connections. */
+  public Target with(Connections other) {
+    return new Target(urls, tls, other, resolveEvery, reach);
+  }
+
+  /** The same, with {@code https} connections made in another way. */
+  public Target with(Tls other) {
+    return new Target(urls, other, connections, resolveEvery, reach);
   }
 
   /** The same at other URLs. */

@@ -34,7 +34,9 @@ public final class TargetReader {
           "forwarded for",
           "proxy protocol");
   private static final String EXAMPLE = "http://localhost:8080";
-  private static final Target NONE = new Target(URI.create(EXAMPLE));
+
+  /** Stands for one that a plan lacks, so that its other mistakes are found. */
+  static final Target NONE = Target.at(URI.create(EXAMPLE));
 
   private final Problems problems;
   private final PlanFolder folder;
@@ -95,7 +97,7 @@ public final class TargetReader {
 
   Target read(Node node) {
     if (!(node instanceof MappingNode)) {
-      return new Target(urls(node), Tls.DEFAULT, Target.Connections.PER_USER, Optional.empty());
+      return Target.at(urls(node));
     }
     Fields fields = Fields.of(problems, "target", node, KEYS);
     if (fields.has("url") == fields.has("urls")) {
@@ -110,7 +112,8 @@ public final class TargetReader {
             urls,
             tls(fields),
             connections,
-            fields.optional("resolve every", Durations::parsePositive));
+            fields.optional("resolve every", Durations::parsePositive),
+            Reach.DIRECT);
     Reach reach = new ReachReader(problems, folder).read(fields);
     return problems.attempt(node, target, () -> target.reach(reach));
   }

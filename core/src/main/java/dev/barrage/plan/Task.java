@@ -22,8 +22,8 @@ public record Task(int weight, List<Step> steps, List<String> tags) {
     }
   }
 
-  /** A task without tags. */
-  public Task(int weight, List<Step> steps) {
-    this(weight, steps, List.of());
+  /** One of weight 1 without tags. */
+  public static Task of(Step... steps) {
+    return new Task(1, List.of(steps), List.of());
   }
 }

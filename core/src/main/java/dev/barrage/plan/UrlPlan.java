@@ -125,12 +125,11 @@ public final class UrlPlan {
             List.of(),
             List.of(),
             Request.Handling.DEFAULT.withFollow(follow));
-    User user =
-        new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))));
+    User user = User.of("user", List.of(Task.of(request)));
     Plan plain =
         new Plan(
             base.getHost().replaceAll("[\\[\\]]", ""),
-            new Target(base),
+            Target.at(base),
             List.of(user),
             new LoadProfile(warmup(overrides.timeOrDefault()), PlanOverrides.defaultLoad()),
             Criteria.DEFAULT,

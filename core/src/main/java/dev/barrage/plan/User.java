@@ -50,22 +50,29 @@ public record User(
     }
   }
 
-  /** A class by weight that has no stop steps and no tags. */
-  public User(String name, int weight, Wait waits, List<Step> start, List<Task> tasks) {
-    this(name, weight, waits, start, tasks, List.of(), OptionalInt.empty(), List.of());
+  /** One of weight 1 that runs its tasks without a wait, and nothing else. */
+  public static User of(String name, List<Task> tasks) {
+    return new User(
+        name,
+        1,
+        new Wait.None(),
+        List.of(),
+        tasks,
+        List.of(),
+        OptionalInt.empty(),
+        List.of(),
+        Client.PLAIN,
+        List.of());
   }
 
-  /** A class that adds nothing to its requests and has no data. */
-  public User(
-      String name,
-      int weight,
-      Wait waits,
-      List<Step> start,
-      List<Task> tasks,
-      List<Step> stop,
-      OptionalInt fixed,
-      List<String> tags) {
-    this(name, weight, waits, start, tasks, stop, fixed, tags, Client.PLAIN, List.of());
+  /** The same user with another pause between iterations. */
+  public User withWaits(Wait other) {
+    return new User(name, weight, other, start, tasks, stop, fixed, tags, client, data);
+  }
+
+  /** The same user with other steps before its first task. */
+  public User withStart(List<Step> others) {
+    return new User(name, weight, waits, others, tasks, stop, fixed, tags, client, data);
   }
 
   /** The same user with other tasks. */

@@ -21,7 +21,6 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Wait;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -57,10 +56,8 @@ final class Proof {
             Request.Handling.DEFAULT);
     return new Plan(
         "proof",
-        new Target(URI.create("http://127.0.0.1:" + port)),
-        List.of(
-            new User(
-                "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(request))))),
+        Target.at(URI.create("http://127.0.0.1:" + port)),
+        List.of(User.of("user", List.of(Task.of(request)))),
         new LoadProfile(warmup, load),
         Criteria.DEFAULT,
         bounds,

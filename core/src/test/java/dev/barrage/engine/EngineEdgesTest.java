@@ -24,7 +24,6 @@ import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Templates;
-import dev.barrage.plan.Tls;
 import dev.barrage.plan.User;
 import dev.barrage.plan.Wait;
 import java.io.IOException;
@@ -101,8 +100,8 @@ class EngineEdgesTest {
     Plan plan =
         new Plan(
             "edges",
-            new Target(urls, Tls.DEFAULT, policy, Optional.empty()),
-            List.of(new User("user", 1, waits, List.of(), List.of(new Task(1, List.of(request))))),
+            Target.at(urls).with(policy),
+            List.of(User.of("user", List.of(Task.of(request))).withWaits(waits)),
             new LoadProfile(Duration.ZERO, load),
             Criteria.DEFAULT,
             bounds,

@@ -20,7 +20,6 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
-import dev.barrage.plan.Tls;
 import dev.barrage.plan.User;
 import dev.barrage.plan.Wait;
 import java.net.InetSocketAddress;
@@ -97,10 +96,13 @@ abstract class EngineRuns {
     Plan plan =
         new Plan(
             "test",
-            new Target(urls, Tls.DEFAULT, connections, Optional.empty()),
+            Target.at(urls).with(connections),
             List.of(
-                new User(
-                    "user", 1, waits, start, tasks.isEmpty() ? List.of(new Task(1, own)) : tasks)),
+                User.of(
+                        "user",
+                        tasks.isEmpty() ? List.of(Task.of(own.toArray(Step[]::new))) : tasks)
+                    .withWaits(waits)
+                    .withStart(start)),
             new LoadProfile(warmup, load),
             Criteria.DEFAULT,
             bounds,

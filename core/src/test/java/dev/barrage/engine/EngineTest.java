@@ -248,7 +248,7 @@ class EngineTest extends EngineRuns {
 
   @Test
   void theSameSeedDrawsTheSameTasksInTheSameOrder() throws Exception {
-    tasks = List.of(new Task(3, List.of(get("/a"))), new Task(1, List.of(get("/b"))));
+    tasks = List.of(new Task(3, List.of(get("/a")), List.of()), Task.of(get("/b")));
     load = arrivals(500, 400);
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       run(server);

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.barrage.engine.tls.Certificates;
 import dev.barrage.engine.tls.TlsServer;
 import dev.barrage.plan.Target;
-import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Tls;
 import dev.barrage.testkit.RealServer;
 import java.net.InetAddress;
@@ -188,8 +187,7 @@ class PreflightTest {
   }
 
   private static Target target(Tls tls, String... urls) {
-    return new Target(
-        Stream.of(urls).map(URI::create).toList(), tls, Connections.PER_USER, Optional.empty());
+    return Target.at(Stream.of(urls).map(URI::create).toList()).with(tls);
   }
 
   private static Tls trusting() {

@@ -21,7 +21,6 @@ import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Tls;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Wait;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -198,7 +197,7 @@ class TlsEngineTest {
             Optional.empty(),
             Optional.empty(),
             Tls.VERSIONS);
-    return new Target(List.of(url(server)), tls, connections, Optional.empty());
+    return Target.at(url(server)).with(tls).with(connections);
   }
 
   private Request post() {
@@ -221,8 +220,7 @@ class TlsEngineTest {
     return new Plan(
         "tls",
         target,
-        List.of(
-            new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(post()))))),
+        List.of(User.of("user", List.of(Task.of(post())))),
         new LoadProfile(Duration.ZERO, new Load.Open(List.of(stage))),
         Criteria.DEFAULT,
         Bounds.DEFAULT,

@@ -17,7 +17,6 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,10 +72,10 @@ final class HandRun {
             List.of(),
             List.of(),
             Request.Handling.DEFAULT);
-    User user = new User("user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(get))));
+    User user = User.of("user", List.of(Task.of(get)));
     return new Plan(
         "hand",
-        new Target(URI.create("http://127.0.0.1")),
+        Target.at(URI.create("http://127.0.0.1")),
         List.of(user),
         new LoadProfile(
             Duration.ofSeconds(warmupS),

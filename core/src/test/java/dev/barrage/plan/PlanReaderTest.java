@@ -52,7 +52,7 @@ class PlanReaderTest {
   @Test
   void readsTheDesignsExample() {
     Plan plan = read(CHECKOUT);
-    assertThat(plan.target()).isEqualTo(new Target(URI.create("http://localhost:8080")));
+    assertThat(plan.target()).isEqualTo(Target.at(URI.create("http://localhost:8080")));
     User shopper = plan.users().getFirst();
     assertThat(shopper.name()).isEqualTo("shopper");
     assertThat(shopper.weight()).isEqualTo(3);

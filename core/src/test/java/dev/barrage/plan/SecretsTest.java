@@ -76,7 +76,7 @@ class SecretsTest {
 
   @Test
   void hidesUserNamesInUrls() {
-    Target target = new Target(java.net.URI.create("http://ann:pw@h:1/x"));
+    Target target = Target.at(java.net.URI.create("http://ann:pw@h:1/x"));
     Plan with = PlanReaderTest.read(YAML).withTarget(target);
     assertThat(Secrets.mask(with).target().urls()).hasToString("[http://***@h:1/x]");
   }

@@ -19,7 +19,6 @@ import dev.barrage.plan.Step;
 import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Wait;
 import dev.barrage.verdict.Judge;
 import dev.barrage.verdict.Measured;
 import java.io.IOException;
@@ -54,10 +53,8 @@ class RunJsonTest {
     Plan plan =
         new Plan(
             "golden",
-            new Target(URI.create("http://127.0.0.1:8080")),
-            List.of(
-                new User(
-                    "user", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(pause))))),
+            Target.at(URI.create("http://127.0.0.1:8080")),
+            List.of(User.of("user", List.of(Task.of(pause)))),
             new LoadProfile(
                 Duration.ofSeconds(1),
                 new Load.Open(

@@ -18,7 +18,6 @@ import dev.barrage.plan.Target;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.User;
-import dev.barrage.plan.Wait;
 import dev.barrage.verdict.Judgement;
 import dev.barrage.verdict.Judgement.ObjectiveResult;
 import dev.barrage.verdict.Judgement.Reason;
@@ -207,12 +206,11 @@ final class SampleRuns {
             List.of(),
             List.of(),
             Request.Handling.DEFAULT);
-    User user =
-        new User("shopper", 1, new Wait.None(), List.of(), List.of(new Task(1, List.of(hello))));
+    User user = User.of("shopper", List.of(Task.of(hello)));
     Duration length = Duration.ofSeconds(interrupted ? 60 : traffic.seconds);
     return new Plan(
         "checkout",
-        new Target(URI.create("http://127.0.0.1:8080")),
+        Target.at(URI.create("http://127.0.0.1:8080")),
         List.of(user),
         new LoadProfile(
             Duration.ofSeconds(traffic.warmup),

@@ -59,10 +59,10 @@ class JudgeTest {
             Request.Handling.DEFAULT);
     List<Step> steps = new java.util.ArrayList<>(more);
     steps.add(get);
-    User user = new User("user", 1, wait, List.of(), List.of(new Task(1, steps)));
+    User user = User.of("user", List.of(Task.of(steps.toArray(Step[]::new)))).withWaits(wait);
     return new Plan(
         "hand",
-        new Target(URI.create("http://127.0.0.1")),
+        Target.at(URI.create("http://127.0.0.1")),
         List.of(user),
         new LoadProfile(Duration.ofSeconds(1), load),
         Criteria.DEFAULT.withObjectives(Arrays.asList(objectives)),
