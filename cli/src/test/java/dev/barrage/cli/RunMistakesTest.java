@@ -118,6 +118,23 @@ class RunMistakesTest {
   }
 
   @Test
+  void aBodyBeyondTheMemoryIsAMistake() throws Exception {
+    Path large = folder.resolve("large");
+    try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength((256L << 20) + 1);
+    }
+    try (Target tried = new Target()) {
+      CommandLineRun run =
+          CommandLineRun.of("run", tried.url(), "--data", "@" + large, "--no-record");
+      assertThat(run.err())
+          .isEqualToNormalizingNewlines(
+              "barrage: body file " + large + " is larger than 256 MiB, the most that is read\n");
+      assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+      assertThat(tried.count()).isZero();
+    }
+  }
+
+  @Test
   void everyMistakeOfAPlanIsOneLine() throws Exception {
     Path plan = folder.resolve("p.yaml");
     Files.writeString(

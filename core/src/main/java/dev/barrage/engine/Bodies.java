@@ -2,12 +2,12 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.plan.Body;
+import dev.barrage.plan.BoundedFile;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Template.Part;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +17,9 @@ import java.util.zip.CRC32;
 
 /** Writes forms and multipart bodies. */
 final class Bodies {
+  /** Body files are held in memory. */
+  private static final int MOST_MIB = 256;
+
   private Bodies() {}
 
   /** {@code application/x-www-form-urlencoded}, a space as {@code %20}. */
@@ -99,7 +102,9 @@ final class Bodies {
 
   static byte[] read(Path file) {
     try {
-      return Files.readAllBytes(file);
+      return BoundedFile.bytes(file, MOST_MIB);
+    } catch (BoundedFile.TooLargeException e) {
+      throw new IllegalArgumentException("body file " + file + " " + e.getMessage(), e);
     } catch (IOException e) {
       String why = e instanceof NoSuchFileException ? "no such file" : e.getMessage();
       throw new IllegalArgumentException("body file " + file + " cannot be read: " + why, e);

@@ -31,6 +31,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  */
 public final class PlanReader {
 
+  /** Of a text of {@link YamlDocument#MAX_CHARS} in UTF-8. */
+  private static final int MOST_MIB = 4;
+
   private static final List<String> KEYS =
       List.of(
           "name",
@@ -113,12 +116,11 @@ public final class PlanReader {
 
   static String text(String label, Path file) {
     try {
-      if (Files.size(file) > 4L * YamlDocument.MAX_CHARS) {
-        throw failed(label, "is too large for a plan");
-      }
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = BoundedFile.bytes(file, MOST_MIB);
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (BoundedFile.TooLargeException e) {
+      throw failed(label, "is too large for a plan");
     } catch (NoSuchFileException e) {
       throw failed(label, "there is no such file");
     } catch (CharacterCodingException e) {

@@ -1,9 +1,9 @@
 package dev.barrage.engine.tls;
 
+import dev.barrage.plan.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 
 /** Reads certificates and private keys from PEM files (RFC 7468). Every fault is one clear line. */
 final class Pem {
+  private static final int MOST_MIB = 16;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
   private static final List<String> KEY_ALGORITHMS = List.of("RSA", "EC", "EdDSA", "RSASSA-PSS");
@@ -142,9 +143,11 @@ final class Pem {
   private static List<Block> blocks(Path file) {
     String text;
     try {
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      text = new String(BoundedFile.bytes(file, MOST_MIB), StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException _) {
       throw bad(file, "does not exist");
+    } catch (BoundedFile.TooLargeException e) {
+      throw bad(file, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw bad(file, "cannot be read: " + e.getMessage());
     }

@@ -1,7 +1,7 @@
 package dev.barrage.plan.data;
 
+import dev.barrage.plan.BoundedFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * }</pre>
  */
 public final class Table {
-  public static final int MAX_BYTES = 64 << 20;
+  private static final int MOST_MIB = 64;
   public static final int MAX_ROWS = 1_000_000;
   public static final int MAX_COLUMNS = 100;
 
@@ -67,11 +67,10 @@ public final class Table {
     Table empty = new Table(List.of(), new byte[0], new int[0], new byte[0]);
     byte[] content;
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        problems.add(0, "is larger than " + (MAX_BYTES >> 20) + " MiB, the most that is read");
-        return empty;
-      }
-      content = Files.readAllBytes(file);
+      content = BoundedFile.bytes(file, MOST_MIB);
+    } catch (BoundedFile.TooLargeException e) {
+      problems.add(0, String.valueOf(e.getMessage()));
+      return empty;
     } catch (IOException e) {
       problems.add(0, "cannot be read: " + e.getMessage());
       return empty;

@@ -1,5 +1,6 @@
 package dev.barrage.plan.source;
 
+import dev.barrage.plan.BoundedFile;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanBuilder;
 import dev.barrage.plan.PlanException;
@@ -13,6 +14,7 @@ import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +50,7 @@ public final class JavaPlan {
   /** What the file's name ends with. */
   public static final String SUFFIX = ".java";
 
-  private static final int MAX_BYTES = 1 << 20;
+  private static final int MOST_MIB = 1;
   private static final int MAX_TOLD = 100;
   private static final String EXAMPLE =
       "write: static PlanBuilder checkout() { return plan(\"checkout\")…; }";
@@ -134,10 +136,10 @@ public final class JavaPlan {
 
   private String text(Path file) {
     try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw failed("is too large for a plan; at most 1 MiB");
-      }
-      return Files.readString(file);
+      byte[] bytes = BoundedFile.bytes(file, MOST_MIB);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (BoundedFile.TooLargeException e) {
+      throw failed("is too large for a plan; at most " + MOST_MIB + " MiB");
     } catch (CharacterCodingException e) {
       throw failed("is not text in UTF-8");
     } catch (IOException e) {

@@ -32,6 +32,11 @@ class TlsContextsTest {
     expect(ca(folder), "file " + folder + " cannot be read: ");
     expect(ca(text), "file " + text + " holds no certificate; ");
     expect(ca(damaged), "file " + damaged + " holds a broken certificate: ");
+    Path large = folder.resolve("large.pem");
+    try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength((16 << 20) + 1);
+    }
+    expect(ca(large), "file " + large + " is larger than 16 MiB, the most that is read");
     expect(pair(null, key), "key " + key + " without a certificate; --cert FILE must name it");
     expect(
         pair(client, null), "file " + client + " holds no private key; name its file with --key");
