@@ -113,6 +113,11 @@ public final class Plans {
     return () -> new Step.Pause(length, length);
   }
 
+  /** A pause between two steps, drawn uniformly: {@code wait: 1s..3s}. */
+  public static StepSource pause(Duration min, Duration max) {
+    return () -> new Step.Pause(min, max);
+  }
+
   /** A step written in Java; see {@link Script}. */
   public static ScriptBuilder script(String name, Script script) {
     return new ScriptBuilder(name, script);

@@ -94,12 +94,16 @@ public final class RequestBuilder implements Plans.StepSource {
 
   /** One more part of a multipart body, a file of a media type. */
   public RequestBuilder part(String name, Path file, String type) {
+    return part(name, file, String.valueOf(file.toAbsolutePath().normalize().getFileName()), type);
+  }
+
+  /** The same with another name told to the server; {@code ""}: a field like others. */
+  public RequestBuilder part(String name, Path file, String fileName, String type) {
     Path path = file.toAbsolutePath().normalize();
-    String told = String.valueOf(path.getFileName());
     return part(
         new Body.Part(
             name,
-            new Body.Content.FileContent(path, told),
+            new Body.Content.FileContent(path, fileName),
             Optional.of(HeaderNames.checkValue(type))));
   }
 

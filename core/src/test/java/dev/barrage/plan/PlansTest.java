@@ -4,11 +4,13 @@ import static dev.barrage.plan.Plans.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PlansTest {
   @Test
@@ -82,6 +84,103 @@ class PlansTest {
     assertThatThrownBy(() -> get("/").fault("slow body 1s").step())
         .hasMessage("slow body 1s needs a body to do it to; add one, e.g. payload: 100KB");
   }
+
+  @Test
+  void saysEveryWaitCheckCaptureAndStageThatAFileCan(@TempDir Path folder) throws Exception {
+    Path cat = Files.writeString(folder.resolve("cat.png"), "cat");
+    Plan built =
+        plan("plan")
+            .target("http://localhost:8080")
+            .user("a", u -> u.waits(none()).task(1, head("/a"), pause(seconds(1), seconds(3))))
+            .user("b", u -> u.waits(constant(millis(500))).task(1, options("/b")))
+            .user("c", u -> u.waits(between(seconds(1), seconds(3))).task(1, delete("/c")))
+            .user("d", u -> u.weight(3).waits(pace(seconds(2))).task(1, checked(put("/d"))))
+            .user("e", u -> u.waits(rate("0.5/s")).task(1, captured(patch("/e"), cat)))
+            .load(
+                rampTo(100).over(seconds(10)),
+                stage("hold 300 users for 1m spawning 10/s"),
+                stage("step from 100 users to 500 users in 5 steps over 50s"),
+                stage("spike from 100 users to 1000 users for 5s"))
+            .objective(percentile(99.9).of("PUT /d").target(seconds(1)))
+            .build();
+    Plan read = PlanReader.read("plan", "plan", GRAMMAR, folder, new PlanOverrides());
+    assertThat(built).isEqualTo(read);
+    String written = PlanWriter.yaml(built);
+    assertThat(PlanReader.read("plan", "plan", written, folder, new PlanOverrides()))
+        .isEqualTo(built);
+  }
+
+  private static RequestBuilder checked(RequestBuilder request) {
+    return request
+        .json(Map.of("age", 7))
+        .timeout(seconds(2))
+        .expect(
+            status(200),
+            headerContains("Cache-Control", "max-age"),
+            headerPresent("ETag"),
+            bodyMatches("resource-\\d+"),
+            jsonEquals("$.id", "1"),
+            jsonPresent("$['name']"),
+            sizeAtMost(10_000),
+            sizeAtLeast(2),
+            not(headerIs("Server", "nginx")),
+            not(bodyContains("error")),
+            not(jsonPresent("$.error")));
+  }
+
+  private static RequestBuilder captured(RequestBuilder request, Path cat) {
+    return request
+        .part("photo", cat, "tom.png", "image/png")
+        .capture("token", json("$.token"))
+        .capture("session", cookie("SID"))
+        .capture("trace", header("X-Request-Id"))
+        .capture("id", regex("user.:.(\\w+)"), "none");
+  }
+
+  private static final String GRAMMAR =
+      """
+      target: http://localhost:8080
+      users:
+        a: {wait: none, tasks: [{steps: [{head: /a}, {wait: 1s..3s}]}]}
+        b: {wait: 500ms, tasks: [{options: /b}]}
+        c: {wait: 1s..3s, tasks: [{delete: /c}]}
+        d:
+          weight: 3
+          wait: pace 2s
+          tasks:
+            - put: /d
+              json: {age: 7}
+              timeout: 2s
+              expect:
+                - status: 200
+                - header Cache-Control contains: max-age
+                - header ETag present
+                - body matches: resource-\\d+
+                - json $.id: "1"
+                - json $['name'] present
+                - size <= 10KB
+                - size >= 2
+                - header Server is not: nginx
+                - body does not contain: error
+                - json $.error absent
+        e:
+          wait: rate 0.5/s
+          tasks:
+            - patch: /e
+              multipart: {photo: {file: cat.png, name: tom.png, type: image/png}}
+              capture:
+                token: json $.token
+                session: cookie SID
+                trace: header X-Request-Id
+                id: {regex: "user.:.(\\\\w+)", default: none}
+      load:
+        - ramp to 100 users over 10s
+        - hold 300 users for 1m spawning 10/s
+        - step from 100 users to 500 users in 5 steps over 50s
+        - spike from 100 users to 1000 users for 5s
+      objectives:
+        - p99.9 of "PUT /d" <= 1s
+      """;
 
   @Test
   void saysInItsOwnWordsWhichLengthAStageTakes() {
