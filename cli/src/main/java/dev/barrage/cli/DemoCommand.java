@@ -3,7 +3,6 @@ package dev.barrage.cli;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.PlanReader;
-import dev.barrage.run.Run;
 import dev.barrage.testbed.process.Testbed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +29,6 @@ import picocli.CommandLine.Spec;
     footer = {"  barrage demo", "  barrage demo -o my-first-run"})
 final class DemoCommand implements Callable<Integer> {
   private static final String PLAN = "demo.yaml";
-  private static final int WARM_UP_USERS = 8;
   private static final Duration WARM_UP = Duration.ofSeconds(12);
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -46,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     try (Testbed testbed =
         Testbed.start(Installation.testbed(), line -> TestbedCommand.progress(err, line))) {
       Plan plan = plan(testbed.gateway().toString());
-      warmUp(plan, err);
+      TestbedCommand.warmUp(plan, WARM_UP, err).execute();
       exitCode = RunCommand.execute(plan, output, out, err);
     }
     boolean judged = exitCode != ExitCode.USAGE && exitCode < ExitCode.UNREACHABLE;
@@ -54,18 +51,6 @@ final class DemoCommand implements Callable<Integer> {
       sayNext(out);
     }
     return exitCode;
-  }
-
-  /**
-   * A JVM just started answers slowly until its code is compiled. A few users, who wait for their
-   * answers, bring it there without burying it under arrivals, as no operator would either.
-   */
-  private static void warmUp(Plan plan, PrintWriter err) throws IOException, InterruptedException {
-    TestbedCommand.progress(
-        err, "warming the gateway up for " + WARM_UP.toSeconds() + " s, not measured");
-    PlanOverrides gently =
-        new PlanOverrides().users(WARM_UP_USERS).time(WARM_UP).warmup(Duration.ZERO);
-    new Run(gently.apply(plan), Optional.empty(), progress -> {}).execute();
   }
 
   private static Plan plan(String gateway) throws IOException {

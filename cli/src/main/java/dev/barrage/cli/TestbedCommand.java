@@ -1,10 +1,18 @@
 package dev.barrage.cli;
 
+import dev.barrage.plan.Durations;
+import dev.barrage.plan.Plan;
+import dev.barrage.plan.PlanOverrides;
+import dev.barrage.plan.PlanReader;
+import dev.barrage.run.Run;
 import dev.barrage.testbed.process.Testbed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +28,7 @@ import picocli.CommandLine.Spec;
     header = "Run the sample gateway and the scriptable upstream behind it.",
     description = {
       "Starts a Spring Cloud Gateway and an upstream, each in a JVM of its own, on free ports of"
-          + " loopback, prints where they are and stays until Ctrl-C. The admin port takes faults:"
+          + " loopback, warms the gateway up, prints where they are and stays until Ctrl-C. The admin port takes faults:"
           + " POST /faults with the token as bearer."
     },
     footerHeading = "%nExamples:%n",
@@ -36,12 +44,22 @@ final class TestbedCommand implements Callable<Integer> {
   static final String STALL = "{\"stall\":{\"for_ms\":1000}}";
 
   private static final long LOOK_S = 1;
+  private static final int WARM_UP_USERS = 8;
 
   @Option(
       names = "--port",
       paramLabel = "N",
       description = "The gateway's port on loopback (default: a free one).")
   private int port;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "D",
+      defaultValue = "10s",
+      description =
+          "Time for which some users bring the gateway to its speed before it is told to be there"
+              + " (default 10s; 0s: none).")
+  private String warmup = "10s";
 
   @Option(names = "--json", description = "Print the addresses as one line of JSON.")
   private boolean json;
@@ -52,13 +70,19 @@ final class TestbedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     requirePort();
+    Duration warm = OptionValue.of("--warmup", () -> Durations.parse(warmup));
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch ended = new CountDownLatch(1);
     Signals signals = new Signals();
     signals.handle(ended::countDown);
     try (Testbed testbed =
         Testbed.start(Installation.testbed(), port, line -> progress(err, line))) {
-      print(testbed, spec.commandLine().getOut());
+      if (!warm.isZero()) {
+        execute(warmUp(hello(testbed), warm, err), signals, ended);
+      }
+      if (ended.getCount() > 0) {
+        print(testbed, spec.commandLine().getOut());
+      }
       while (!ended.await(LOOK_S, TimeUnit.SECONDS)) {
         if (!testbed.isAlive()) {
           err.println("barrage: a process of the testbed has ended; stopping");
@@ -81,6 +105,38 @@ final class TestbedCommand implements Callable<Integer> {
       new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     } catch (IOException e) {
       throw new UsageException("--port: cannot listen on " + port + ": " + Reasons.of(e), e);
+    }
+  }
+
+  private static Plan hello(Testbed testbed) {
+    String plan = "users: {visitor: {tasks: [{get: /api/hello}]}}\nload: hold 1 user for 1s\n";
+    PlanOverrides there = new PlanOverrides().target(testbed.gateway().toString());
+    return PlanReader.read("testbed", "testbed", plan, Path.of(""), there);
+  }
+
+  /**
+   * A JVM just started answers slowly until its code is compiled. A few users, who wait for their
+   * answers, bring it there without burying it under arrivals, as no operator would either.
+   */
+  static Run warmUp(Plan plan, Duration length, PrintWriter err) {
+    progress(err, "warming the gateway up for " + Durations.format(length) + ", not measured");
+    PlanOverrides gently =
+        new PlanOverrides().users(WARM_UP_USERS).time(length).warmup(Duration.ZERO);
+    return new Run(gently.apply(plan), Optional.empty(), progress -> {});
+  }
+
+  private static void execute(Run run, Signals signals, CountDownLatch ended)
+      throws IOException, InterruptedException {
+    signals.handle(() -> {
+      ended.countDown();
+      run.interrupt();
+    });
+    try {
+      run.execute();
+    } catch (InterruptedException e) {
+      if (ended.getCount() > 0) {
+        throw e;
+      } // else Ctrl-C came before the gateway was asked
     }
   }
 

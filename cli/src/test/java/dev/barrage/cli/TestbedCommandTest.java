@@ -51,9 +51,11 @@ class TestbedCommandTest {
 
   @Test
   void ctrlCEndsBothOfItsProcesses() throws Exception {
-    BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--json");
+    BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--json", "--warmup", "500ms");
     try {
       JsonNode addresses = addresses(testbed);
+      assertThat(testbed.err())
+          .endsWith("barrage: warming the gateway up for 500ms, not measured\n");
       assertThat(addresses.propertyNames())
           .containsExactly("gateway", "upstream", "admin", "token");
       List<ProcessHandle> children = testbed.process().children().toList();
@@ -70,6 +72,21 @@ class TestbedCommandTest {
   }
 
   @Test
+  void ctrlCEndsItsWarmUpToo() throws Exception {
+    BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--warmup", "10m");
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> testbed.err().contains("warming") || !testbed.process().isAlive());
+      testbed.signal("INT");
+      assertThat(testbed.await().exitCode()).as(testbed.err()).isEqualTo(ExitCode.PASSED);
+      assertThat(testbed.out()).isEmpty();
+    } finally {
+      testbed.process().destroyForcibly();
+    }
+  }
+
+  @Test
   void itsGatewayListensWhereOneAsksAndItsUpstreamTakesTheFaultOfTheHelp() throws Exception {
     int port;
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -80,7 +97,8 @@ class TestbedCommandTest {
       assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE);
     }
     BarrageProcess testbed =
-        BarrageProcess.start(folder, "testbed", "--json", "--port", Integer.toString(port));
+        BarrageProcess.start(
+            folder, "testbed", "--json", "--warmup", "0s", "--port", Integer.toString(port));
     try {
       JsonNode addresses = addresses(testbed);
       assertThat(addresses.get("gateway").stringValue()).isEqualTo("http://127.0.0.1:" + port);

@@ -3,11 +3,15 @@ package dev.barrage.report;
 import static dev.barrage.report.JsonValues.number;
 
 import dev.barrage.engine.Outcome;
+import dev.barrage.measure.SlowStart;
 import dev.barrage.measure.SpikeResult;
 import dev.barrage.measure.TrafficTrend;
+import dev.barrage.plan.LoadProfile;
 import dev.barrage.plan.Objective.Metric.CourseFigure;
 import dev.barrage.statistics.Trend;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +35,28 @@ final class CourseJson {
       json.set("trend", all);
     }
     run.measurement().spike().ifPresent(spike -> json.set("spike", spike(spike)));
+    slowStart(run).ifPresent(start -> json.set("slow_start", start));
+  }
+
+  /** Where faults were put in, or a rate limit is looked for, a start may differ for that. */
+  static Optional<ObjectNode> slowStart(RunRecord run) {
+    LoadProfile profile = run.plan().profile();
+    boolean disturbed =
+        !run.interventions().injections().isEmpty() || run.observed().limit().isPresent();
+    return disturbed
+        ? Optional.empty()
+        : SlowStart.of(profile.load(), run.measurement().timeline())
+            .map(start -> slowStart(start, profile.warmup()));
+  }
+
+  private static ObjectNode slowStart(SlowStart start, Duration warmup) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("until_s", start.untilS());
+    json.put("lost", start.lost());
+    number(json, "first_p50_us", start.firstP50Us());
+    number(json, "then_p50_us", start.thenP50Us());
+    json.put("warmup_s", warmup.toNanos() / 1e9);
+    return json;
   }
 
   /** {@code p95_degradation}. */

@@ -34,6 +34,10 @@ final class RunOverview {
       }
       html.append("</ul>");
     }
+    JsonNode start = run.path("slow_start");
+    if (start.isObject()) {
+      html.append("<p>Slow start: " + Html.escape(SlowStartWords.sentence(start)) + ".</p>");
+    }
     return html.append("</div></section>\n").toString();
   }
 

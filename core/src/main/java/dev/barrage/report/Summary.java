@@ -190,6 +190,8 @@ public final class Summary {
   }
 
   private void findings() {
+    CourseJson.slowStart(run)
+        .ifPresent(start -> lines.told("Slow start", List.of(SlowStartWords.sentence(start))));
     run.measurement()
         .spike()
         .ifPresent(spike -> lines.told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
