@@ -8,6 +8,7 @@ import dev.barrage.plan.Rates;
 import dev.barrage.report.CapacityReport;
 import dev.barrage.report.Figures;
 import dev.barrage.report.JsonValues;
+import dev.barrage.report.Printable;
 import dev.barrage.run.HookFailedException;
 import dev.barrage.run.HookedRun;
 import dev.barrage.search.CapacityRuns;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,6 +93,9 @@ final class CapacityCommand implements Callable<Integer> {
       description = "How much too low the result may be (default 3%%).")
   private String precision = "3%";
 
+  private static final int WIDTH = 80;
+  private static final String REASON = " ".repeat(14);
+
   @Mixin private final TreeCopyOptions copyOptions = new TreeCopyOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
@@ -116,7 +121,7 @@ final class CapacityCommand implements Callable<Integer> {
             OptionValue.of("--step", () -> Durations.parsePositive(step)),
             OptionValue.of("--hold", () -> Durations.parsePositive(hold)),
             probe -> {
-              err.println(line(probe));
+              err.println(text(probe));
               err.flush();
             });
     HookedRun hooked =
@@ -133,7 +138,10 @@ final class CapacityCommand implements Callable<Integer> {
     try {
       Result result =
           hooked.around(() -> {
-            err.println("barrage: searching from " + Figures.perSecond(settings.fromPerS()));
+            err.println(
+                "barrage: searching from "
+                    + Figures.perSecond(settings.fromPerS())
+                    + ", %s a rate".formatted(step));
             err.flush();
             return new CapacitySearch(settings, runs).search();
           });
@@ -155,20 +163,28 @@ final class CapacityCommand implements Callable<Integer> {
     }
   }
 
-  private static String line(Probe probe) {
+  /** A line, and below it why its rate does not hold: at most 80 columns. */
+  static String text(Probe probe) {
     String said =
         switch (probe.answer()) {
           case HOLDS -> probe.confirms() ? "confirmed" : "holds";
-          case FAILS -> "does not hold: " + String.join("; ", probe.reasons());
-          case GENERATOR -> "the generator was not fit: " + String.join("; ", probe.reasons());
+          case FAILS -> "does not hold:";
+          case GENERATOR -> "the generator was not fit:";
         };
-    return String.format(
-        Locale.ROOT,
-        "  %10s  p50 %8s  p99 %8s  %s",
-        Figures.perSecond(probe.offeredPerS()),
-        Figures.us(probe.p50Us()),
-        Figures.us(probe.p99Us()),
-        said);
+    StringJoiner lines = new StringJoiner(System.lineSeparator());
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %10s  p50 %8s  p99 %8s  %s",
+            Figures.perSecond(probe.offeredPerS()),
+            Figures.us(probe.p50Us()),
+            Figures.us(probe.p99Us()),
+            said));
+    List<String> why = probe.answer() == Probe.Answer.HOLDS ? List.of() : probe.reasons();
+    for (String reason : why) {
+      Printable.wrap(reason, WIDTH - REASON.length()).forEach(part -> lines.add(REASON + part));
+    }
+    return lines.toString();
   }
 
   private Copies<ObjectNode> copies() {

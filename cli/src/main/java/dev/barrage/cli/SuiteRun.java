@@ -60,6 +60,7 @@ final class SuiteRun {
   /** Runs all and writes the record; the exit code. */
   int execute() throws IOException, InterruptedException {
     int planned = plans.size() * suite.repeat();
+    say(planned + (planned == 1 ? " run, " : " runs, ") + Durations.format(length()) + " in all");
     for (int number = 0; number < planned && early.isEmpty(); number++) {
       Plan plan = plans.get(number / suite.repeat());
       int repetition = number % suite.repeat() + 1;
@@ -76,6 +77,14 @@ final class SuiteRun {
             suite.name(), parts, planned, early.isPresent(), problem, startedAt, Instant.now());
     write(record);
     return early.orElse(ExitCode.of(record.verdict()));
+  }
+
+  /** As planned: warm-ups and pauses too, without what drains and hooks take. */
+  private Duration length() {
+    Duration once =
+        plans.stream().map(plan -> plan.profile().length()).reduce(Duration.ZERO, Duration::plus);
+    int pauses = plans.size() * suite.repeat() - 1;
+    return once.multipliedBy(suite.repeat()).plus(suite.coolDown().multipliedBy(pauses));
   }
 
   private void one(int number, Plan plan, int repetition) throws IOException, InterruptedException {

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     header = "Run the sample gateway and the scriptable upstream behind it.",
     description = {
       "Starts a Spring Cloud Gateway and an upstream, each in a JVM of its own, on free ports of"
-          + " loopback, warms the gateway up, prints where they are and stays until Ctrl-C. The admin port takes faults:"
-          + " POST /faults with the token as bearer."
+          + " loopback, warms the gateway up, prints where they are and stays until Ctrl-C. The"
+          + " admin port takes faults: POST /faults with the token as bearer."
     },
     footerHeading = "%nExamples:%n",
     footer = {

@@ -2,6 +2,7 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barrage.search.Probe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,6 +86,28 @@ class CapacityCommandTest {
               "barrage: after: echo no luck; exit 3: ended with 3: no luck\n");
       assertThat(Files.readAllLines(folder.resolve("notes"))).containsExactly("before", "after");
     }
+  }
+
+  @Test
+  void saysInEightyColumnsWhyARateDoesNotHold() {
+    String late = "the generator sent late: send lag p99 is 39.3 ms, limit 24.1 ms, and so on";
+    Probe probe =
+        new Probe(
+            750,
+            false,
+            740,
+            8_350,
+            241_000,
+            Probe.Answer.GENERATOR,
+            List.of(late, "p99 is 241 ms"));
+
+    assertThat(CapacityCommand.text(probe).lines())
+        .containsExactly(
+            "       750/s  p50  8.35 ms  p99   241 ms  the generator was not fit:",
+            "              the generator sent late: send lag p99 is 39.3 ms, limit 24.1 ms,",
+            "              and so on",
+            "              p99 is 241 ms")
+        .allMatch(line -> line.length() <= 80);
   }
 
   @Test

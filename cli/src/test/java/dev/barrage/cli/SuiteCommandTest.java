@@ -69,7 +69,12 @@ class SuiteCommandTest {
       assertThat(run.out()).startsWith("FAIL  nightly").contains("4 of 4 runs", "bad, run 2: ");
       assertThat(run.out()).contains("r/report.html").doesNotContain("Generator");
       assertThat(run.err())
-          .contains("run 1 of 4: good", "run 4 of 4: bad", "cooling down for 10ms");
+          .contains(
+              "barrage: 4 runs, ",
+              " in all\n",
+              "run 1 of 4: good",
+              "run 4 of 4: bad",
+              "cooling down for 10ms");
       assertThat(good.count()).isEqualTo(2 * 15); // a warm-up of 5 and 10 measured, twice
       assertThat(Files.readAllLines(folder.resolve("hooks.txt")))
           .containsExactly(

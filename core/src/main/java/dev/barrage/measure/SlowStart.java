@@ -39,7 +39,11 @@ public record SlowStart(double untilS, long lost, double firstP50Us, double then
         timeline.stream()
             .filter(row -> row.phase().equals("measure") && row.lengthS() > 0.5)
             .toList();
-    long lostAtEnd = timeline.stream().filter(row -> row.phase().equals("drain")).mapToLong(SlowStart::lost).sum();
+    long lostAtEnd =
+        timeline.stream()
+            .filter(row -> row.phase().equals("drain"))
+            .mapToLong(SlowStart::lost)
+            .sum();
     return steady && lostAtEnd == 0 && rows.size() >= MIN_SECONDS ? of(rows) : Optional.empty();
   }
 

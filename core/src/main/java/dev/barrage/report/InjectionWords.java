@@ -40,7 +40,7 @@ final class InjectionWords {
   }
 
   private static String after(double seconds) {
-    return Figures.seconds(seconds);
+    return Figures.us(seconds * 1e6);
   }
 
   private static String line(InjectionResult injection) {

@@ -66,11 +66,11 @@ public final class OverheadReport {
     return Html.table(
         List.of(
             Column.text("Percentile"),
-            Column.number("Through the gateway"),
-            Column.number("Direct"),
+            Column.number("Through"),
+            Column.wideNumber("Direct"),
             Column.number("Added"),
             Column.number("95% interval"),
-            Column.number("Ratio")),
+            Column.wideNumber("Ratio")),
         rows);
   }
 

@@ -5,10 +5,13 @@ import dev.barrage.report.Html.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** The part of a run's report on how it went: trends over the steady stage, and a spike. */
 final class RunCourse {
+  private static final String UNTOLD = "too uneven to tell";
+
   private final JsonNode run;
 
   RunCourse(JsonNode run) {
@@ -44,11 +47,8 @@ final class RunCourse {
         rows.add(
             List.of(
                 Cell.text(figure),
-                Cell.text(share(trend.getValue(), "change_ratio")),
-                Cell.text(
-                    share(trend.getValue(), "change_low_ratio")
-                        + " to "
-                        + share(trend.getValue(), "change_high_ratio"))));
+                Cell.text(isTold(trend.getValue()) ? change(trend.getValue()) : Figures.NONE),
+                Cell.text(isTold(trend.getValue()) ? interval(trend.getValue()) : UNTOLD)));
       }
     }
     return rows.isEmpty()
@@ -63,10 +63,25 @@ final class RunCourse {
                 rows));
   }
 
+  /** What begins near zero, or loses more than all of it, has no share that means anything. */
+  private static boolean isTold(JsonNode trend) {
+    return Stream.of("change_ratio", "change_low_ratio", "change_high_ratio")
+        .mapToDouble(name -> Tree.number(trend, name))
+        .allMatch(share -> share >= -1);
+  }
+
+  private static String change(JsonNode trend) {
+    return share(trend, "change_ratio");
+  }
+
+  private static String interval(JsonNode trend) {
+    return share(trend, "change_low_ratio") + " to " + share(trend, "change_high_ratio");
+  }
+
   private static String share(JsonNode trend, String name) {
     double value = Tree.number(trend, name);
-    return Double.isNaN(value)
-        ? Figures.NONE
-        : (value < 0 ? "−" : "+") + Figures.percent(Math.abs(value));
+    String percent = Figures.percent(Math.abs(value));
+    String sign = percent.equals(Figures.percent(0)) ? "" : value < 0 ? "−" : "+";
+    return sign + percent;
   }
 }

@@ -11,7 +11,7 @@ final class RunInjections {
   private static final List<Column> FAILURES =
       List.of(
           Column.text("Failure"),
-          Column.number("Planned"),
+          Column.wideNumber("Planned"),
           Column.number("From"),
           Column.number("Until"),
           Column.text("What came of it"));
@@ -24,7 +24,7 @@ final class RunInjections {
           Column.wideNumber("Refused"),
           Column.wideNumber("Other 5xx"),
           Column.wideNumber("Lost"),
-          Column.number("Circuit opened after"),
+          Column.number("Opened after"),
           Column.number("Closed after"));
 
   private RunInjections() {}
@@ -59,9 +59,9 @@ final class RunInjections {
   private static String effects(List<List<Cell>> effects) {
     return effects.isEmpty()
         ? ""
-        : "<p class=\"note\">What requests were answered meanwhile. The circuit has opened with the"
-            + " first fast refusal after the failure was made, and closed with the first good"
-            + " answer after it was taken away.</p>"
+        : "<p class=\"note between\">What requests were answered meanwhile. A circuit has opened"
+              + " with the first fast refusal after the failure was made, and closed with the first"
+              + " good answer after it was taken away.</p>"
             + Html.table(EFFECTS, effects);
   }
 
@@ -73,8 +73,8 @@ final class RunInjections {
         count(felt, "refused"),
         count(felt, "other_errors"),
         count(felt, "lost"),
-        seconds(felt, "opens_after_s"),
-        seconds(felt, "closes_after_s"));
+        delay(felt, "opens_after_s"),
+        delay(felt, "closes_after_s"));
   }
 
   private static Cell count(JsonNode felt, String name) {
@@ -84,5 +84,11 @@ final class RunInjections {
   private static Cell seconds(JsonNode json, String name) {
     double value = Tree.number(json, name);
     return Cell.figure(Double.isNaN(value) ? Figures.NONE : Figures.seconds(value), value);
+  }
+
+  /** As the objectives on circuits show it. */
+  private static Cell delay(JsonNode json, String name) {
+    double value = Tree.number(json, name);
+    return Cell.figure(Double.isNaN(value) ? Figures.NONE : Figures.us(value * 1e6), value);
   }
 }

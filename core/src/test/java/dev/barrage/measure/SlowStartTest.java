@@ -23,7 +23,22 @@ class SlowStartTest {
     for (int i = 0; i < seconds; i++) {
       rows.add(
           new TimelineRow(
-              rows.size(), 1, phase, 100, 100, failed, 0, 1, 1, p50Us, p50Us, p50Us, 1, 1, 0, p50Us));
+              rows.size(),
+              1,
+              phase,
+              100,
+              100,
+              failed,
+              0,
+              1,
+              1,
+              p50Us,
+              p50Us,
+              p50Us,
+              1,
+              1,
+              0,
+              p50Us));
     }
     return this;
   }
@@ -42,11 +57,12 @@ class SlowStartTest {
   @Test
   void aFirstSecondInWhichNothingEndedIsSlowToo() {
     rows(1, "measure", Double.NaN, 0).rows(3, "measure", 50_000, 0).rows(26, "measure", 700, 0);
-    assertThat(found()).hasValueSatisfying(start -> {
-      assertThat(start.untilS()).isEqualTo(4);
-      assertThat(start.lost()).isZero();
-      assertThat(start.firstP50Us()).isNaN();
-    });
+    assertThat(found())
+        .hasValueSatisfying(start -> {
+          assertThat(start.untilS()).isEqualTo(4);
+          assertThat(start.lost()).isZero();
+          assertThat(start.firstP50Us()).isNaN();
+        });
   }
 
   @Test

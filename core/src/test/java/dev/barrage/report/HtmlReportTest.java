@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class HtmlReportTest {
@@ -100,11 +101,36 @@ class HtmlReportTest {
     String page = HtmlReport.page(tree);
 
     assertThat(page)
-        .contains("Circuit opened after</th>", "Closed after</th>", "<td>GET /&lt;x&gt;</td>")
+        .contains("Opened after</th>", "Closed after</th>", "<td>GET /&lt;x&gt;</td>")
         .contains("<td class=\"n wide\" data-v=\"1234.0\">1,234</td>")
         .contains("<td class=\"n\" data-v=\"1.25\">1.25 s</td>")
-        .contains("<td class=\"n\" data-v=\"3.5\">3.5 s</td>")
+        .contains("<td class=\"n\" data-v=\"3.5\">3.50 s</td>")
         .contains("<td class=\"n\" data-v=\"-1\">–</td><td class=\"n\" data-v=\"-1\">–</td>");
+  }
+
+  @Test
+  void tellsNoTrendWhereItsIntervalHasNoMeaning() throws Exception {
+    RunRecord run = SampleRuns.pass(2, 10, 1).run();
+    ObjectNode tree = RunJson.tree(run, PlanTree.of(run.plan()));
+    ObjectNode trends = tree.putObject("trend");
+    trend(trends.putObject("p50_degradation"), -0.05, -0.1, 0.02);
+    trend(trends.putObject("p95_degradation"), -1.06, -1.97, Double.NaN);
+    trend(trends.putObject("throughput_degradation"), 0, 0, 0);
+
+    assertThat(HtmlReport.page(tree))
+        .contains("<td class=\"n\">−5%</td><td class=\"n\">−10% to +2%</td>")
+        .contains("<td>p95</td><td class=\"n\">–</td><td class=\"n\">too uneven to tell</td>")
+        .contains("<td>throughput</td><td class=\"n\">0%</td><td class=\"n\">0% to 0%</td>");
+  }
+
+  private static void trend(ObjectNode json, double change, double low, double high) {
+    json.put("change_ratio", change);
+    json.put("change_low_ratio", low);
+    json.set(
+        "change_high_ratio",
+        Double.isNaN(high)
+            ? JsonNodeFactory.instance.nullNode()
+            : JsonNodeFactory.instance.numberNode(high));
   }
 
   private static HookResult hook(String phase, String what, OptionalInt code, String output) {

@@ -36,7 +36,7 @@ public final class TestbedProcess implements AutoCloseable {
    * @throws IOException if it is not within two minutes
    */
   public static TestbedProcess start(Bench bench) throws IOException {
-    List<String> command = bench.barrage("testbed", "--json");
+    List<String> command = bench.barrage("testbed", "--json", "--warmup", "0s");
     Launch process =
         Launch.on(bench.serverCpu(), command, Files.createTempDirectory(bench.scratch(), "bed"));
     long untilNs = System.nanoTime() + READY_NS;
