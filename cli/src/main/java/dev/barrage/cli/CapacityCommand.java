@@ -103,27 +103,10 @@ final class CapacityCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Plan plan = argument.plan();
-    double fromPerS = OptionValue.of("--from", () -> Rates.parsePositive(from).perSecond());
-    double maxPerS = OptionValue.of("--max", () -> Rates.parsePositive(max).perSecond());
-    if (maxPerS < fromPerS) {
-      throw new UsageException("--from is " + from + ", more than --max, which is " + max);
-    }
-    double share = OptionValue.of("--precision", () -> Numbers.share(precision));
-    if (share <= 0 || share >= 1) {
-      throw new UsageException("--precision is " + precision + "; must be between 0% and 100%");
-    }
-    CapacitySearch.Settings settings = new CapacitySearch.Settings(fromPerS, maxPerS, share);
+    CapacitySearch.Settings settings = settings();
     copies().check();
     PrintWriter err = spec.commandLine().getErr();
-    CapacityRuns runs =
-        new CapacityRuns(
-            plan,
-            OptionValue.of("--step", () -> Durations.parsePositive(step)),
-            OptionValue.of("--hold", () -> Durations.parsePositive(hold)),
-            probe -> {
-              err.println(text(probe));
-              err.flush();
-            });
+    CapacityRuns runs = runs(plan, err);
     HookedRun hooked =
         new HookedRun(
             plan,
@@ -161,6 +144,30 @@ final class CapacityCommand implements Callable<Integer> {
     } finally {
       RunCommand.sayFailedAfterwards(hooked, err);
     }
+  }
+
+  private CapacitySearch.Settings settings() {
+    double fromPerS = OptionValue.of("--from", () -> Rates.parsePositive(from).perSecond());
+    double maxPerS = OptionValue.of("--max", () -> Rates.parsePositive(max).perSecond());
+    if (maxPerS < fromPerS) {
+      throw new UsageException("--from is " + from + ", more than --max, which is " + max);
+    }
+    double share = OptionValue.of("--precision", () -> Numbers.share(precision));
+    if (share <= 0 || share >= 1) {
+      throw new UsageException("--precision is " + precision + "; must be between 0% and 100%");
+    }
+    return new CapacitySearch.Settings(fromPerS, maxPerS, share);
+  }
+
+  private CapacityRuns runs(Plan plan, PrintWriter err) {
+    return new CapacityRuns(
+        plan,
+        OptionValue.of("--step", () -> Durations.parsePositive(step)),
+        OptionValue.of("--hold", () -> Durations.parsePositive(hold)),
+        probe -> {
+          err.println(text(probe));
+          err.flush();
+        });
   }
 
   /** A line, and below it why its rate does not hold: at most 80 columns. */

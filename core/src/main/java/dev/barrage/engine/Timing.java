@@ -14,8 +14,4 @@ public record Timing(long startNs, long measureNs, long endNs) {
     long measureNs = startNs + plan.profile().warmup().toNanos();
     return new Timing(startNs, measureNs, measureNs + plan.profile().load().length().toNanos());
   }
-
-  public boolean isWarmup(long intendedNs) {
-    return intendedNs - measureNs < 0;
-  }
 }

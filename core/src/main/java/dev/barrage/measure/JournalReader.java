@@ -89,22 +89,7 @@ public final class JournalReader {
             0,
             Math.min(elapsedS, head.path("end_s").asDouble()) - head.path("measure_s").asDouble());
     Instant startedAt = Instant.parse(head.path("started_at").asString());
-    ExactHistogram latency = IntervalLog.merge(dir.resolve("latency.hlog"));
-    ExactHistogram okLatency = latency;
-    ExactHistogram failed = merged("failed_latency");
-    if (failed.getTotalCount() > 0) {
-      okLatency = without(latency, failed);
-    }
-    Totals totals =
-        new Totals(
-            counts(c),
-            Tally.outcomes(c),
-            Tally.statuses(c),
-            rate(c[Tally.DONE_INSIDE], measuredS),
-            rate(c[Tally.OK_INSIDE], measuredS),
-            latency,
-            okLatency,
-            IntervalLog.merge(dir.resolve("service.hlog")));
+    Totals totals = totals(c, measuredS);
     Instant endedAt = startedAt.plusMillis(Math.round(elapsedS * 1e3));
     return new Measurement(
         new Period(startedAt, endedAt, measuredS, true, Optional.empty()),
@@ -126,6 +111,20 @@ public final class JournalReader {
         new Parts(requests(c, totals), List.of(), users(last), List.of(), List.of()),
         rows(c),
         Optional.empty());
+  }
+
+  private Totals totals(long[] c, double measuredS) throws IOException {
+    ExactHistogram latency = IntervalLog.merge(dir.resolve("latency.hlog"));
+    ExactHistogram failed = merged("failed_latency");
+    return new Totals(
+        counts(c),
+        Tally.outcomes(c),
+        Tally.statuses(c),
+        rate(c[Tally.DONE_INSIDE], measuredS),
+        rate(c[Tally.OK_INSIDE], measuredS),
+        latency,
+        failed.getTotalCount() > 0 ? without(latency, failed) : latency,
+        IntervalLog.merge(dir.resolve("service.hlog")));
   }
 
   /** {@code ok = all − failed}; a log torn in its last second may hold fewer than the journal. */

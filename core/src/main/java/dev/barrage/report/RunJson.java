@@ -5,7 +5,6 @@ import static dev.barrage.report.JsonValues.number;
 import static dev.barrage.report.JsonValues.time;
 
 import dev.barrage.measure.Measurement;
-import dev.barrage.verdict.Judgement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -38,21 +37,43 @@ public final class RunJson {
    * @param plan the plan as executed, as a JSON value: feeding it back repeats the run
    */
   public static ObjectNode tree(RunRecord run, Object plan) {
-    Measurement m = run.measurement();
-    Judgement judgement = run.judgement();
     ObjectNode json = MAPPER.createObjectNode();
     json.put("schema", SCHEMA);
-    json.put("verdict", judgement.verdict().name());
-    json.put("interrupted", m.period().interrupted());
-    JudgementJson.reasons(json.putArray("reasons"), judgement);
+    beginning(json, run);
+    json.set("plan", MAPPER.valueToTree(plan));
+    totals(json, run);
+    parts(json, run);
+    JudgementJson.objectives(json.putArray("objectives"), run.judgement());
+    JudgementJson.notJudged(json, run.plan());
+    ArrayNode timeline = json.putArray("timeline");
+    run.measurement().timeline().forEach(row -> timeline.add(TimelineJson.row(row)));
+    json.set("generator", GeneratorJson.generator(run.generator()));
+    json.set("host", GeneratorJson.host(run.host()));
+    beside(json, run);
+    ending(json, run);
+    return json;
+  }
+
+  /** What came of it, and what it was. */
+  private static void beginning(ObjectNode json, RunRecord run) {
+    Measurement.Period period = run.measurement().period();
+    json.put("verdict", run.judgement().verdict().name());
+    json.put("interrupted", period.interrupted());
+    JudgementJson.reasons(json.putArray("reasons"), run.judgement());
     json.put("name", run.plan().name());
     json.put("seed", run.plan().inputs().seed());
-    json.put("started_at", time(m.period().startedAt()));
-    json.put("ended_at", time(m.period().endedAt()));
-    json.put("measured_s", m.period().measuredS());
-    json.set("plan", MAPPER.valueToTree(plan));
-    boolean marked = run.plan().observation().upstreamHeader().isPresent();
-    json.set("counts", CountsJson.counts(m.totals().counts(), marked));
+    json.put("started_at", time(period.startedAt()));
+    json.put("ended_at", time(period.endedAt()));
+    json.put("measured_s", period.measuredS());
+  }
+
+  private static boolean isMarked(RunRecord run) {
+    return run.plan().observation().upstreamHeader().isPresent();
+  }
+
+  private static void totals(ObjectNode json, RunRecord run) {
+    Measurement m = run.measurement();
+    json.set("counts", CountsJson.counts(m.totals().counts(), isMarked(run)));
     json.set("iterations", CountsJson.iterations(m.iterations()));
     json.set("outcomes", CountsJson.outcomes(m.totals().outcomes()));
     json.set("statuses", CountsJson.statuses(m.totals().statuses()));
@@ -64,20 +85,24 @@ public final class RunJson {
         .put("received", m.bytes().received())
         .put("content", m.bytes().content());
     json.set("connections", CountsJson.connections(m.connections()));
+  }
+
+  private static void parts(ObjectNode json, RunRecord run) {
+    Measurement m = run.measurement();
     ArrayNode requests = json.putArray("requests");
-    m.parts().requests().forEach(request -> requests.add(PartsJson.request(request, marked)));
+    m.parts()
+        .requests()
+        .forEach(request -> requests.add(PartsJson.request(request, isMarked(run))));
     ArrayNode groups = json.putArray("groups");
     m.parts().groups().forEach(group -> groups.add(PartsJson.group(group)));
     PartsJson.users(json.putArray("users"), m);
     PartsJson.errors(json.putArray("errors"), m);
-    JudgementJson.objectives(json.putArray("objectives"), judgement);
-    JudgementJson.notJudged(json, run.plan());
-    ArrayNode timeline = json.putArray("timeline");
-    m.timeline().forEach(row -> timeline.add(TimelineJson.row(row)));
-    json.set("generator", GeneratorJson.generator(run.generator()));
-    json.set("host", GeneratorJson.host(run.host()));
-    double measuredFromS = run.plan().profile().warmup().toNanos() / 1e9;
-    new MonitorsJson(measuredFromS, measuredFromS + m.period().measuredS())
+  }
+
+  /** What was watched and done beside the traffic, and what it tells of it. */
+  private static void beside(ObjectNode json, RunRecord run) {
+    double fromS = run.plan().profile().warmup().toNanos() / 1e9;
+    new MonitorsJson(fromS, fromS + run.measurement().period().measuredS())
         .write(json.putObject("monitors"), run.observed().monitors());
     ArrayNode hooks = json.putArray("hooks");
     run.interventions().hooks().forEach(hook -> InjectionsJson.write(hooks.addObject(), hook));
@@ -85,6 +110,11 @@ public final class RunJson {
     DiagnosisJson.write(json, run.observed().diagnosis());
     run.observed().limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
     CourseJson.write(json, run);
+  }
+
+  /** What kept it below its plan, or ended it early. */
+  private static void ending(ObjectNode json, RunRecord run) {
+    Measurement m = run.measurement();
     run.plan()
         .bounds()
         .maxRate()
@@ -99,7 +129,6 @@ public final class RunJson {
     m.period()
         .aborted()
         .ifPresent(aborted -> JudgementJson.aborted(json.putObject("aborted"), aborted));
-    return json;
   }
 
   public static String text(RunRecord run, Object plan) {

@@ -50,6 +50,42 @@ class PlansTest {
   }
 
   @Test
+  void eachCheckIsThatOfAFile() {
+    Plan built =
+        plan("plan")
+            .target("http://localhost:8080")
+            .user(
+                "u",
+                u ->
+                    u.task(
+                        1,
+                        get("/")
+                            .expect(
+                                statusFrom(200, 204),
+                                headerPresent("X-Id"),
+                                headerContains("X-Id", "a"),
+                                bodyMatches("a+"),
+                                jsonPresent("$.a"),
+                                sizeAtMost(10_000),
+                                sizeAtLeast(10))))
+            .load(hold(1).lasting(seconds(30)))
+            .build();
+    String checks =
+        "[200-204, header X-Id present, header X-Id contains: a, body matches: a+,"
+            + " json $.a present, size <= 10KB, size >= 10]";
+    String text =
+        """
+        target: http://localhost:8080
+        users: {u: {tasks: [{get: /, expect: %s}]}}
+        load: hold 1 users for 30s
+        """
+            .formatted(checks);
+    Plan read = PlanReader.read("plan", "plan", text, Path.of("."), new PlanOverrides());
+    // Patterns are equal to themselves alone: the texts are compared.
+    assertThat(PlanWriter.yaml(built)).isEqualTo(PlanWriter.yaml(read));
+  }
+
+  @Test
   void saysWhatGoesWrongInTheSameWords() {
     Plan built =
         plan("plan")

@@ -88,37 +88,6 @@ final class DraftRequest {
     return body;
   }
 
-  DraftRequest mapText(java.util.function.UnaryOperator<String> change) {
-    DraftRequest mapped = new DraftRequest(method, change.apply(path));
-    headers.forEach(h -> mapped.headers.add(new Header(h.name(), change.apply(h.value()))));
-    mapped.bodyKey = bodyKey;
-    mapped.body = mapJson(body, change);
-    mapped.expected.addAll(expected);
-    mapped.captures.putAll(captures);
-    mapped.name = name;
-    mapped.timeout = timeout;
-    mapped.follow = follow;
-    return mapped;
-  }
-
-  private static @Nullable Object mapJson(
-      @Nullable Object json, java.util.function.UnaryOperator<String> change) {
-    return switch (json) {
-      case String text -> change.apply(text);
-      case List<?> list -> {
-        List<@Nullable Object> items = new ArrayList<>();
-        list.forEach(item -> items.add(mapJson(item, change)));
-        yield items;
-      }
-      case Map<?, ?> map -> {
-        Map<String, @Nullable Object> members = new LinkedHashMap<>();
-        map.forEach((key, value) -> members.put(String.valueOf(key), mapJson(value, change)));
-        yield members;
-      }
-      case null, default -> json;
-    };
-  }
-
   DraftRequest name(String text) {
     name = Optional.of(text);
     return this;

@@ -63,11 +63,6 @@ public record UpstreamOptions(
     return new UpstreamOptions(port, adminPort, token, certificate, threads, maxBodyBytes);
   }
 
-  /** These options with another bound on request bodies. */
-  public UpstreamOptions withMaxBodyBytes(int maxBodyBytes) {
-    return new UpstreamOptions(port, adminPort, token, certificate, threads, maxBodyBytes);
-  }
-
   /** A new random token of 128 bits. */
   public static String randomToken() {
     byte[] random = new byte[16];
