@@ -60,8 +60,8 @@ final class RunInjections {
     return effects.isEmpty()
         ? ""
         : "<p class=\"note between\">What requests were answered meanwhile. A circuit has opened"
-              + " with the first fast refusal after the failure was made, and closed with the first"
-              + " good answer after it was taken away.</p>"
+            + " with the first fast refusal after the failure was made, and closed with the first"
+            + " good answer after it was taken away.</p>"
             + Html.table(EFFECTS, effects);
   }
 

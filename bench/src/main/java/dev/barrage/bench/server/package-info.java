@@ -1,5 +1,7 @@
 /**
- * Servers to be loaded: nginx as a process, and one in Java that knows the truth on its own thread.
+ * Servers to be loaded: nginx and the testbed as processes, and in Java, each on a thread of its
+ * own, one that knows the truth and a proxy that holds answers back ({@link
+ * dev.barrage.bench.server.SpinningServer}).
  */
 @NullMarked
 package dev.barrage.bench.server;
