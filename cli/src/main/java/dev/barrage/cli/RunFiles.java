@@ -223,7 +223,7 @@ final class RunFiles {
 
   /** Console first, then every file; each failure is one line on standard error. */
   void write(RunRecord run) {
-    RunRecord shown = run.withPlan(masked);
+    RunRecord shown = run.withoutSecrets();
     boolean outTaken = copies.takeStandardOutput();
     if (!options.console.isQuiet() && !options.noSummary) {
       boolean colour = options.console.colour.onStandardOutput();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -34,6 +35,33 @@ public record Measurement(
         .filter(entry -> !entry.getKey().equals(NO_STATUS))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  /** The same with the texts of failures as they may be shown. */
+  public Measurement withFailureTexts(UnaryOperator<String> shown) {
+    List<Failure> errors =
+        parts.errors.stream()
+            .map(f ->
+                new Failure(
+                    f.request,
+                    f.outcome,
+                    shown.apply(f.message),
+                    f.count,
+                    f.firstAt,
+                    f.lastAt,
+                    shown.apply(f.sample)))
+            .toList();
+    return new Measurement(
+        period,
+        totals,
+        phases,
+        iterations,
+        capped,
+        bytes,
+        connections,
+        new Parts(parts.requests, parts.groups, parts.users, errors, parts.scriptFailures),
+        timeline,
+        spike);
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.barrage.engine.http1.ResponseParser;
 import dev.barrage.plan.Capture;
 import dev.barrage.plan.Check;
 import dev.barrage.plan.Check.StatusRange;
+import dev.barrage.plan.Masks;
 import dev.barrage.plan.Request;
 import dev.barrage.plan.Secrets;
 import dev.barrage.rehearsal.Dialogue.Finding;

@@ -3,6 +3,7 @@ package dev.barrage.rehearsal;
 import dev.barrage.engine.http1.KnownHead;
 import dev.barrage.engine.http1.ResponseParser;
 import dev.barrage.engine.http1.ResponseSink;
+import dev.barrage.plan.Masks;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

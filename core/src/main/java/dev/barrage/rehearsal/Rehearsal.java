@@ -5,6 +5,7 @@ import dev.barrage.engine.Engine;
 import dev.barrage.engine.Preflight;
 import dev.barrage.engine.Requests;
 import dev.barrage.engine.Timing;
+import dev.barrage.plan.Masks;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Request;

@@ -6,6 +6,7 @@ import dev.barrage.engine.Recorder;
 import dev.barrage.engine.Requests;
 import dev.barrage.engine.ScriptFailures;
 import dev.barrage.plan.Bounds;
+import dev.barrage.plan.Masks;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Request;
 import dev.barrage.rehearsal.Dialogue.Link;

@@ -3,7 +3,9 @@ package dev.barrage.report;
 import dev.barrage.measure.Measurement;
 import dev.barrage.monitor.GeneratorHealth;
 import dev.barrage.monitor.Host;
+import dev.barrage.plan.Masks;
 import dev.barrage.plan.Plan;
+import dev.barrage.plan.Secrets;
 import dev.barrage.verdict.Judgement;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +41,16 @@ public record RunRecord(
         dataEnded);
   }
 
-  /** The same of another plan: the one to show, without its secrets. */
-  public RunRecord withPlan(Plan shown) {
+  /** The one to show: neither its plan nor an answer that repeats what was sent tells a secret. */
+  public RunRecord withoutSecrets() {
     return new RunRecord(
-        shown, measurement, generator, host, judgement, observed, interventions, dataEnded);
+        Secrets.mask(plan),
+        measurement.withFailureTexts(new Masks(plan)::text),
+        generator,
+        host,
+        judgement,
+        observed,
+        interventions,
+        dataEnded);
   }
 }

@@ -1,8 +1,5 @@
-package dev.barrage.rehearsal;
+package dev.barrage.plan;
 
-import dev.barrage.plan.Plan;
-import dev.barrage.plan.Secrets;
-import dev.barrage.plan.Variables;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -15,13 +12,14 @@ import tools.jackson.databind.json.JsonMapper;
  * tells, and every value known to be secret wherever it stands. Grows as values are captured; for
  * one thread.
  */
-final class Masks {
+public final class Masks {
   /** Shorter values stand in too many places by chance. */
   private static final int SHORTEST = 3;
 
   private final Set<String> values = new LinkedHashSet<>();
 
-  Masks(Plan plan) {
+  /** Knows the values of the plan's secret variables. */
+  public Masks(Plan plan) {
     Variables.values(plan.inputs().variables())
         .forEach((name, value) -> {
           if (Secrets.isSecretName(name)) {
@@ -31,7 +29,7 @@ final class Masks {
   }
 
   /** From now on this value is hidden, as it is and in the encodings of templates. */
-  void add(String value) {
+  public void add(String value) {
     if (value.length() >= SHORTEST) {
       values.add(value);
       values.add(URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
@@ -41,7 +39,7 @@ final class Masks {
   }
 
   /** A header field as a line. */
-  String field(String line) {
+  public String field(String line) {
     int colon = line.indexOf(':');
     if (colon < 0) {
       return text(line);
@@ -51,14 +49,15 @@ final class Masks {
     return name + ": " + headerValue(name, value);
   }
 
-  String headerValue(String name, String value) {
+  public String headerValue(String name, String value) {
     if (name.toLowerCase(Locale.ROOT).equals("set-cookie")) {
       return value.replaceFirst("^([^=;]*=)[^;]*", "$1" + Secrets.MASK);
     }
     return Secrets.isSecretHeader(name) ? Secrets.maskCredential(value) : text(value);
   }
 
-  String text(String text) {
+  /** Any text: a body, a message. */
+  public String text(String text) {
     String masked = Secrets.maskMembers(text);
     for (String value : values) {
       masked = masked.replace(value, Secrets.MASK);
