@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** The report of a search for capacity: what was found, the knee, and every run. Stateless. */
@@ -79,17 +80,28 @@ public final class CapacityReport {
               Cell.text(Figures.perSecond(Tree.number(probe, "throughput_per_s"))),
               Cell.text(Figures.us(Tree.number(probe, "p50_us"))),
               Cell.text(Figures.us(Tree.number(probe, "p99_us"))),
-              Cell.text(Tree.text(probe, "answer").toLowerCase(java.util.Locale.ROOT)),
-              Cell.text(String.join("; ", reasons))));
+              Cell.text(result(Tree.text(probe, "answer"), String.join("; ", reasons)))));
     }
     return Html.table(
         List.of(
             Column.number("Offered"),
-            Column.number("Answered"),
-            Column.number("p50"),
+            Column.wideNumber("Answered"),
+            Column.wideNumber("p50"),
             Column.number("p99"),
-            Column.text("It"),
-            Column.text("Why not")),
+            Column.text("Result")),
         rows);
+  }
+
+  /**
+   * @param answer a {@code Probe.Answer}, in capitals or not
+   */
+  private static String result(String answer, String reasons) {
+    String said =
+        switch (answer.toLowerCase(Locale.ROOT)) {
+          case "generator" -> "generator not fit";
+          case "fails" -> "does not hold";
+          default -> answer.toLowerCase(Locale.ROOT);
+        };
+    return reasons.isEmpty() ? said : said + ": " + reasons;
   }
 }
