@@ -62,6 +62,8 @@ class ArchitectureTest {
   @Test
   void coreKnowsNoOtherModule() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage(in("testkit"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(in("cli"), in("testbed"), in("testkit"), in("bench"), "picocli..")

@@ -2,9 +2,9 @@ package dev.barrage.engine;
 
 import dev.barrage.engine.http1.RequestBytes;
 import dev.barrage.plan.Body;
-import dev.barrage.plan.BoundedFile;
 import dev.barrage.plan.Template;
 import dev.barrage.plan.Template.Part;
+import dev.barrage.plan.data.BoundedFile;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.barrage.plan;
 
+import dev.barrage.plan.data.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

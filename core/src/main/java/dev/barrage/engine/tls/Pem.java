@@ -1,6 +1,6 @@
 package dev.barrage.engine.tls;
 
-import dev.barrage.plan.BoundedFile;
+import dev.barrage.plan.data.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,5 @@
 package dev.barrage.plan.data;
 
-import dev.barrage.plan.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

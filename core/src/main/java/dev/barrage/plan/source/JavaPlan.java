@@ -1,6 +1,5 @@
 package dev.barrage.plan.source;
 
-import dev.barrage.plan.BoundedFile;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.PlanBuilder;
 import dev.barrage.plan.PlanException;
@@ -9,6 +8,7 @@ import dev.barrage.plan.PlanOverrides;
 import dev.barrage.plan.Problem;
 import dev.barrage.plan.RecordedScripts;
 import dev.barrage.plan.Secrets;
+import dev.barrage.plan.data.BoundedFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.lang.reflect.InvocationTargetException;

@@ -1,4 +1,4 @@
-package dev.barrage.plan;
+package dev.barrage.plan.data;
 
 import java.io.IOException;
 import java.io.InputStream;
