@@ -44,6 +44,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsEngineTest {
   private static final Certificates CERTIFICATES = Certificates.made();
 
+  /** A hundred handshakes of two cold sides, on a machine that others use. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final Tally tally = new Tally();
   private final AtomicInteger served = new AtomicInteger();
   private final ScheduledExecutorService later = Executors.newScheduledThreadPool(2);
@@ -223,7 +226,7 @@ class TlsEngineTest {
         List.of(User.of("user", List.of(Task.of(post())))),
         new LoadProfile(Duration.ZERO, new Load.Open(List.of(stage))),
         Criteria.DEFAULT,
-        Bounds.DEFAULT,
+        Bounds.DEFAULT.with(new Bounds.Timeouts(PATIENCE, PATIENCE, Optional.empty())),
         Inputs.DEFAULT,
         Hooks.NONE,
         Observation.NONE);
