@@ -110,8 +110,8 @@ final class PlanOptions {
   @Option(
       names = "--real-time",
       description = {
-        "Event loops get CPUs of their own and go before all other threads there (SCHED_FIFO):",
-        "punctual at p99.9. Wants a CPU more than loops, and root or `ulimit -r 1` (Linux)."
+        "Event loops go before all other threads of this machine (SCHED_FIFO): punctual at p99.9.",
+        "Wants a CPU more than loops, and root or `ulimit -r 2` (Linux)."
       })
   private boolean realTime;
 

@@ -183,17 +183,17 @@ public final class Engine implements AutoCloseable {
   }
 
   public void start() {
-    RealTime cpus = inRealTime ? RealTime.reserve(loops.size()) : null;
-    realTime = cpus;
+    RealTime entered = inRealTime ? RealTime.start() : null;
+    realTime = entered;
     for (int i = 0; i < loops.size(); i++) {
       Loop loop = loops.get(i);
-      int number = i;
       Runnable turns =
           () -> {
-            if (cpus != null) {
-              cpus.enter(number);
+            if (entered == null) {
+              loop.run();
+            } else {
+              entered.run(loop, loop.pulse);
             }
-            loop.run();
             if (loop.failure() != null) {
               stop(Duration.ZERO); // what the others measured from here on would be half a load
             }
@@ -213,10 +213,10 @@ public final class Engine implements AutoCloseable {
     for (Thread thread : threads) {
       thread.join();
     }
-    giveCpusBack();
+    endRealTime();
   }
 
-  private void giveCpusBack() {
+  private void endRealTime() {
     if (realTime != null) {
       realTime.close();
     }
@@ -249,6 +249,6 @@ public final class Engine implements AutoCloseable {
   @Override
   public void close() {
     stop(Duration.ZERO);
-    giveCpusBack();
+    endRealTime();
   }
 }

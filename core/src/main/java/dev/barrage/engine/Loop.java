@@ -3,6 +3,7 @@ package dev.barrage.engine;
 import dev.barrage.engine.io.Poller;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class Loop implements Runnable {
   private final ConcurrentLinkedQueue<Connection> mail;
   private final long startNs;
   private final long drainNs;
+
+  /** Odd while the loop works, even while it waits. */
+  final AtomicLong pulse = new AtomicLong(1);
 
   /** When the run is to end early, and how long it may then drain; null: as planned. */
   private volatile @Nullable Stop stop;
@@ -119,7 +123,9 @@ final class Loop implements Runnable {
       transport.settle(beforeNs); // not before the dispatches of this turn
       traffic.scripts().handover.deliver();
       long waitNs = Math.min(LONGEST_WAIT_NS, nextNs(beforeNs) - beforeNs);
+      pulse.lazySet(pulse.getPlain() + 1);
       int ready = poller.await(waitNs);
+      pulse.lazySet(pulse.getPlain() + 1);
       traffic.scripts().handover.wake();
       // Busy time counts as stall, waiting for events does not, overshooting a wait does.
       long afterNs = System.nanoTime();

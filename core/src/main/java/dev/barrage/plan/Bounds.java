@@ -31,8 +31,7 @@ public record Bounds(
   /**
    * @param threads event loops, a thread each; empty: half of the CPUs, at least one
    * @param stayAwake keep the generator's CPUs from going idle (Linux)
-   * @param realTime each has a CPU of its own in this process and goes before all other threads
-   *     there (Linux, {@code SCHED_FIFO})
+   * @param realTime their threads go before all others of the machine (Linux, {@code SCHED_FIFO})
    */
   public record Loops(OptionalInt threads, boolean stayAwake, boolean realTime) {
     public static final Loops DEFAULT = new Loops(OptionalInt.empty(), false, false);

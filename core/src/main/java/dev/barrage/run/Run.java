@@ -174,7 +174,7 @@ public final class Run {
     if (loops.realTime() && !RealTime.isAllowed()) {
       throw new IllegalArgumentException(
           "real-time priority is refused by this system; run as root on Linux, raise the limit"
-              + " (`ulimit -r 1`), give the container SYS_NICE, or leave --real-time out");
+              + " (`ulimit -r 2`), give the container SYS_NICE, or leave --real-time out");
     }
     int cpus = Runtime.getRuntime().availableProcessors();
     if (loops.realTime() && Engine.loops(plan) >= cpus) {

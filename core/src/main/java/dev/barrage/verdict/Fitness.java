@@ -108,7 +108,7 @@ final class Fitness {
     String advice = "leave the generator more of this machine's CPUs";
     return plan.bounds().loops().realTime()
         ? advice
-        : advice + ", or give each loop one of its own by --real-time";
+        : advice + ", or let it go first by --real-time";
   }
 
   private static double p99Ms(org.HdrHistogram.Histogram histogram) {

@@ -1,38 +1,34 @@
 package dev.barrage.engine.io;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Event loops in the real-time class of the Linux scheduler ({@code SCHED_FIFO}, sched(7)), each on
- * a CPU that no other thread of this process uses.
+ * The real-time class of the Linux scheduler ({@code SCHED_FIFO}, sched(7)) for event loops: a
+ * thread in it that wants to run takes its CPU at once from any ordinary thread, those of the
+ * kernel included, which else keep it for milliseconds.
  *
- * <p>A thread in that class takes its CPU at once from any ordinary thread, those of the kernel
- * included, which else keep it for milliseconds. It would also keep the JVM's own threads from it,
- * and HotSpot's compiler must not be stopped anywhere: a loop that calls a method whose code the
- * compiler is just replacing tries again until that is done. Hence CPUs of their own: what is not a
- * loop goes to the others, of which there must be one.
+ * <p>It takes it from the JVM's own threads too, and HotSpot's compiler must not be stopped
+ * anywhere: a loop that calls a method whose code the compiler is just replacing tries again until
+ * that is done. So a thread before all loops looks at them, and whoever stands still is an ordinary
+ * thread until it goes on.
  *
  * <pre>{@code
- * try (RealTime cpus = RealTime.reserve(2)) { … cpus.enter(0); … }
+ * try (RealTime realTime = RealTime.start()) { … realTime.run(loop, pulse); … }
  * }</pre>
  */
 public final class RealTime implements AutoCloseable {
-  private static final Path THREADS = Path.of("/proc/self/task");
+  private static final int LOOPS = 1;
+  private static final int WATCH = 2;
+  private static final long LOOK_NS = 2_000_000;
 
-  private final BitSet all;
-  private final BitSet others;
+  private final List<Watched> watched = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
-  private RealTime(BitSet all, BitSet others) {
-    this.all = all;
-    this.others = others;
-  }
+  private RealTime() {}
 
   /** Whether threads of this process may enter it. Any thread; the calling one is left as it is. */
   public static boolean isAllowed() {
@@ -43,69 +39,86 @@ public final class RealTime implements AutoCloseable {
     Thread.ofPlatform()
         .daemon()
         .name("barrage-real-time")
-        .start(() -> allowed.complete(Scheduling.beforeAllOthers()));
+        .start(() -> allowed.complete(Scheduling.beforeAllOthers(Scheduling.CALLER, WATCH)));
     return allowed.join();
   }
 
-  /**
-   * Moves all threads of this process off the last CPUs that the calling one may use, until closed.
-   * Threads that were tied to some CPUs of theirs stay there.
-   *
-   * @param loops CPUs to reserve; fewer than there are
-   */
-  public static RealTime reserve(int loops) {
-    BitSet all = Scheduling.cpus();
-    if (loops >= all.cardinality()) {
-      throw new IllegalArgumentException(
-          "real time for " + loops + " loops wants more CPUs than " + all.cardinality());
-    }
-    BitSet others = (BitSet) all.clone();
-    for (int i = 0; i < loops; i++) {
-      others.clear(others.length() - 1);
-    }
-    moveThreads(all, others);
-    return new RealTime(all, others);
+  /** Looks at those who work in it, until closed. */
+  public static RealTime start() {
+    RealTime realTime = new RealTime();
+    Thread.ofPlatform().daemon().name("barrage-real-time").start(realTime::watch);
+    return realTime;
   }
 
   /**
-   * The calling thread gets one of the reserved CPUs and its class, for good; threads that it
-   * starts are ordinary.
+   * Does this work with the calling thread in that class; threads that it starts are ordinary. The
+   * thread stays in it.
    *
-   * @param loop which of the CPUs, from 0
+   * @param pulse counted up by the work: odd while it is busy, even while it waits
    * @throws IllegalStateException it may not, see {@link #isAllowed}
    */
-  public void enter(int loop) {
-    BitSet reserved = (BitSet) all.clone();
-    reserved.andNot(others);
-    BitSet own = new BitSet();
-    own.set(reserved.stream().skip(loop).findFirst().orElseThrow());
-    if (!Scheduling.tie(Scheduling.CALLER, own) || !Scheduling.beforeAllOthers()) {
+  public void run(Runnable work, AtomicLong pulse) {
+    if (!Scheduling.beforeAllOthers(Scheduling.CALLER, LOOPS)) {
       throw new IllegalStateException("the kernel refused real-time scheduling");
+    }
+    Watched own = new Watched(Scheduling.callerId(), pulse);
+    watched.add(own);
+    try {
+      work.run();
+    } finally {
+      own.leave();
+      watched.remove(own);
     }
   }
 
-  /** All threads may use all CPUs again; loops that still run keep theirs. */
-  @Override
-  public void close() {
-    moveThreads(others, all);
-  }
-
-  /** New threads take after those that start them: one that has moved starts no other kind. */
-  private static void moveThreads(BitSet from, BitSet to) {
-    boolean moved = true;
-    while (moved) {
-      moved = false;
-      for (int thread : threads()) {
-        moved |= Scheduling.cpus(thread).equals(from) && Scheduling.tie(thread, to);
+  private void watch() {
+    if (!Scheduling.beforeAllOthers(Scheduling.CALLER, WATCH)) {
+      return; // whoever runs will be told
+    }
+    while (!closed) {
+      LockSupport.parkNanos(LOOK_NS);
+      for (Watched loop : watched) {
+        loop.look();
       }
     }
   }
 
-  private static List<Integer> threads() {
-    try (Stream<Path> tasks = Files.list(THREADS)) {
-      return tasks.map(task -> Integer.valueOf(task.getFileName().toString())).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Looks no more. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** A thread that works in the class; its id is another's once it has ended. */
+  private static final class Watched {
+    private final int thread;
+    private final AtomicLong pulse;
+    private long seen;
+    private boolean isOrdinary;
+    private boolean isGone;
+
+    Watched(int thread, AtomicLong pulse) {
+      this.thread = thread;
+      this.pulse = pulse;
+    }
+
+    synchronized void leave() {
+      isGone = true;
+    }
+
+    synchronized void look() {
+      if (isGone) {
+        return;
+      }
+      long now = pulse.getAcquire();
+      boolean standsStill = now == seen && (now & 1) == 1;
+      seen = now;
+      if (standsStill != isOrdinary) {
+        isOrdinary =
+            standsStill
+                ? Scheduling.likeAllOthers(thread)
+                : !Scheduling.beforeAllOthers(thread, LOOPS);
+      }
     }
   }
 }

@@ -49,6 +49,8 @@ final class Scheduling {
       FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS);
   private static final MethodHandle GET_AFFINITY = Libc.bind("sched_getaffinity", OF_AFFINITY);
   private static final MethodHandle SET_AFFINITY = Libc.bind("sched_setaffinity", OF_AFFINITY);
+  private static final MethodHandle GET_THREAD_ID =
+      Libc.bind("gettid", FunctionDescriptor.of(JAVA_INT));
   private static final MethodHandle SET_SCHEDULER =
       Libc.bind("sched_setscheduler", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
 
@@ -74,21 +76,44 @@ final class Scheduling {
     }
   }
 
+  /** The calling thread's id in the kernel. */
+  static int callerId() {
+    try {
+      return (int) GET_THREAD_ID.invokeExact();
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /**
-   * The calling thread goes before all ordinary ones, at the lowest real-time priority; threads
-   * that it starts are ordinary.
+   * A thread goes before all ordinary ones; threads that it starts are ordinary.
    *
+   * @param thread its id in the kernel
+   * @param priority among those that do so: from 1, the highest first
    * @return whether the kernel lets it: the superuser, {@code CAP_SYS_NICE}, or a limit of {@code
-   *     RLIMIT_RTPRIO} above 0
+   *     RLIMIT_RTPRIO} of no less
    */
-  static boolean beforeAllOthers() {
+  static boolean beforeAllOthers(int thread, int priority) {
+    return set(thread, SCHED_FIFO, priority);
+  }
+
+  /**
+   * A thread is an ordinary one.
+   *
+   * @return whether the kernel lets it
+   */
+  static boolean likeAllOthers(int thread) {
+    return set(thread, SCHED_OTHER, 0);
+  }
+
+  private static boolean set(int thread, int policy, int priority) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment attributes = arena.allocate(ATTRIBUTE_BYTES, 8);
       attributes.set(JAVA_INT, 0, ATTRIBUTE_BYTES);
-      attributes.set(JAVA_INT, POLICY, SCHED_FIFO);
+      attributes.set(JAVA_INT, POLICY, policy);
       attributes.set(JAVA_LONG, FLAGS, RESET_ON_FORK);
-      attributes.set(JAVA_INT, PRIORITY, 1);
-      return (long) SYSCALL.invokeExact(SCHED_SETATTR, 0, attributes, 0, 0) == 0;
+      attributes.set(JAVA_INT, PRIORITY, priority);
+      return (long) SYSCALL.invokeExact(SCHED_SETATTR, thread, attributes, 0, 0) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -96,35 +121,10 @@ final class Scheduling {
 
   /** CPUs that the calling thread may use; empty if the kernel does not tell. */
   static BitSet cpus() {
-    return cpus(CALLER);
-  }
-
-  /**
-   * CPUs that a thread may use; empty if the kernel does not tell, as of a thread that has ended.
-   *
-   * @param thread its id in the kernel
-   */
-  static BitSet cpus(int thread) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
-      int failed = (int) GET_AFFINITY.invokeExact(thread, (long) CPU_SET_BYTES, set);
+      int failed = (int) GET_AFFINITY.invokeExact(CALLER, (long) CPU_SET_BYTES, set);
       return failed < 0 ? new BitSet() : BitSet.valueOf(set.toArray(JAVA_LONG));
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  /**
-   * Lets a thread use these CPUs only; threads that it starts from then on too.
-   *
-   * @param thread its id in the kernel
-   * @return whether the kernel did
-   */
-  static boolean tie(int thread, BitSet cpus) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
-      set.copyFrom(MemorySegment.ofArray(cpus.toLongArray()));
-      return (int) SET_AFFINITY.invokeExact(thread, (long) CPU_SET_BYTES, set) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -137,11 +137,11 @@ final class Scheduling {
    * @return whether the kernel did both
    */
   static boolean onlyIdleTimeOf(int cpu) {
-    BitSet only = new BitSet();
-    only.set(cpu);
     try (Arena arena = Arena.ofConfined()) {
+      MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
+      set.set(JAVA_LONG, cpu / 64 * 8L, 1L << cpu % 64);
       MemorySegment priority = arena.allocate(JAVA_INT);
-      return tie(CALLER, only)
+      return (int) SET_AFFINITY.invokeExact(CALLER, (long) CPU_SET_BYTES, set) == 0
           && (int) SET_SCHEDULER.invokeExact(CALLER, SCHED_IDLE, priority) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);

@@ -1,18 +1,16 @@
 package dev.barrage.engine.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.barrage.testkit.RealComponent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,82 +20,61 @@ import org.junit.jupiter.api.condition.OS;
 class RealTimeTest {
   private static final String ORDINARY = "0";
   private static final String FIFO = "1";
-
-  private final BitSet all = Scheduling.cpus();
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @BeforeEach
   void requirePermission() {
     if (!RealTime.isAllowed()) {
-      RealComponent.missing("real-time priority is refused here (root, or `ulimit -r 1`)");
-    }
-    if (all.cardinality() < 2) {
-      RealComponent.missing("real time wants two CPUs");
+      RealComponent.missing("real-time priority is refused here (root, or `ulimit -r 2`)");
     }
   }
 
   @Test
-  void entersForTheCallingThreadAndNotForThoseThatItStarts() {
+  void isForTheThreadThatWorksAndNotForThoseThatItStarts() {
     CompletableFuture<String> own = new CompletableFuture<>();
     CompletableFuture<String> child = new CompletableFuture<>();
-    try (RealTime cpus = RealTime.reserve(1)) {
-      Thread.ofPlatform()
-          .start(() -> {
-            cpus.enter(0);
-            own.complete(policy());
-            Thread.ofPlatform().start(() -> child.complete(policy()));
-          });
+    Runnable work =
+        () -> {
+          own.complete(policy());
+          Thread.ofPlatform().start(() -> child.complete(policy()));
+        };
+    try (RealTime realTime = RealTime.start()) {
+      Thread.ofPlatform().start(() -> realTime.run(work, new AtomicLong()));
       assertThat(own.join()).isEqualTo(FIFO);
       assertThat(child.join()).isEqualTo(ORDINARY);
     }
   }
 
   @Test
-  void keepsEveryOtherThreadOffTheCpuOfALoopUntilClosed() throws Exception {
-    BitSet last = new BitSet();
-    last.set(all.length() - 1);
-    CompletableFuture<BitSet> loop = new CompletableFuture<>();
-    try (RealTime cpus = RealTime.reserve(1)) {
-      assertThat(cpusOfAllThreads()).noneMatch(one -> one.intersects(last));
-      Thread.ofPlatform()
-          .start(() -> {
-            cpus.enter(0);
-            loop.complete(Scheduling.cpus());
-          })
-          .join();
-      assertThat(loop.join()).isEqualTo(last);
-    }
-    BitSet others = (BitSet) all.clone();
-    others.andNot(last);
-    assertThat(Scheduling.cpus()).isEqualTo(all);
-    assertThat(cpusOfAllThreads()).isNotEmpty().doesNotContain(others);
-  }
-
-  @Test
-  void leavesThreadsWhereTheyWereTied() throws Exception {
-    BitSet last = new BitSet();
-    last.set(all.length() - 1);
-    CompletableFuture<Void> asked = new CompletableFuture<>();
-    CompletableFuture<BitSet> found = new CompletableFuture<>();
-    CompletableFuture<Boolean> tied = new CompletableFuture<>();
-    Thread.ofPlatform()
-        .start(() -> {
-          tied.complete(Scheduling.tie(Scheduling.CALLER, last));
-          asked.join();
-          found.complete(Scheduling.cpus());
-        });
-    assertThat(tied.join()).isTrue();
-    try (RealTime _ = RealTime.reserve(1)) {
-      asked.complete(null);
-      assertThat(found.join()).isEqualTo(last);
+  void whoStandsStillIsOrdinaryUntilItGoesOn() {
+    AtomicLong pulse = new AtomicLong(1);
+    CompletableFuture<Boolean> ordinary = new CompletableFuture<>();
+    CompletableFuture<Boolean> again = new CompletableFuture<>();
+    Runnable work =
+        () -> {
+          ordinary.complete(becomes(ORDINARY));
+          pulse.incrementAndGet(); // waits
+          again.complete(becomes(FIFO));
+        };
+    try (RealTime realTime = RealTime.start()) {
+      Thread.ofPlatform().start(() -> realTime.run(work, pulse));
+      assertThat(ordinary.join()).isTrue();
+      assertThat(again.join()).isTrue();
     }
   }
 
   @Test
-  void leavesOneCpuToTheRest() {
-    int cpus = all.cardinality();
-    assertThatThrownBy(() -> RealTime.reserve(cpus))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("real time for %s loops wants more CPUs than %s", cpus, cpus);
+  void whoWaitsKeepsItsClass() throws Exception {
+    CompletableFuture<String> later = new CompletableFuture<>();
+    Runnable work =
+        () -> {
+          LockSupport.parkNanos(50_000_000); // many looks
+          later.complete(policy());
+        };
+    try (RealTime realTime = RealTime.start()) {
+      Thread.ofPlatform().start(() -> realTime.run(work, new AtomicLong(2)));
+      assertThat(later.join()).isEqualTo(FIFO);
+    }
   }
 
   @Test
@@ -106,15 +83,14 @@ class RealTimeTest {
     assertThat(policy()).isEqualTo(ORDINARY);
   }
 
-  private static List<BitSet> cpusOfAllThreads() throws IOException {
-    List<BitSet> all = new ArrayList<>();
-    try (Stream<Path> tasks = Files.list(Path.of("/proc/self/task"))) {
-      for (Path task : tasks.toList()) {
-        all.add(Scheduling.cpus(Integer.parseInt(task.getFileName().toString())));
+  private static boolean becomes(String policy) {
+    long startNs = System.nanoTime();
+    while (!policy().equals(policy)) {
+      if (System.nanoTime() - startNs > PATIENCE.toNanos()) {
+        return false;
       }
     }
-    all.removeIf(BitSet::isEmpty); // has ended
-    return all;
+    return true;
   }
 
   /** The calling thread's: field 41 of proc_pid_stat(5), counted behind the name. */
