@@ -13,7 +13,8 @@ import java.util.Map;
 
 /**
  * How late requests leave at 20,000/s, open model, from one loop. The server has a CPU of its own;
- * the generator is not tied to one, where its compiler would share the loop's.
+ * the generator is not tied to one, where its compiler would share the loop's. The warm-up is as
+ * long as that compiler works: until then it takes CPUs from loop and server at this rate.
  */
 final class SendLag implements Figure {
   private static final double GOAL_US = 200;
@@ -38,7 +39,7 @@ final class SendLag implements Figure {
     Map<String, double[]> found = new LinkedHashMap<>();
     List.of("p50", "p90", "p99", "max").forEach(p -> found.put(p, new double[runs]));
     List<String> arguments = new ArrayList<>(List.of(nginx.url("/hello"), "--rate", "20000"));
-    arguments.addAll(List.of("-t", size.pick(3, 10) + "s", "--warmup", "5s", "--threads", "1"));
+    arguments.addAll(List.of("-t", size.pick(3, 10) + "s", "--warmup", "15s", "--threads", "1"));
     arguments.addAll(List.of(more));
     for (int i = 0; i < runs; i++) {
       BarrageRun run = BarrageRun.on(Launch.ANY_CPU, bench, arguments.toArray(String[]::new));
