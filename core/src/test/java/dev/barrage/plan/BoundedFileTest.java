@@ -2,9 +2,9 @@ package dev.barrage.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.barrage.plan.data.BoundedFile;
+import dev.barrage.testkit.RealComponent;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +31,14 @@ class BoundedFileTest {
 
   @Test
   void refusesADeviceWithoutEnd() {
-    assumeTrue(Files.exists(ENDLESS));
+    requireEndless();
     assertThatThrownBy(() -> BoundedFile.bytes(ENDLESS, 1))
         .isInstanceOf(BoundedFile.TooLargeException.class);
   }
 
   @Test
   void aPlanWithoutEndIsAMistakeOfTheUser() {
-    assumeTrue(Files.exists(ENDLESS));
+    requireEndless();
     assertThatThrownBy(() -> PlanReader.read(ENDLESS))
         .isInstanceOf(PlanException.class)
         .hasMessageContaining("is too large for a plan");
@@ -50,5 +50,11 @@ class BoundedFileTest {
       made.setLength(bytes);
     }
     return file;
+  }
+
+  private static void requireEndless() {
+    if (!Files.exists(ENDLESS)) {
+      RealComponent.missing("there is no " + ENDLESS + " on this system");
+    }
   }
 }
