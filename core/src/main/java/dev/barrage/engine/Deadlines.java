@@ -52,4 +52,9 @@ final class Deadlines {
   @Nullable Deadline passed(long nowNs) {
     return first != null && first.atNs - nowNs <= 0 ? first : null;
   }
+
+  /** When the first passes, or this time if that is earlier. */
+  long earliest(long otherNs) {
+    return first == null ? otherNs : Math.min(otherNs, first.atNs);
+  }
 }

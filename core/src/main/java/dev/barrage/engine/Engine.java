@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private final List<Loop> loops = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final boolean inRealTime;
-  private @Nullable RealTime realTime;
+  private final @Nullable RealTime realTime;
   private final DataEnd dataEnd;
 
   /**
@@ -80,7 +79,6 @@ public final class Engine implements AutoCloseable {
       throws IOException {
     CompiledPlan compiled = new CompiledPlan(plan, requests);
     dataEnd = compiled.dataEnd;
-    inRealTime = plan.bounds().loops().realTime();
     int count = loops(plan);
     Ceiling ceiling = plan.bounds().maxRate().map(Ceiling::new).orElse(null);
     TargetOrder order =
@@ -91,6 +89,7 @@ public final class Engine implements AutoCloseable {
       Recorder recorder = recorders.apply(i);
       loops.add(loop(plan, compiled, timing, endpoints, order, recorder, i, count, ceiling));
     }
+    realTime = plan.bounds().loops().realTime() ? RealTime.start() : null;
   }
 
   /** Event loops of a run of this plan: as its bounds say, else half of the CPUs. */
@@ -183,22 +182,21 @@ public final class Engine implements AutoCloseable {
   }
 
   public void start() {
-    RealTime entered = inRealTime ? RealTime.start() : null;
-    realTime = entered;
     for (int i = 0; i < loops.size(); i++) {
       Loop loop = loops.get(i);
-      Runnable turns =
-          () -> {
-            if (entered == null) {
-              loop.run();
-            } else {
-              entered.run(loop, loop.pulse);
-            }
-            if (loop.failure() != null) {
-              stop(Duration.ZERO); // what the others measured from here on would be half a load
-            }
-          };
-      threads.add(Thread.ofPlatform().name("barrage-loop-" + i).daemon().start(turns));
+      Thread.Builder thread = Thread.ofPlatform().name("barrage-loop-" + i).daemon();
+      threads.add(thread.start(() -> run(loop)));
+    }
+  }
+
+  private void run(Loop loop) {
+    if (realTime == null) {
+      loop.run();
+    } else {
+      realTime.run(loop, loop.pulse);
+    }
+    if (loop.failure() != null) {
+      stop(Duration.ZERO); // what the others measured from here on would be half a load
     }
   }
 

@@ -129,6 +129,7 @@ final class Loop implements Runnable {
       traffic.scripts().handover.wake();
       // Busy time counts as stall, waiting for events does not, overshooting a wait does.
       long afterNs = System.nanoTime();
+      transport.looked(afterNs);
       expectedNs += Math.min(afterNs - beforeNs, Math.max(0, waitNs));
       for (int i = 0; i < ready; i++) {
         if (poller.ready(i) instanceof Connection connection) {

@@ -17,6 +17,7 @@ final class OpenTraffic extends Traffic {
   private static final int ITERATION_BOUND = 100_000;
 
   private final ArrivalSchedule.Cursor cursor;
+  private final Arrears arrears;
   private final int inFlightBound;
   private final ArrayDeque<Session>[] idle;
   private final Draw classes;
@@ -47,6 +48,7 @@ final class OpenTraffic extends Traffic {
       Turns turns) {
     super(recorder, plan, seed, timing, turns);
     this.cursor = schedule.cursor(loop, loops);
+    this.arrears = new Arrears(schedule, timing, loops);
     this.inFlightBound = inFlightBound;
     this.order = order;
     this.firstId = loop;
@@ -69,13 +71,17 @@ final class OpenTraffic extends Traffic {
     return dueNs != Long.MAX_VALUE && dueNs - nowNs <= 0 && dueNs - endNs < 0;
   }
 
+  private boolean mayFire(long nowNs) {
+    return isDue(nowNs) && !feeding.isDry() && !arrears.hold(dueNs, transport(), nowNs);
+  }
+
   @Override
   void fire(long nowNs) {
     if (nowNs - endNs >= 0) {
       sendAway(nowNs);
     }
     long now = nowNs;
-    for (int n = 0; n < BURST && isDue(now) && !feeding.isDry(); n++) {
+    for (int n = 0; n < BURST && mayFire(now); n++) {
       long intendedNs = dueNs;
       long arrival = cursor.index();
       int task = cursor.task();
@@ -83,7 +89,7 @@ final class OpenTraffic extends Traffic {
       int userClass = userClass(choice, task);
       int target = order.target(arrival);
       advance();
-      if (!turns.take(now)) {
+      if (arrears.forgives(intendedNs, now) || !turns.take(now)) {
         recorder.clipped(userClass, intendedNs);
       } else if (transport().inFlight() >= inFlightBound || active >= ITERATION_BOUND) {
         recorder.dropped(userClass, intendedNs);
@@ -104,7 +110,7 @@ final class OpenTraffic extends Traffic {
   long nextNs() {
     return feeding.isDry() || dueNs == Long.MAX_VALUE || dueNs - endNs >= 0
         ? Long.MAX_VALUE
-        : dueNs;
+        : arrears.nextNs(dueNs);
   }
 
   @Override

@@ -27,7 +27,10 @@ public interface Recorder {
   /** An arrival found the in-flight bound reached; it never became a request. */
   void dropped(int userClass, long intendedNs);
 
-  /** An arrival was beyond the ceiling on the rate; it was never offered. */
+  /**
+   * An arrival was never offered: it was beyond the ceiling on the rate, or of the warm-up and much
+   * too late.
+   */
   default void clipped(int userClass, long intendedNs) {}
 
   /** A request waits for its turn under the ceiling on the rate; it is intended when that comes. */

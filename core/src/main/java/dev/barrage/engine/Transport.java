@@ -22,16 +22,16 @@ final class Transport {
   }
 
   private static final Block NOTHING = new Block(0);
-  private static final int MOST_TIMEOUTS = 64;
 
   private final Dialer dialer;
   private final Recorder recorder;
   private final Bounds bounds;
-  private Deadlines[] timeouts;
+  private final RequestDeadlines deadlines;
   private final Trickles trickles;
   private final LoopResources resources;
   private final Listener listener;
   private int inFlight;
+  private long lookedNs;
 
   Transport(
       Dialer dialer,
@@ -46,10 +46,7 @@ final class Transport {
     this.bounds = bounds;
     this.resources = resources;
     this.listener = listener;
-    this.timeouts = new Deadlines[plan.timeoutsNs.length];
-    for (int i = 0; i < timeouts.length; i++) {
-      timeouts[i] = new Deadlines(plan.timeoutsNs[i]);
-    }
+    this.deadlines = new RequestDeadlines(plan.timeoutsNs);
   }
 
   int inFlight() {
@@ -60,31 +57,23 @@ final class Transport {
     return dialer.connections();
   }
 
+  /** The sockets were looked at then: who is answered, is answered from here on. */
+  void looked(long nowNs) {
+    lookedNs = nowNs;
+  }
+
+  /** How long the oldest request had been in flight when the sockets were last looked at. */
+  long longestInFlightNs() {
+    return deadlines.longestNs(lookedNs);
+  }
+
   boolean hasUnsettled() {
     return dialer.brokenCount() > 0;
   }
 
-  /**
-   * The list of requests that have so long; those of scripts are made when first asked for. Beyond
-   * the bound the nearest longer one serves.
-   */
+  /** The list of requests that have so long. */
   int deadline(long lengthNs) {
-    int nearest = 0;
-    for (int i = 0; i < timeouts.length; i++) {
-      long length = timeouts[i].lengthNs;
-      if (length == lengthNs) {
-        return i;
-      }
-      boolean nearer = length > lengthNs && length < timeouts[nearest].lengthNs;
-      nearest = nearer || timeouts[nearest].lengthNs < lengthNs ? i : nearest;
-    }
-    int last = timeouts.length;
-    if (last >= MOST_TIMEOUTS) {
-      return nearest;
-    }
-    timeouts = java.util.Arrays.copyOf(timeouts, last + 1);
-    timeouts[last] = new Deadlines(lengthNs);
-    return last;
+    return deadlines.list(lengthNs);
   }
 
   /** Takes a request up: {@code call}, {@code intendedNs} and {@code readyNs} are set. */
@@ -92,7 +81,7 @@ final class Transport {
     session.begin(nowNs);
     inFlight++;
     recorder.started(session);
-    timeouts[session.call().deadline()].add(session.deadline, nowNs);
+    deadlines.add(session, nowNs);
     if (Trickles.sends(session.call())) {
       dialer.openOnce(session, nowNs);
       return;
@@ -369,10 +358,8 @@ final class Transport {
 
   /** Ends requests and connection attempts whose time is over. */
   void expire(long nowNs) {
-    for (Deadlines list : timeouts) {
-      for (Deadline d; (d = list.passed(nowNs)) != null; ) {
-        timeout(((Session.RequestDeadline) d).session, nowNs);
-      }
+    for (Session session; (session = deadlines.passed(nowNs)) != null; ) {
+      timeout(session, nowNs);
     }
     for (Connection slow; (slow = trickles.next(nowNs)) != null; ) {
       sendPiece(slow, nowNs);
@@ -416,25 +403,15 @@ final class Transport {
 
   /** The earliest deadline; {@link Long#MAX_VALUE} if there is none. */
   long nextDeadlineNs() {
-    long next = earliest(trickles.waiting(), earliest(dialer.deadlines(), Long.MAX_VALUE));
-    for (Deadlines list : timeouts) {
-      next = earliest(list, next);
-    }
-    return next;
-  }
-
-  private static long earliest(Deadlines list, long next) {
-    Deadline first = list.first();
-    return first == null ? next : Math.min(next, first.atNs);
+    long next = dialer.deadlines().earliest(trickles.waiting().earliest(Long.MAX_VALUE));
+    return deadlines.nextNs(next);
   }
 
   /** Cuts all requests in flight: they are unfinished. Nobody is told but the recorder. */
   void cut() {
-    for (Deadlines list : timeouts) {
-      for (Deadline d; (d = list.first()) != null; d.cancel()) {
-        recorder.unfinished(((Session.RequestDeadline) d).session);
-        inFlight--;
-      }
+    for (Session session; (session = deadlines.any()) != null; session.deadline.cancel()) {
+      recorder.unfinished(session);
+      inFlight--;
     }
   }
 }

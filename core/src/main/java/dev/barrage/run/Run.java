@@ -44,6 +44,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -63,6 +64,9 @@ import org.jspecify.annotations.Nullable;
 public final class Run {
   /** From the start of the loops to the first arrival: threads start, classes load. */
   private static final long LEAD_NS = 50_000_000L;
+
+  /** Shorter warm-ups have no time to recover from a collection. */
+  private static final long SHORTEST_COLLECTED_NS = 500_000_000L;
 
   /** For TLS handshakes and name look-ups, which would hold up the loops. */
   private static final int TASK_THREADS = 2;
@@ -243,12 +247,25 @@ public final class Run {
           kept.onSnapshot(numbers ->
               to.accept(new LiveRun(numbers, watch.cpuBusy(), watch.cpuS(), Optional.empty()))));
       begin(driver, kept);
+      collectBefore(timing);
       kept.start();
       watch.start();
       List<InjectionResult> injected = underInjections(driver, timing, kept);
       failure = driver.failure();
       driver.failedAtNs().ifPresent(this::failed);
       return record(driver.dataEnded(), timing, kept, watch, watching, injected);
+    }
+  }
+
+  /**
+   * Late in the warm-up, what was left by starting is collected: the first collection, of all that
+   * stays for the run, pauses the loops longer than any later one, and would do so while it counts.
+   */
+  private static void collectBefore(Timing timing) {
+    long warmupNs = timing.measureNs() - timing.startNs();
+    if (warmupNs >= SHORTEST_COLLECTED_NS) {
+      long delayNs = timing.measureNs() - warmupNs / 4 - System.nanoTime();
+      CompletableFuture.delayedExecutor(delayNs, TimeUnit.NANOSECONDS).execute(System::gc);
     }
   }
 

@@ -38,6 +38,10 @@ abstract class EngineRuns {
   Load load = arrivals(500, 200); // a hundred
   Connections connections = Connections.PER_USER;
   Duration warmup = Duration.ZERO;
+
+  /** How long after its first arrival was due the engine begins. */
+  Duration late = Duration.ZERO;
+
   Bounds bounds =
       Bounds.DEFAULT
           .with(Bounds.Loops.of(1))
@@ -109,7 +113,7 @@ abstract class EngineRuns {
             Inputs.DEFAULT.withSeed(7),
             Hooks.NONE,
             Observation.NONE);
-    Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000);
+    Timing timing = Timing.of(plan, System.nanoTime() + 5_000_000 - late.toNanos());
     List<Endpoint> endpoints =
         java.util.Arrays.stream(addresses).map(a -> new Endpoint(a, Endpoint.PLAIN)).toList();
     Engine engine = new Engine(plan, timing, endpoints, i -> tally);

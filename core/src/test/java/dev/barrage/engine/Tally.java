@@ -36,6 +36,7 @@ final class Tally implements Recorder {
   int started;
   int sent;
   int dropped;
+  int clipped;
   int unfinished;
   int iterations;
   int iterationsCompleted;
@@ -59,6 +60,11 @@ final class Tally implements Recorder {
   @Override
   public synchronized void dropped(int userClass, long intendedNs) {
     dropped++;
+  }
+
+  @Override
+  public synchronized void clipped(int userClass, long intendedNs) {
+    clipped++;
   }
 
   @Override

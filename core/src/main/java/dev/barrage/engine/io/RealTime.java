@@ -1,8 +1,10 @@
 package dev.barrage.engine.io;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,6 +18,11 @@ import java.util.concurrent.locks.LockSupport;
  * that is done. So a thread before all loops looks at them, and whoever stands still is an ordinary
  * thread until it goes on.
  *
+ * <p>The kernel gives such a thread any CPU that it may have, that of a busy target too, and leaves
+ * it there. So each loop has a home, the last CPU of this process, the one before it and so on, and
+ * is sent back there whenever it is looked at. It is not tied to it: threads that it starts, those
+ * that carry scripts, would be too.
+ *
  * <pre>{@code
  * try (RealTime realTime = RealTime.start()) { … realTime.run(loop, pulse); … }
  * }</pre>
@@ -26,6 +33,8 @@ public final class RealTime implements AutoCloseable {
   private static final long LOOK_NS = 2_000_000;
 
   private final List<Watched> watched = new CopyOnWriteArrayList<>();
+  private final AtomicInteger entered = new AtomicInteger();
+  private final BitSet cpus = Scheduling.cpus();
   private volatile boolean closed;
 
   private RealTime() {}
@@ -61,7 +70,7 @@ public final class RealTime implements AutoCloseable {
     if (!Scheduling.beforeAllOthers(Scheduling.CALLER, LOOPS)) {
       throw new IllegalStateException("the kernel refused real-time scheduling");
     }
-    Watched own = new Watched(Scheduling.callerId(), pulse);
+    Watched own = new Watched(Scheduling.callerId(), pulse, cpus, home(entered.getAndIncrement()));
     watched.add(own);
     try {
       work.run();
@@ -71,10 +80,18 @@ public final class RealTime implements AutoCloseable {
     }
   }
 
+  /** The n-th last CPU; all of them if the kernel does not tell, or where there are fewer. */
+  private BitSet home(int n) {
+    BitSet one = new BitSet();
+    cpus.stream().skip(Math.max(0, cpus.cardinality() - 1 - n)).limit(1).forEach(one::set);
+    return one;
+  }
+
   private void watch() {
     if (!Scheduling.beforeAllOthers(Scheduling.CALLER, WATCH)) {
       return; // whoever runs will be told
     }
+    boolean _ = Scheduling.tie(Scheduling.CALLER, home(cpus.cardinality() - 1)); // no loop's
     while (!closed) {
       LockSupport.parkNanos(LOOK_NS);
       for (Watched loop : watched) {
@@ -93,13 +110,17 @@ public final class RealTime implements AutoCloseable {
   private static final class Watched {
     private final int thread;
     private final AtomicLong pulse;
+    private final BitSet cpus;
+    private final BitSet home;
     private long seen;
     private boolean isOrdinary;
     private boolean isGone;
 
-    Watched(int thread, AtomicLong pulse) {
+    Watched(int thread, AtomicLong pulse, BitSet cpus, BitSet home) {
       this.thread = thread;
       this.pulse = pulse;
+      this.cpus = cpus;
+      this.home = home;
     }
 
     synchronized void leave() {
@@ -110,6 +131,7 @@ public final class RealTime implements AutoCloseable {
       if (isGone) {
         return;
       }
+      boolean _ = Scheduling.tie(thread, home) && Scheduling.tie(thread, cpus);
       long now = pulse.getAcquire();
       boolean standsStill = now == seen && (now & 1) == 1;
       seen = now;

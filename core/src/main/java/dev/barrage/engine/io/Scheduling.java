@@ -131,18 +131,33 @@ final class Scheduling {
   }
 
   /**
-   * Ties the calling thread to one CPU, for the time that nobody else wants there ({@code
-   * SCHED_IDLE}, sched(7)). It needs no privilege, and there is no way back.
+   * Ties a thread to these CPUs, and moves it to one of them if it is elsewhere. It needs no
+   * privilege. Threads that it starts are tied in the same way.
    *
-   * @return whether the kernel did both
+   * @param thread its id in the kernel
+   * @return whether the kernel did
    */
-  static boolean onlyIdleTimeOf(int cpu) {
+  static boolean tie(int thread, BitSet cpus) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment set = arena.allocate(CPU_SET_BYTES, 8);
-      set.set(JAVA_LONG, cpu / 64 * 8L, 1L << cpu % 64);
+      long[] bits = cpus.toLongArray();
+      MemorySegment.copy(bits, 0, set, JAVA_LONG, 0, bits.length);
+      return (int) SET_AFFINITY.invokeExact(thread, (long) CPU_SET_BYTES, set) == 0;
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * The calling thread gets the time that nobody else wants ({@code SCHED_IDLE}, sched(7)). It
+   * needs no privilege, and there is no way back.
+   *
+   * @return whether the kernel did
+   */
+  static boolean afterAllOthers() {
+    try (Arena arena = Arena.ofConfined()) {
       MemorySegment priority = arena.allocate(JAVA_INT);
-      return (int) SET_AFFINITY.invokeExact(CALLER, (long) CPU_SET_BYTES, set) == 0
-          && (int) SET_SCHEDULER.invokeExact(CALLER, SCHED_IDLE, priority) == 0;
+      return (int) SET_SCHEDULER.invokeExact(CALLER, SCHED_IDLE, priority) == 0;
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

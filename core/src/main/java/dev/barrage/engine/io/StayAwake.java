@@ -8,6 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -65,9 +66,11 @@ public final class StayAwake implements AutoCloseable {
   }
 
   private void keep(int cpu) {
+    BitSet own = new BitSet();
+    own.set(cpu);
     Runnable waiting =
         () -> {
-          if (Scheduling.onlyIdleTimeOf(cpu)) {
+          if (Scheduling.tie(Scheduling.CALLER, own) && Scheduling.afterAllOthers()) {
             waitForever();
           }
         };

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -52,9 +54,9 @@ class RealTimeTest {
     CompletableFuture<Boolean> again = new CompletableFuture<>();
     Runnable work =
         () -> {
-          ordinary.complete(becomes(ORDINARY));
+          ordinary.complete(becomes(RealTimeTest::policy, ORDINARY));
           pulse.incrementAndGet(); // waits
-          again.complete(becomes(FIFO));
+          again.complete(becomes(RealTimeTest::policy, FIFO));
         };
     try (RealTime realTime = RealTime.start()) {
       Thread.ofPlatform().start(() -> realTime.run(work, pulse));
@@ -78,14 +80,32 @@ class RealTimeTest {
   }
 
   @Test
+  void eachIsSentHomeToACpuOfItsOwnAndTiedToNone() {
+    BitSet cpus = Scheduling.cpus();
+    CompletableFuture<Boolean> atHome = new CompletableFuture<>();
+    CompletableFuture<Boolean> mayGo = new CompletableFuture<>();
+    Runnable work =
+        () -> {
+          Scheduling.tie(Scheduling.CALLER, BitSet.valueOf(new long[] {1L << cpus.nextSetBit(0)}));
+          atHome.complete(becomes(RealTimeTest::cpu, "" + (cpus.length() - 1)));
+          mayGo.complete(becomes(Scheduling::cpus, cpus));
+        };
+    try (RealTime realTime = RealTime.start()) {
+      Thread.ofPlatform().start(() -> realTime.run(work, new AtomicLong()));
+      assertThat(atHome.join()).isTrue();
+      assertThat(mayGo.join()).isTrue();
+    }
+  }
+
+  @Test
   void askingWhetherItIsAllowedLeavesTheCallerAsItIs() {
     assertThat(RealTime.isAllowed()).isTrue();
     assertThat(policy()).isEqualTo(ORDINARY);
   }
 
-  private static boolean becomes(String policy) {
+  private static <T> boolean becomes(Supplier<T> what, T wanted) {
     long startNs = System.nanoTime();
-    while (!policy().equals(policy)) {
+    while (!what.get().equals(wanted)) {
       if (System.nanoTime() - startNs > PATIENCE.toNanos()) {
         return false;
       }
@@ -93,11 +113,19 @@ class RealTimeTest {
     return true;
   }
 
-  /** The calling thread's: field 41 of proc_pid_stat(5), counted behind the name. */
   private static String policy() {
+    return field(41);
+  }
+
+  private static String cpu() {
+    return field(39);
+  }
+
+  /** Of the calling thread in proc_pid_stat(5), counted behind the name. */
+  private static String field(int number) {
     try {
       String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[41 - 3];
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[number - 3];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
