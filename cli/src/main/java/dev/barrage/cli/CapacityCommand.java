@@ -202,7 +202,7 @@ final class CapacityCommand implements Callable<Integer> {
     String sentence = sentence(result);
     PrintWriter out = spec.commandLine().getOut();
     if (!copies().takeStandardOutput()) {
-      out.println(sentence);
+      told(result).forEach(out::println);
     }
     copies().write(tree(plan, startedAt, result, sentence), out, spec.commandLine().getErr());
     out.flush();
@@ -211,6 +211,11 @@ final class CapacityCommand implements Callable<Integer> {
       case NOTHING_HELD -> ExitCode.FAILED;
       case GENERATOR_LIMIT -> ExitCode.INCONCLUSIVE;
     };
+  }
+
+  /** What came of the search, at most 80 columns. */
+  static List<String> told(Result result) {
+    return Printable.wrap(sentence(result), WIDTH);
   }
 
   private static String sentence(Result result) {

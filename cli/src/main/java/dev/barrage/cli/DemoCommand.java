@@ -31,6 +31,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final String PLAN = "demo.yaml";
   private static final Duration WARM_UP = Duration.ofSeconds(12);
 
+  private static final int COMMAND_WIDTH = 34;
+
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin HelpOption help;
   @Spec private CommandSpec spec;
@@ -65,13 +67,25 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void sayNext(PrintWriter out) {
-    String barrage = Installation.command();
-    out.println("Next, for instance:");
-    out.printf("  %-34s  is this machine fit to measure?%n", barrage + " doctor");
-    out.printf("  %-34s  this gateway, to play with%n", barrage + " testbed");
-    out.printf("  %-34s  ready-made plans, from smoke to endurance%n", barrage + " scenarios");
-    out.println("Your own gateway:");
-    out.printf("  %s run http://HOST:PORT/PATH --rate 500 -t 30s%n", barrage);
+    out.print(next(Installation.command()));
     out.flush();
+  }
+
+  /** What to do next. Beside a command only if there is room, since its path may be a long one. */
+  static String next(String barrage) {
+    StringBuilder lines = new StringBuilder("Next, for instance:\n");
+    next(lines, barrage + " doctor", "is this machine fit to measure?");
+    next(lines, barrage + " testbed", "this gateway, to play with");
+    next(lines, barrage + " scenarios", "ready-made plans, from smoke to endurance");
+    lines.append("Your own gateway:\n");
+    return lines
+        .append("  %s run http://HOST:PORT/PATH --rate 500 -t 30s%n".formatted(barrage))
+        .toString();
+  }
+
+  private static void next(StringBuilder lines, String command, String words) {
+    boolean beside = command.length() <= COMMAND_WIDTH;
+    lines.append("  %-34s".formatted(command)).append(beside ? "  " : "\n      ");
+    lines.append(words).append('\n');
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -153,13 +154,20 @@ final class TestbedCommand implements Callable<Integer> {
     } else {
       out.printf("gateway   %s  (Spring Cloud Gateway)%n", testbed.gateway());
       out.printf("upstream  %s%n", testbed.upstream());
-      out.printf("admin     %s  (token %s)%n", testbed.admin(), testbed.token());
-      out.printf("%nTry      %s run ", Installation.command());
-      out.printf("%s/api/hello --rate 200 -t 10s%n", testbed.gateway());
-      out.printf("         %s overhead ", Installation.command());
-      out.printf("%s/api/hello --direct %s%n", testbed.gateway(), testbed.upstream());
-      out.printf("Ctrl-C ends both.%n");
+      out.printf("admin     %s  (token %s)%n%n", testbed.admin(), testbed.token());
+      out.print(toTry(Installation.command(), testbed.gateway(), testbed.upstream()));
+      out.printf("%nCtrl-C ends both.%n");
     }
     out.flush();
+  }
+
+  /** Each command on a line of its own, however long it is: so it can be copied. */
+  static String toTry(String barrage, URI gateway, URI upstream) {
+    return """
+    Try:
+      %1$s run %2$s/api/hello --rate 200 -t 10s
+      %1$s overhead %2$s/api/hello --direct %3$s
+    """
+        .formatted(barrage, gateway, upstream);
   }
 }

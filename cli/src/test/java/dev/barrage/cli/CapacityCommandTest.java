@@ -2,6 +2,8 @@ package dev.barrage.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.barrage.search.CapacitySearch.End;
+import dev.barrage.search.CapacitySearch.Result;
 import dev.barrage.search.Probe;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +110,16 @@ class CapacityCommandTest {
             "              and so on",
             "              p99 is 241 ms")
         .allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void saysInEightyColumnsWhatCameOfIt() {
+    Result result = new Result(12_345.6, End.GENERATOR_LIMIT, List.of());
+
+    assertThat(CapacityCommand.told(result))
+        .containsExactly(
+            "Capacity: at least 12,346/s; beyond it this generator was not fit, which says",
+            "nothing about the target.");
   }
 
   @Test

@@ -72,6 +72,19 @@ class TestbedCommandTest {
   }
 
   @Test
+  void whatToTryIsALineEachToBeCopied() {
+    URI gateway = URI.create("http://127.0.0.1:39161");
+
+    assertThat(TestbedCommand.toTry("./barrage", gateway, URI.create("http://127.0.0.1:41407")))
+        .isEqualTo(
+            """
+            Try:
+              ./barrage run http://127.0.0.1:39161/api/hello --rate 200 -t 10s
+              ./barrage overhead http://127.0.0.1:39161/api/hello --direct http://127.0.0.1:41407
+            """);
+  }
+
+  @Test
   void ctrlCEndsItsWarmUpToo() throws Exception {
     BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--warmup", "10m");
     try {

@@ -45,7 +45,7 @@ public final class OverheadReport {
 
   private static String note(JsonNode overhead) {
     JsonNode cpu = overhead.path("cpu_us_per_request");
-    return OverheadText.notes(overhead).strip()
+    return OverheadText.notes(overhead)
         + (cpu.isObject() ? " CPU of the gateway: " + OverheadText.cpu(cpu) + "." : "");
   }
 

@@ -3,18 +3,20 @@ package dev.barrage.report;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** What a gateway adds, as a few lines of text. Stateless. */
+/**
+ * What a gateway adds, as a few lines of text of at most {@value SummaryLines#WIDTH} columns.
+ * Stateless.
+ */
 public final class OverheadText {
   private OverheadText() {}
 
   /** The lines of an {@code overhead.json} tree. */
   public static String of(JsonNode overhead) {
     StringBuilder text = new StringBuilder();
-    text.append(Tree.text(overhead, "verdict")).append("  ");
-    text.append(sentence(overhead)).append('\n');
+    paragraph(text, "", Tree.text(overhead, "verdict") + "  " + sentence(overhead));
     for (JsonNode reason : Tree.list(overhead, "reasons")) {
-      text.append("  ").append(Tree.text(reason, "verdict")).append(": ");
-      text.append(Printable.line(Tree.text(reason, "message"), 300)).append('\n');
+      String message = Printable.line(Tree.text(reason, "message"), 300);
+      paragraph(text, "  ", Tree.text(reason, "verdict") + ": " + message);
     }
     text.append('\n').append(row("", "through", "direct", "added", "95% interval", "ratio"));
     for (JsonNode at : Tree.list(overhead, "added")) {
@@ -30,12 +32,19 @@ public final class OverheadText {
               interval(at),
               String.format(Locale.ROOT, "%.2f", Tree.number(at, "ratio"))));
     }
-    text.append('\n').append(notes(overhead));
+    text.append('\n');
+    paragraph(text, "", notes(overhead));
     JsonNode cpu = overhead.path("cpu_us_per_request");
     if (cpu.isObject()) {
-      text.append("CPU of the gateway: ").append(cpu(cpu)).append('\n');
+      paragraph(text, "", "CPU of the gateway: " + cpu(cpu));
     }
     return text.toString();
+  }
+
+  private static void paragraph(StringBuilder text, String indent, String words) {
+    for (String line : Printable.wrap(words, SummaryLines.WIDTH - indent.length())) {
+      text.append(indent).append(line).append('\n');
+    }
   }
 
   /** What it comes to, in one sentence. */
@@ -54,7 +63,7 @@ public final class OverheadText {
   static String notes(JsonNode overhead) {
     return String.format(
         Locale.ROOT,
-        "%s good answers through the gateway, %s direct; intervals over %d blocks of %s.%n",
+        "%s good answers through the gateway, %s direct; intervals over %d blocks of %s.",
         Tree.shownCount(overhead, "gateway", "ok"),
         Tree.shownCount(overhead, "direct", "ok"),
         Tree.count(overhead, "blocks"),

@@ -1,14 +1,15 @@
 package dev.barrage.report;
 
+import static dev.barrage.report.SummaryLines.WIDTH;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** A suite as a table on the console. Pure. */
+/** A suite as a table on the console, at most {@value SummaryLines#WIDTH} columns. Pure. */
 public final class SuiteText {
-  private static final int WIDTH = 100;
   private static final int REASONS_SHOWN = 8;
 
   private SuiteText() {}
@@ -18,7 +19,7 @@ public final class SuiteText {
     Ink ink = Ink.of(colour);
     List<String> lines = new ArrayList<>();
     lines.add(ink.verdict(suite.verdict()) + "  " + ink.bold(Printable.line(suite.name(), 60)));
-    lines.add("  " + sentence(suite));
+    paragraph(lines, sentence(suite));
     lines.add("");
     lines.add(ink.dim(row("", "SCENARIO", "RUN", "OK/S", "ERRORS", "P50", "P95", "P99")));
     for (SuiteRecord.Part part : suite.runs()) {
@@ -30,7 +31,7 @@ public final class SuiteText {
       lines.add("");
       reasons.stream()
           .limit(REASONS_SHOWN)
-          .forEach(r -> lines.add("  " + Printable.line(r, WIDTH)));
+          .forEach(reason -> paragraph(lines, Printable.line(reason, 400)));
       if (reasons.size() > REASONS_SHOWN) {
         lines.add("  … and " + (reasons.size() - REASONS_SHOWN) + " more, see the report");
       }
@@ -38,6 +39,10 @@ public final class SuiteText {
     lines.add("");
     lines.add("  Report  " + directory.resolve(HtmlReport.FILE_NAME));
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void paragraph(List<String> lines, String text) {
+    Printable.wrap(text, WIDTH - 2).forEach(line -> lines.add("  " + line));
   }
 
   static String sentence(SuiteRecord suite) {
@@ -54,7 +59,7 @@ public final class SuiteText {
   private static String row(String verdict, String... cells) {
     return String.format(
         Locale.ROOT,
-        "  %-13s%-18s%4s%12s%10s%11s%11s%11s",
+        "  %-13s%-16s%4s%10s%8s%9s%9s%9s",
         verdict,
         cells[0],
         cells[1],
@@ -67,7 +72,7 @@ public final class SuiteText {
 
   private static String[] cells(SuiteRecord.Part part) {
     return new String[] {
-      Printable.line(part.scenario(), 17),
+      Printable.line(part.scenario(), 15),
       Integer.toString(part.repetition()),
       Figures.perSecond(Tree.number(part.run(), "ok_per_s")),
       Figures.percent(SuiteJson.errorRatio(part)),

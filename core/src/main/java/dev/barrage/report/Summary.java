@@ -171,10 +171,7 @@ public final class Summary {
       lines.add("  For the record only, because the measurement is invalid:");
     }
     for (Judgement.ObjectiveResult result : run.judgement().objectives()) {
-      String text = Printable.line(result.objective().text(), 48);
-      String verdict = ink.verdict(result.verdict());
-      String padding = " ".repeat(Math.max(1, 13 - result.verdict().name().length()));
-      lines.add("  " + verdict + padding + String.format("%-50s", text) + measuredValue(result));
+      lines.judged(result.verdict(), result.objective().text(), measuredValue(result));
     }
     for (String sentence : ObjectiveWords.notJudged(run.plan())) {
       lines.entry("not judged", Printable.line(sentence, 600));

@@ -1,6 +1,7 @@
 package dev.barrage.report;
 
 import dev.barrage.measure.Summary;
+import dev.barrage.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -9,6 +10,9 @@ import org.HdrHistogram.Histogram;
 final class SummaryLines {
   /** Columns: what a terminal has unless somebody made it wider. */
   static final int WIDTH = 80;
+
+  /** Of what was measured, after the beginning of an objective; further left if it is long. */
+  private static final int MEASURED_COLUMN = 50;
 
   private final List<String> lines = new ArrayList<>();
   final Ink ink;
@@ -42,6 +46,27 @@ final class SummaryLines {
     blank();
     entry(label, sentences.getFirst());
     sentences.stream().skip(1).forEach(sentence -> entry("", sentence));
+  }
+
+  /** An objective on as many lines as it takes, and what was measured: beside it or below. */
+  void judged(Verdict verdict, String text, String measured) {
+    String head = "  " + ink.verdict(verdict) + " ".repeat(13 - verdict.name().length());
+    int room = WIDTH - 15 - measured.length();
+    String last = "";
+    for (String part : Printable.wrap(Printable.line(text, 400), WIDTH - 15)) {
+      if (!last.isEmpty()) {
+        lines.add(head + last);
+        head = " ".repeat(15);
+      }
+      last = Printable.line(part, WIDTH - 15);
+    }
+    if (last.length() + 2 > room) {
+      lines.add(head + last);
+      head = " ".repeat(15);
+      last = "";
+    }
+    int column = Math.max(last.length() + 2, Math.min(MEASURED_COLUMN, room));
+    lines.add(head + last + " ".repeat(column - last.length()) + measured);
   }
 
   static String row(String label, String... cells) {

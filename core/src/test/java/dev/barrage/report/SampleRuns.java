@@ -99,6 +99,40 @@ final class SampleRuns {
         health(0.31));
   }
 
+  /** Of requests and objectives that their users have named at length. */
+  static Sample longNames() {
+    SampleTraffic traffic = new SampleTraffic(30, 500, 6);
+    traffic.names.replaceAll(name -> name + "/of/a/customer/with/many/items".repeat(2));
+    traffic.fill(0.03, 8);
+    Objective objective =
+        new Objective(
+            "gateway errors of \"POST /api/v1/orders/{order}/items\" < 0.1% critical 1%, as the"
+                + " contract with its users has it",
+            new Objective.Metric.ErrorRate(),
+            Objective.Comparison.LESS,
+            0.001,
+            OptionalDouble.of(0.01),
+            Optional.empty());
+    String name = "p95_of_" + "a_name_without_any_blank_".repeat(3);
+    Objective one =
+        new Objective(
+            name,
+            new Objective.Metric.Percentile(95),
+            Objective.Comparison.LESS,
+            1_000,
+            OptionalDouble.empty(),
+            Optional.empty());
+    return build(
+        traffic,
+        Verdict.INCONCLUSIVE,
+        List.of(),
+        List.of(
+            new ObjectiveResult(objective, OptionalDouble.of(0.03), Verdict.INCONCLUSIVE, 15_000),
+            new ObjectiveResult(one, OptionalDouble.empty(), Verdict.INCONCLUSIVE, 15_000)),
+        false,
+        health(0.31));
+  }
+
   static Sample invalid() {
     SampleTraffic traffic = new SampleTraffic(10, 20_000, 1);
     traffic.fill(0, 3);

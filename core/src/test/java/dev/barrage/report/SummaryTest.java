@@ -23,6 +23,7 @@ class SummaryTest {
         golden("pass", () -> SampleRuns.pass(10, 2_000, 1)),
         golden("warn", SampleRuns::warn),
         golden("fail", SampleRuns::fail),
+        golden("long-names", SampleRuns::longNames),
         golden("invalid", SampleRuns::invalid),
         golden("interrupted", SampleRuns::interrupted),
         golden("empty", SampleRuns::empty));
