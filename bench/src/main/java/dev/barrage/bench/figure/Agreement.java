@@ -33,6 +33,9 @@ final class Agreement implements Figure {
   /** Percentiles of one run in ms, and how many requests they are of: the last that were sent. */
   private record Told(int requests, double[] ms) {}
 
+  /** Of one run, by percentile: what the server gave, and what was told less that. */
+  private record Errors(double[] givenMs, double[] offMs) {}
+
   private enum Peer {
     BARRAGE {
       @Override
@@ -153,25 +156,25 @@ final class Agreement implements Figure {
     versions.keySet().forEach(peer -> errors.put(peer, new double[PERCENTILES.length][rounds]));
     for (int round = 0; round < rounds; round++) {
       for (Map.Entry<Peer, double[][]> peer : errors.entrySet()) {
-        double[] off = errors(bench, peer.getKey(), size.pick(5, 20), round, givenMs);
-        for (int i = 0; i < off.length; i++) {
-          peer.getValue()[i][round] = off[i];
+        Errors run = errors(bench, peer.getKey(), size.pick(5, 20), round);
+        givenMs = run.givenMs();
+        for (int i = 0; i < PERCENTILES.length; i++) {
+          peer.getValue()[i][round] = run.offMs()[i];
         }
       }
     }
     List<Finding> findings = new ArrayList<>();
     double[][] own = errors.getOrDefault(Peer.BARRAGE, new double[0][]);
-    versions.forEach((peer, version) -> {
-      if (peer != Peer.BARRAGE) {
-        double[][] others = errors.getOrDefault(peer, new double[0][]);
-        findings.add(finding(version, own, others, givenMs));
+    for (Map.Entry<Peer, String> peer : versions.entrySet()) {
+      if (peer.getKey() != Peer.BARRAGE) {
+        double[][] others = errors.getOrDefault(peer.getKey(), new double[0][]);
+        findings.add(finding(peer.getValue(), own, others, givenMs));
       }
-    });
+    }
     return findings;
   }
 
-  /** One run: what it told less what the server gave, by percentile, ms. */
-  private static double[] errors(Bench bench, Peer peer, int seconds, int round, double[] givenMs)
+  private static Errors errors(Bench bench, Peer peer, int seconds, int round)
       throws IOException, InterruptedException {
     Random random = new Random(round);
     TruthServer server =
@@ -185,13 +188,14 @@ final class Agreement implements Figure {
       told = peer.run(bench, server.url(), seconds, folder);
     }
     long[] given = server.delaysNs(server.count() - told.requests());
-    double[] off = new double[PERCENTILES.length];
-    for (int i = 0; i < off.length; i++) {
+    double[] givenMs = new double[PERCENTILES.length];
+    double[] offMs = new double[PERCENTILES.length];
+    for (int i = 0; i < offMs.length; i++) {
       int rank = (int) Math.ceil(PERCENTILES[i] / 100 * given.length) - 1;
       givenMs[i] = given[rank] / 1e6;
-      off[i] = told.ms()[i] - givenMs[i];
+      offMs[i] = told.ms()[i] - givenMs[i];
     }
-    return off;
+    return new Errors(givenMs, offMs);
   }
 
   private static Finding finding(
