@@ -1,5 +1,6 @@
 package dev.barrage.bench.figure;
 
+import dev.barrage.bench.machine.Ending;
 import dev.barrage.bench.server.TestbedProcess;
 import dev.barrage.bench.server.TestbedProcess.Answers;
 import java.io.IOException;
@@ -48,11 +49,7 @@ final class LimiterWatch implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Ending.await(thread);
     Exception broken = failure;
     if (broken != null) {
       throw new IOException("the limiter could not be watched: " + broken.getMessage(), broken);

@@ -1,5 +1,6 @@
 package dev.barrage.bench.server;
 
+import dev.barrage.bench.machine.Ending;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -113,11 +114,7 @@ abstract class SpinningServer implements AutoCloseable {
   @Override
   public void close() throws IOException {
     closing = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Ending.await(thread);
     for (SelectionKey key : selector.keys()) {
       key.channel().close();
     }
