@@ -7,13 +7,12 @@ import dev.barrage.engine.schedule.ArrivalSchedule;
  * once opens a connection for each, which no punctual one would need, and the target pays for them
  * for the rest of the run.
  *
- * <p>A punctual loop has λW requests in flight, λ being its arrivals per second and W how long the
- * target takes (J. D. C. Little, A Proof for the Queuing Formula L = λW, 1961). A late one may have
- * twice as many, so that it catches up with a target that takes as long as now, and always {@link
- * #ALWAYS}. W is the age of the oldest request that had no answer when the loop last looked: it
- * grows while a target stands still, so that one that is slow gets what a punctual loop would send.
- * An arrival that waits here has not been dispatched: it is the generator's lateness, and counts as
- * send lag.
+ * <p>Against a target that takes the time T for an iteration, a punctual loop has those arrivals
+ * under way that were due in the last T: Λ(t) − Λ(t − T). A late one may have twice as many as that
+ * loop had when the arrival was due, so that it catches up, and always {@link #ALWAYS}. T is the
+ * age of the oldest iteration under way when the loop last looked: it grows while a target stands
+ * still, so that one that is slow gets what a punctual loop would send. An arrival that waits here
+ * has not been dispatched: it is the generator's lateness, and counts as send lag.
  *
  * <p>In the warm-up, which counts for nothing, what is owed beyond one burst is left out: added to
  * what is due it would be more than the level that the warm-up is to offer.
@@ -33,6 +32,10 @@ final class Arrears {
   private final ArrivalSchedule schedule;
   private final Timing timing;
   private final int loops;
+
+  /** Iterations under way, oldest first. */
+  private final Deadlines underWay = new Deadlines(0);
+
   private boolean areHeld;
   private long heldNs;
 
@@ -45,24 +48,32 @@ final class Arrears {
     this.loops = loops;
   }
 
+  /** The session begins an iteration now; once it is over its {@code underWay} is cancelled. */
+  void begun(Session session, long nowNs) {
+    underWay.add(session.underWay, nowNs);
+  }
+
   /** Whether an arrival that was due then has to wait until others have been answered. */
   boolean hold(long dueNs, Transport transport, long nowNs) {
     areHeld =
         nowNs - dueNs > LATE_NS
             && transport.inFlight() >= Math.max(ALWAYS, transport.connections())
-            && transport.inFlight() >= ALWAYS + 2 * punctual(dueNs, transport, nowNs);
+            && transport.inFlight() >= ALWAYS + 2 * punctual(dueNs, transport.lookedNs());
     heldNs = nowNs;
     return areHeld;
   }
 
-  /** λW, of the arrivals from the one that was due then until now. */
-  private double punctual(long dueNs, Transport transport, long nowNs) {
-    return owed(dueNs, nowNs) / (nowNs - dueNs) * transport.longestInFlightNs();
+  /** Arrivals that a punctual loop would have had under way when this one was due. */
+  private double punctual(long dueNs, long lookedNs) {
+    Deadline oldest = underWay.first();
+    long ageNs = oldest == null ? 0 : Math.max(0, lookedNs - oldest.atNs);
+    return due(dueNs - ageNs, dueNs + 1); // those of a replay that are due at once are in
   }
 
-  private double owed(long dueNs, long nowNs) {
+  /** Arrivals of this loop that are due in that time. */
+  private double due(long fromNs, long toNs) {
     long startNs = timing.startNs();
-    double all = schedule.expectedCount(nowNs - startNs) - schedule.expectedCount(dueNs - startNs);
+    double all = schedule.expectedCount(toNs - startNs) - schedule.expectedCount(fromNs - startNs);
     return all / loops;
   }
 
@@ -70,7 +81,7 @@ final class Arrears {
   boolean forgives(long dueNs, long nowNs) {
     return dueNs - timing.measureNs() < 0
         && nowNs - dueNs > LATE_NS
-        && owed(dueNs, nowNs) > Traffic.BURST;
+        && due(dueNs, nowNs) > Traffic.BURST;
   }
 
   /** When the loop is to look at the arrival again that is due then. */

@@ -100,6 +100,7 @@ final class OpenTraffic extends Traffic {
         session.nextDraw = choice << DRAWS_BITS; // by arrival: which session it got is chance
         turns.given(session);
         active++;
+        arrears.begun(session, now);
         begin(session, intendedNs, intendedNs, now);
       }
       now = System.nanoTime(); // a send takes microseconds: the next one must not be dated early
@@ -130,6 +131,7 @@ final class OpenTraffic extends Traffic {
       return;
     }
     active--;
+    session.underWay.cancel();
     pool(session.userClass(), session.target).push(session);
   }
 
@@ -153,12 +155,14 @@ final class OpenTraffic extends Traffic {
   @Override
   void outOfData(Session session, long nowNs) {
     active--;
+    session.underWay.cancel();
     pool(session.userClass(), session.target).push(session);
   }
 
   @Override
   void gone(Session session, long nowNs) {
     active--;
+    session.underWay.cancel();
   }
 
   @Override

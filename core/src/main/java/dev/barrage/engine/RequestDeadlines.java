@@ -75,16 +75,4 @@ final class RequestDeadlines {
     }
     return next;
   }
-
-  /** How long the oldest request had been in flight at that time; 0 if none was. */
-  long longestNs(long atNs) {
-    long longest = 0;
-    for (Deadlines list : lists) {
-      Deadline first = list.first();
-      if (first != null) {
-        longest = Math.max(longest, atNs - (first.atNs - list.lengthNs));
-      }
-    }
-    return longest;
-  }
 }

@@ -20,6 +20,9 @@ final class Session extends Exchange implements Values {
   final int id;
   final RequestDeadline deadline = new RequestDeadline(this);
 
+  /** In the list of iterations under way of the open model, by when they were begun. */
+  final Deadline underWay = new Deadline() {};
+
   // Where it stands in its plan.
   CompiledStep[] steps;
   int step;

@@ -62,9 +62,9 @@ final class Transport {
     lookedNs = nowNs;
   }
 
-  /** How long the oldest request had been in flight when the sockets were last looked at. */
-  long longestInFlightNs() {
-    return deadlines.longestNs(lookedNs);
+  /** When the sockets were last looked at. */
+  long lookedNs() {
+    return lookedNs;
   }
 
   boolean hasUnsettled() {
