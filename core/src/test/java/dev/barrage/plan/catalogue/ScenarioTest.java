@@ -43,7 +43,10 @@ class ScenarioTest {
     assertThat(plan.criteria().objectives()).isNotEmpty();
     String text = Scenario.of(name).text(profile);
     assertThat(text).doesNotContain("#:", "type:", "{type");
-    assertThat(Scenario.of(name).question()).endsWith("?");
+    assertThat(Scenario.of(name).question())
+        .as("how long it takes is the profile's")
+        .endsWith("?")
+        .doesNotContainPattern("\\b(minute|hour)s?\\b");
   }
 
   /** Users, spawn rate and time as the suites that they come from have them. */
