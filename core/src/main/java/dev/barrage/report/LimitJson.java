@@ -3,13 +3,15 @@ package dev.barrage.report;
 import static dev.barrage.report.JsonValues.number;
 
 import dev.barrage.measure.limit.LimitResult;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a run tells of a rate limit, as {@code rate_limit} of {@code run.json}. */
 final class LimitJson {
   private LimitJson() {}
 
-  static void write(ObjectNode json, LimitResult limit) {
+  static ObjectNode tree(LimitResult limit) {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("answers", limit.answers());
     json.put("admitted", limit.admitted());
     json.put("refused", limit.refused());
@@ -36,5 +38,6 @@ final class LimitJson {
     json.put("window_wrong", limit.windowWrong());
     json.put("malformed", limit.malformed());
     number(json, "reset_true_ratio", limit.resetTruthful());
+    return json;
   }
 }

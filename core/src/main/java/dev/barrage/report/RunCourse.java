@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** The part of a run's report on how it went: trends over the steady stage, and a spike. */
+/** The part of a run's report on how it went: rate limit, spike, trends over the steady stage. */
 final class RunCourse {
   private static final String UNTOLD = "too uneven to tell";
 
@@ -18,9 +18,21 @@ final class RunCourse {
     this.run = run;
   }
 
-  /** Empty where the run was too short for either. */
+  /** Empty where there was nothing of them, or the run was too short. */
   String html() {
-    return spike() + trends();
+    return limit() + spike() + trends();
+  }
+
+  private String limit() {
+    JsonNode limit = Tree.at(run, "rate_limit");
+    return limit.isObject()
+        ? Html.section(
+            "rate-limit",
+            "The rate limit",
+            "Of the answers to requests that may be refused with 429; what it lets through is from"
+                + " the first refusal on.",
+            list(LimitWords.lines(limit)))
+        : "";
   }
 
   private String spike() {
@@ -28,15 +40,18 @@ final class RunCourse {
     if (!spike.isObject()) {
       return "";
     }
-    StringBuilder html = new StringBuilder("<ul>");
-    SpikeWords.lines(spike)
-        .forEach(line -> html.append("<li>").append(Html.escape(line)).append("</li>"));
     return Html.section(
         "spike",
         "The spike",
         "By intended time. Refused: answered, but not as wished; recovered: p95 is within a tenth"
             + " of before for a second, and stays.",
-        html.append("</ul>").toString());
+        list(SpikeWords.lines(spike)));
+  }
+
+  private static String list(List<String> lines) {
+    StringBuilder html = new StringBuilder("<ul>");
+    lines.forEach(line -> html.append("<li>").append(Html.escape(line)).append("</li>"));
+    return html.append("</ul>").toString();
   }
 
   private String trends() {

@@ -108,7 +108,7 @@ public final class RunJson {
     run.interventions().hooks().forEach(hook -> InjectionsJson.write(hooks.addObject(), hook));
     InjectionsJson.write(json, run.interventions().injections());
     DiagnosisJson.write(json, run.observed().diagnosis());
-    run.observed().limit().ifPresent(limit -> LimitJson.write(json.putObject("rate_limit"), limit));
+    run.observed().limit().ifPresent(limit -> json.set("rate_limit", LimitJson.tree(limit)));
     CourseJson.write(json, run);
   }
 

@@ -192,7 +192,9 @@ public final class Summary {
     run.measurement()
         .spike()
         .ifPresent(spike -> lines.told("Spike", SpikeWords.lines(CourseJson.spike(spike))));
-    run.observed().limit().ifPresent(limit -> lines.told("Rate limit", LimitWords.lines(limit)));
+    run.observed()
+        .limit()
+        .ifPresent(limit -> lines.told("Rate limit", LimitWords.lines(LimitJson.tree(limit))));
     if (run.plan().observation().upstreamHeader().isPresent()) {
       lines.told("Gateway", List.of(InjectionWords.ownErrors(measured)));
     }

@@ -94,6 +94,7 @@ class HtmlReportBrowserTest {
     ObjectNode run = (ObjectNode) RunJson.readTree(Files.readString(record.resolve("run.json")));
     run.set("slowest", JsonMapper.shared().readTree(SLOWEST));
     run.set("breakdowns", JsonMapper.shared().readTree(BREAKDOWNS));
+    run.set("rate_limit", JsonMapper.shared().readTree(HtmlReportTest.RATE_LIMIT));
     String page = Files.readString(RecordDirectory.writeReport(record, run));
     String open = page.replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "");
     Path framed = directory.resolve("framed.html");

@@ -22,6 +22,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 class HtmlReportTest {
+  /** As {@code run.json} tells of it. */
+  static final String RATE_LIMIT =
+      """
+      {"answers": 1620, "admitted": 932, "refused": 688, "lost": 0, "clients": 1,
+       "offered_per_s": 162, "admitted_per_s": 101, "admitted_low_per_s": 98.6,
+       "admitted_high_per_s": 103.4, "expected_per_s": 100, "first_refused_s": 2.9,
+       "overshoot_ratio": 0.33, "fairness": null, "recovery_s": 0.5,
+       "retry_after_ratio": 1, "retry_after_true_ratio": null, "limit_wrong": 7,
+       "remaining_wrong": 0, "window_wrong": 0, "malformed": 1}
+      """;
+
   private static final Pattern CHART_DATA =
       Pattern.compile("<script type=\"application/json\">(.*?)</script>");
 
@@ -106,6 +117,28 @@ class HtmlReportTest {
         .contains("<td class=\"n\" data-v=\"1.25\">1.25 s</td>")
         .contains("<td class=\"n\" data-v=\"3.5\">3.50 s</td>")
         .contains("<td class=\"n\" data-v=\"-1\">–</td><td class=\"n\" data-v=\"-1\">–</td>");
+  }
+
+  @Test
+  void tellsWhatARateLimiterDid() throws Exception {
+    RunRecord run = SampleRuns.pass(2, 10, 1).run();
+    ObjectNode tree = RunJson.tree(run, PlanTree.of(run.plan()));
+    assertThat(HtmlReport.page(tree)).doesNotContain("The rate limit");
+    tree.set("rate_limit", JsonMapper.shared().readTree(RATE_LIMIT));
+
+    assertThat(HtmlReport.page(tree))
+        .contains(
+            "The rate limit</h2>",
+            "<li>admitted 932 of 1,620, refused 688; first refusal at 2.9 s</li>",
+            "<li>lets through 101/s (95%: 98.6/s to 103/s), configured 100/s; 162/s offered</li>",
+            "<li>recovers in at most 0.5 s; most within one window 133% of it</li>",
+            "<li>Retry-After on 100% of refusals, which nobody waited for</li>",
+            "<li>7 answers told another limit</li><li>1 answer told what cannot be read</li>")
+        .doesNotContain("<li></li>");
+    tree.set("rate_limit", JsonMapper.shared().readTree("{\"answers\": 9, \"refused\": 9}"));
+    assertThat(HtmlReport.page(tree))
+        .contains("refused 9</li><li>the run ended within a window")
+        .doesNotContain("<li></li>");
   }
 
   @Test
