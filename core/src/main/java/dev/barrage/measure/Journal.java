@@ -70,6 +70,7 @@ final class Journal implements Closeable {
     sparse("outcomes", counts, Tally.OUTCOMES, Tally.OUTCOME_VALUES.length);
     sparse("statuses", counts, Tally.STATUSES, 600);
     sparse("users_started", counts, Tally.SIZE, peakUsers.length);
+    sparse("iterations_of", counts, Tally.SIZE + peakUsers.length, peakUsers.length);
     line.append(",\"peak_users\":").append(java.util.Arrays.toString(peakUsers));
     number("content_bytes", counts[Tally.CONTENT_BYTES]);
     number("gateway_errors", counts[Tally.OWN_ERRORS]);

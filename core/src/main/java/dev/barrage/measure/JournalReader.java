@@ -207,11 +207,13 @@ public final class JournalReader {
   private List<UserResult> users(JsonNode last) {
     List<UserResult> users = new ArrayList<>();
     for (int i = 0; i < head.path("users").size(); i++) {
+      String name = head.path("users").get(i).asString();
+      long started = last.path("users_started").path(Integer.toString(i)).asLong(0);
+      long iterations = last.path("iterations_of").path(Integer.toString(i)).asLong(0);
       users.add(
-          new UserResult(
-              head.path("users").get(i).asString(),
-              last.path("peak_users").path(i).asLong(0),
-              last.path("users_started").path(Integer.toString(i)).asLong(0)));
+          started == 0 && iterations > 0
+              ? new UserResult(name, -1, iterations) // the open model
+              : new UserResult(name, last.path("peak_users").path(i).asLong(0), started));
     }
     return users;
   }

@@ -210,6 +210,12 @@ public record Measurement(
       Histogram latency,
       Histogram busy) {}
 
+  /**
+   * Of a user class over the whole run, warm-up included.
+   *
+   * @param peak most users at once; below 0: not known
+   * @param started users, in the open model iterations, of which each is a user
+   */
   public record UserResult(String name, long peak, long started) {}
 
   /** Failures of one request name with one outcome and one message. */

@@ -73,6 +73,8 @@ class RecordingByHandTest {
     assertThat(m.totals().counts().failed()).isPositive();
     assertThat(m.totals().counts().warmup()).isEqualTo(200);
     assertThat(m.totals().counts().sent()).isEqualTo(700);
+    assertThat(m.iterations().started()).isEqualTo(500);
+    assertThat(m.parts().users().getFirst().started()).as("warm-up included").isEqualTo(700);
     assertThat(m.totals().outcomes().values().stream().mapToLong(v -> v).sum()).isEqualTo(500);
     assertThat(m.totals().statuses()).containsOnlyKeys("200", "503");
     assertThat(m.totals().latency().getTotalCount()).isEqualTo(500);
@@ -145,6 +147,9 @@ class RecordingByHandTest {
         .isEqualTo(m.totals().okLatency().getValueAtPercentile(99));
     assertThat(rebuilt.phases().sendLag()).isEqualTo(m.phases().sendLag());
     assertThat(rebuilt.parts().requests().getFirst().name()).isEqualTo("GET /");
+    assertThat(rebuilt.parts().users())
+        .as("how many were live at once is not in the journal")
+        .containsExactly(new Measurement.UserResult("user", -1, 700));
     assertThat(sum(rebuilt, TimelineRow::started, "measure")).isEqualTo(500);
   }
 
