@@ -247,10 +247,9 @@ public final class Run {
           kept.onSnapshot(numbers ->
               to.accept(new LiveRun(numbers, watch.cpuBusy(), watch.cpuS(), Optional.empty()))));
       begin(driver, kept);
-      collectBefore(timing);
       kept.start();
       watch.start();
-      List<InjectionResult> injected = underInjections(driver, timing, kept);
+      List<InjectionResult> injected = collecting(driver, timing, kept);
       failure = driver.failure();
       driver.failedAtNs().ifPresent(this::failed);
       return record(driver.dataEnded(), timing, kept, watch, watching, injected);
@@ -260,12 +259,22 @@ public final class Run {
   /**
    * Late in the warm-up, what was left by starting is collected: the first collection, of all that
    * stays for the run, pauses the loops longer than any later one, and would do so while it counts.
+   * After a run that ends before that it would be in the measured window of the next.
    */
-  private static void collectBefore(Timing timing) {
+  private List<InjectionResult> collecting(Engine driver, Timing timing, Recording kept)
+      throws InterruptedException {
     long warmupNs = timing.measureNs() - timing.startNs();
-    if (warmupNs >= SHORTEST_COLLECTED_NS) {
-      long delayNs = timing.measureNs() - warmupNs / 4 - System.nanoTime();
-      CompletableFuture.delayedExecutor(delayNs, TimeUnit.NANOSECONDS).execute(System::gc);
+    if (warmupNs < SHORTEST_COLLECTED_NS) {
+      return underInjections(driver, timing, kept);
+    }
+    long delayNs = timing.measureNs() - warmupNs / 4 - System.nanoTime();
+    CompletableFuture<Void> collection =
+        CompletableFuture.runAsync(
+            System::gc, CompletableFuture.delayedExecutor(delayNs, TimeUnit.NANOSECONDS));
+    try {
+      return underInjections(driver, timing, kept);
+    } finally {
+      collection.cancel(false);
     }
   }
 
