@@ -41,8 +41,8 @@ public interface Wire {
   int write(Block from, int offset, int length) throws IOException;
 
   /**
-   * Whether {@link #read} would return bytes although the socket is not readable (a TLS engine
-   * holds them): level-triggered polling does not see those.
+   * Whether {@link #read} would return bytes, or tell of the end, although the socket is not
+   * readable (a TLS engine holds them): level-triggered polling does not see those.
    */
   boolean hasBuffered();
 

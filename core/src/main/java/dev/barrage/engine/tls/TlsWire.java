@@ -345,7 +345,8 @@ public final class TlsWire implements Wire {
 
   @Override
   public boolean hasBuffered() {
-    return !plain.isEmpty()
+    return ended
+        || !plain.isEmpty()
         || (open
             && !tasks.areRunning()
             && !received.isEmpty()

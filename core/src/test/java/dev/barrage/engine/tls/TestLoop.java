@@ -75,6 +75,15 @@ final class TestLoop implements AutoCloseable {
     return in.toByteArray();
   }
 
+  /** Reads until something came; how many bytes. */
+  int readSome() throws IOException {
+    int n = wire.read(block);
+    for (long endNs = System.nanoTime() + PATIENCE_NS; n == 0; n = wire.read(block)) {
+      await(endNs);
+    }
+    return n;
+  }
+
   byte[] readToEnd() throws IOException {
     return exchange(new byte[0], -1);
   }

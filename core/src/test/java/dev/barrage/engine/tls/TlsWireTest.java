@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -142,6 +143,29 @@ class TlsWireTest {
       assertThat(loop.open().readToEnd()).asString().isEqualTo("all of it");
       assertThat(loop.wire.isTruncated()).isFalse();
       assertThat(loop.readToEnd()).as("the end stays the end").isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void closeNotifyThatCameWithTheLastBytesIsToldAtOnce(String version) throws Exception {
+    CountDownLatch sent = new CountDownLatch(1);
+    try (TlsServer server =
+            TlsServer.start(
+                CERTIFICATES.server("server"),
+                tls -> tls.setEnabledProtocols(new String[] {version}),
+                (tls, tcp) -> {
+                  tls.getOutputStream().write("all of it".getBytes(StandardCharsets.US_ASCII));
+                  tls.shutdownOutput();
+                  sent.countDown();
+                  tcp.getInputStream().readAllBytes(); // the connection itself stays open
+                });
+        TestLoop loop = connect(trusting(), "localhost", server)) {
+      loop.open();
+      sent.await();
+      assertThat(loop.readSome()).isEqualTo(9);
+      assertThat(loop.wire.hasBuffered()).as("the socket will not be readable again").isTrue();
+      assertThat(loop.readToEnd()).isEmpty();
     }
   }
 
