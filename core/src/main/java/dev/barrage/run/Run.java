@@ -257,9 +257,9 @@ public final class Run {
   }
 
   /**
-   * Late in the warm-up, what was left by starting is collected: the first collection, of all that
-   * stays for the run, pauses the loops longer than any later one, and would do so while it counts.
-   * After a run that ends before that it would be in the measured window of the next.
+   * In the middle of the warm-up, what was left by starting is collected: the first collection, of
+   * all that stays for the run, pauses the loops longer than any later one, and would do so while
+   * it counts. After a run that ends before that it would be in the measured window of the next.
    */
   private List<InjectionResult> collecting(Engine driver, Timing timing, Recording kept)
       throws InterruptedException {
@@ -267,7 +267,7 @@ public final class Run {
     if (warmupNs < SHORTEST_COLLECTED_NS) {
       return underInjections(driver, timing, kept);
     }
-    long delayNs = timing.measureNs() - warmupNs / 4 - System.nanoTime();
+    long delayNs = timing.measureNs() - warmupNs / 2 - System.nanoTime();
     CompletableFuture<Void> collection =
         CompletableFuture.runAsync(
             System::gc, CompletableFuture.delayedExecutor(delayNs, TimeUnit.NANOSECONDS));

@@ -64,8 +64,9 @@ class OverheadRunTest {
     try (HoldingProxy proxy = new HoldingProxy(0, 200)) {
       Overhead found = measured(plan(proxy, 1), proxy);
       assertThat(found.gateway().ok()).isEqualTo(found.direct().ok()).isEqualTo(200);
-      assertThat(proxy.throughProxy.get()).isEqualTo(300); // warm-up included
-      assertThat(proxy.answered.get()).isEqualTo(600);
+      int through = proxy.throughProxy.get(); // with the warm-up, which a pause makes shorter
+      assertThat(through).isBetween(200, 300);
+      assertThat(proxy.answered.get() - through).isBetween(200, 300);
       assertThat(found.cpuUsPerRequest()).isEmpty();
     }
   }
