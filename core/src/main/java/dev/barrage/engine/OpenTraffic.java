@@ -130,9 +130,17 @@ final class OpenTraffic extends Traffic {
       stop(session, nowNs, nowNs);
       return;
     }
+    rest(session);
+  }
+
+  private void rest(Session session) {
+    over(session);
+    pool(session.userClass(), session.target).push(session);
+  }
+
+  private void over(Session session) {
     active--;
     session.underWay.cancel();
-    pool(session.userClass(), session.target).push(session);
   }
 
   /** Users of the pool count as active again until they are gone. */
@@ -154,15 +162,12 @@ final class OpenTraffic extends Traffic {
 
   @Override
   void outOfData(Session session, long nowNs) {
-    active--;
-    session.underWay.cancel();
-    pool(session.userClass(), session.target).push(session);
+    rest(session);
   }
 
   @Override
   void gone(Session session, long nowNs) {
-    active--;
-    session.underWay.cancel();
+    over(session);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.barrage.plan.Load;
 import dev.barrage.plan.Rate;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -32,13 +33,7 @@ class ArrearsTest extends EngineRuns {
   void aSlowTargetGetsAsManyAtOnceFromALateGeneratorAsFromAPunctualOne() throws Exception {
     load = arrivals(1000, 1000);
     late = Duration.ofSeconds(1);
-    try (ScriptedServer server =
-        new ScriptedServer(connection -> {
-          while (connection.request() != null) {
-            new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS);
-            connection.answer(ok("x"));
-          }
-        })) {
+    try (ScriptedServer server = answeringAfter(300)) {
       run(server);
       assertThat(tally.count(Outcome.OK)).isEqualTo(1000);
       assertThat(server.mostInHand.get()).as("λW").isGreaterThanOrEqualTo(300);
@@ -50,13 +45,7 @@ class ArrearsTest extends EngineRuns {
     steps = Collections.nCopies(10, request);
     load = arrivals(600, 2000);
     late = Duration.ofMillis(200);
-    try (ScriptedServer server =
-        new ScriptedServer(connection -> {
-          while (connection.request() != null) {
-            new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
-            connection.answer(ok("x"));
-          }
-        })) {
+    try (ScriptedServer server = answeringAfter(100)) {
       run(server);
       assertThat(server.mostInHand.get()).as("λ times the ten").isGreaterThanOrEqualTo(500);
     }
@@ -109,5 +98,14 @@ class ArrearsTest extends EngineRuns {
       run(server);
       assertThat(tally.started).isEqualTo(42);
     }
+  }
+
+  private static ScriptedServer answeringAfter(int ms) throws IOException {
+    return new ScriptedServer(connection -> {
+      while (connection.request() != null) {
+        new CountDownLatch(1).await(ms, TimeUnit.MILLISECONDS);
+        connection.answer(ok("x"));
+      }
+    });
   }
 }
