@@ -124,8 +124,8 @@ final class ClosedTraffic extends Traffic {
   }
 
   @Override
-  void iterationOver(Session session, boolean completed, long nowNs) {
-    if (session.leaving || nowNs - endNs >= 0) {
+  void iterationOver(Session session, long endedNs, long nowNs) {
+    if (session.leaving || endedNs - endNs >= 0) {
       stop(session, nowNs, nowNs);
       return;
     }
@@ -136,21 +136,23 @@ final class ClosedTraffic extends Traffic {
     }
     CompiledPlan.CompiledWait wait = session.userClass.waits();
     if (wait.paceNs() > 0) {
-      pace(session, wait.paceNs(), nowNs);
+      pace(session, wait.paceNs(), endedNs, nowNs);
     } else if (wait.maxNs() > 0) {
-      sleepUntil(session, nowNs + between(session, wait.minNs(), wait.maxNs()));
+      sleepUntil(session, endedNs + between(session, wait.minNs(), wait.maxNs()));
+    } else if (endedNs == session.iterationIntendedNs) {
+      sleepUntil(session, nowNs); // it sent nothing: others have their turn, time goes on
     } else {
-      begin(session, nowNs, nowNs, nowNs);
+      begin(session, endedNs, endedNs, nowNs);
     }
   }
 
   /** The next place on the user's grid; an overrun starts at once, its lateness being latency. */
-  private void pace(Session session, long periodNs, long nowNs) {
+  private void pace(Session session, long periodNs, long endedNs, long nowNs) {
     long intendedNs = session.iterationIntendedNs + periodNs;
-    if (intendedNs - nowNs > 0) {
+    if (intendedNs - endedNs > 0) {
       sleepUntil(session, intendedNs);
     } else {
-      begin(session, intendedNs, nowNs, nowNs);
+      begin(session, intendedNs, endedNs, nowNs);
     }
   }
 
@@ -159,7 +161,7 @@ final class ClosedTraffic extends Traffic {
     if (session.leaving || intendedNs - endNs >= 0) {
       stop(session, nowNs, nowNs);
     } else {
-      begin(session, intendedNs, intendedNs, nowNs);
+      begin(session, intendedNs, session.readyBy(intendedNs), nowNs);
     }
   }
 

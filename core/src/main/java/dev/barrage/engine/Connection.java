@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * of the next piece of a request that is sent slowly.
  *
  * <pre>
- *   CONNECTING ──► IDLE ◄──► BUSY
- *        └───────────┴────────┴──► CLOSED
+ *   CONNECTING ──► IDLE ──► BUSY ──► ANSWERED
+ *        │         ▲ │       │           │ │
+ *        │         └─┼───────┼───────────┘ │
+ *        └───────────┴───────┴─────────────┴──► CLOSED
  * </pre>
  */
 final class Connection extends Deadline implements ResponseSink {
@@ -25,6 +27,8 @@ final class Connection extends Deadline implements ResponseSink {
     CONNECTING,
     IDLE,
     BUSY,
+    /** The whole response has been read; the loop has yet to deal with it. */
+    ANSWERED,
     CLOSED
   }
 

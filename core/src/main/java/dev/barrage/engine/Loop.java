@@ -135,10 +135,15 @@ final class Loop implements Runnable {
         if (poller.ready(i) instanceof Connection connection) {
           transport.onReady(connection, poller.isReadable(i), poller.isWritable(i));
         }
+        if (i % Traffic.BURST == Traffic.BURST - 1) {
+          transport.conclude(); // the first have waited long enough
+        }
       }
+      transport.conclude();
       for (Connection connection; (connection = mail.poll()) != null; ) {
         transport.onReady(connection, true, true);
       }
+      transport.conclude();
       nowNs = System.nanoTime();
     }
     traffic.giveUp();

@@ -125,7 +125,7 @@ final class OpenTraffic extends Traffic {
   }
 
   @Override
-  void iterationOver(Session session, boolean completed, long nowNs) {
+  void iterationOver(Session session, long endedNs, long nowNs) {
     if (hasStops() && nowNs - endNs >= 0) {
       stop(session, nowNs, nowNs);
       return;

@@ -171,6 +171,14 @@ final class Session extends Exchange implements Values {
     limitsKnown = true;
   }
 
+  /**
+   * When what is due then can be dispatched: not before the user could dispatch what came before,
+   * as an overrun pace leaves it with times that have passed already.
+   */
+  long readyBy(long dueNs) {
+    return dueNs - readyNs > 0 ? dueNs : readyNs;
+  }
+
   /** A request is taken up. */
   void begin(long nowNs) {
     dispatchedNs = nowNs;

@@ -82,8 +82,8 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   /** Users alive, or iterations under way. */
   abstract int users();
 
-  /** An iteration has ended; {@code completed} if it came to the end of its steps. */
-  abstract void iterationOver(Session session, boolean completed, long nowNs);
+  /** An iteration ended at {@code endedNs}: what its user does next is reckoned from then. */
+  abstract void iterationOver(Session session, long endedNs, long nowNs);
 
   /** Sleeps between iterations are over: the next one was intended now. */
   abstract void nextIteration(Session session, long intendedNs, long nowNs);
@@ -120,7 +120,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       } else if (session.scripted != null && session.scripted.active) {
         scripts().awake(session, dueNs);
       } else {
-        session.readyNs = dueNs;
+        session.readyNs = session.readyBy(dueNs);
         run(session, dueNs, atNs);
       }
     }
@@ -217,7 +217,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     for (int n = 0; n < STRIDE; n++) {
       if (session.step == session.steps.length) {
         if (!session.starting) {
-          flowOver(session, true, nowNs);
+          flowOver(session, true, intendedNs, nowNs);
           return;
         }
         session.starting = false;
@@ -227,7 +227,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       }
       CompiledStep step = session.steps[session.step];
       if (step instanceof CompiledStep.Timed && !mayGoOn(session, intendedNs)) {
-        flowOver(session, false, nowNs);
+        flowOver(session, false, intendedNs, nowNs);
         return;
       }
       switch (step) {
@@ -312,7 +312,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     } else if (session.response != null) {
       scripts().runIsOver(session);
     } else {
-      flowOver(session, false, nowNs);
+      flowOver(session, false, dueNs, nowNs);
     }
   }
 
@@ -340,14 +340,14 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       run(session, session.doneNs, nowNs);
     } else {
       session.groups.failAll(session.doneNs, recorder);
-      flowOver(session, false, nowNs);
+      flowOver(session, false, session.doneNs, nowNs);
     }
   }
 
   /** Sends the request that an answer leads to: one of its own, intended when the answer came. */
   private void follow(Session session, long nowNs) {
     if (!mayGoOn(session, session.doneNs)) {
-      flowOver(session, false, nowNs);
+      flowOver(session, false, session.doneNs, nowNs);
       return;
     }
     session.followRedirect();
@@ -365,7 +365,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
       run(session, endedNs, nowNs);
     } else {
       session.groups.failAll(session.doneNs, recorder);
-      flowOver(session, false, nowNs);
+      flowOver(session, false, endedNs, nowNs);
     }
   }
 
@@ -386,7 +386,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   }
 
   /** An iteration or the stop steps have come to their end, or to an end. */
-  private void flowOver(Session session, boolean completed, long nowNs) {
+  private void flowOver(Session session, boolean completed, long endedNs, long nowNs) {
     session.endRedirects();
     if (session.stopping) {
       session.stopping = false;
@@ -397,7 +397,7 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     if (completed) {
       recorder.iterationCompleted(session.userClass(), session.iterationIntendedNs);
     }
-    iterationOver(session, completed, nowNs);
+    iterationOver(session, endedNs, nowNs);
   }
 
   private CompiledStep[] drawTask(Session session) {

@@ -6,6 +6,8 @@ import dev.barrage.engine.io.ConnectFailedException;
 import dev.barrage.engine.io.TlsFailedException;
 import dev.barrage.plan.Bounds;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request is sent at once where the {@link Dialer} has a connection free; otherwise it waits.
  * Failures found while sending are kept until {@link #settle}, so that a request never ends inside
- * {@link #dispatch}. The loop's thread only.
+ * {@link #dispatch}. Responses that were read are kept until {@link #conclude}: what came is read
+ * before anything else is sent, or the later ones of a batch would be dated after the sends of the
+ * earlier ones. The loop's thread only.
  */
 final class Transport {
   /** Hears of the end of each request. */
@@ -30,6 +34,10 @@ final class Transport {
   private final Trickles trickles;
   private final LoopResources resources;
   private final Listener listener;
+
+  /** In the order in which their responses were read. */
+  private final List<Connection> answered = new ArrayList<>();
+
   private int inFlight;
   private long lookedNs;
 
@@ -68,7 +76,7 @@ final class Transport {
   }
 
   boolean hasUnsettled() {
-    return dialer.brokenCount() > 0;
+    return dialer.brokenCount() > 0 || !answered.isEmpty();
   }
 
   /** The list of requests that have so long. */
@@ -96,7 +104,7 @@ final class Transport {
 
   /** A connection's socket is ready, or its TLS engine has news. */
   void onReady(Connection connection, boolean readable, boolean writable) {
-    if (connection.isClosed() || connection.broken != null) {
+    if (!goesOn(connection)) {
       return;
     }
     try {
@@ -108,11 +116,13 @@ final class Transport {
         if (readable) {
           read(connection); // first: an early answer counts although the rest cannot be written
         }
-        if (writable && !connection.isClosed() && connection.broken == null) {
+        if (writable && goesOn(connection)) {
           flush(connection);
         }
       }
-      dialer.watch(connection);
+      if (goesOn(connection)) {
+        dialer.watch(connection);
+      }
     } catch (IOException e) {
       broken(connection, e, System.nanoTime());
     }
@@ -193,9 +203,15 @@ final class Transport {
       }
       recorder.bytes(0, n);
       receive(connection, n, nowNs);
-    } while (!connection.isClosed()
-        && connection.broken == null
-        && connection.wire().hasBuffered());
+    } while (goesOn(connection) && connection.wire().hasBuffered());
+  }
+
+  /** Whether there is more to do with it before its response is dealt with, if it has one. */
+  private static boolean goesOn(Connection connection) {
+    return switch (connection.state) {
+      case CONNECTING, IDLE, BUSY -> connection.broken == null;
+      case ANSWERED, CLOSED -> false;
+    };
   }
 
   private void receive(Connection connection, int n, long nowNs) {
@@ -217,9 +233,25 @@ final class Transport {
       if (used < n) {
         malformed(connection, session, "bytes after the response", nowNs);
       } else {
-        complete(connection, session, connection.parser.keepAlive(), nowNs);
+        session.doneNs = nowNs;
+        connection.state = Connection.State.ANSWERED;
+        answered.add(connection);
       }
     }
+  }
+
+  /** Ends the requests whose responses have been read, and goes on with their connections. */
+  void conclude() {
+    for (int i = 0; i < answered.size(); i++) {
+      Connection connection = answered.get(i);
+      Session session = java.util.Objects.requireNonNull(connection.session);
+      complete(connection, session, connection.parser.keepAlive(), System.nanoTime());
+      if (goesOn(connection)
+          && (connection.wire().hasBuffered() || connection.wire().wantsWrite())) {
+        onReady(connection, true, true); // the socket does not tell of what TLS holds
+      }
+    }
+    answered.clear();
   }
 
   private void malformed(Connection connection, Session session, String why, long nowNs) {
@@ -239,7 +271,6 @@ final class Transport {
     }
     session.status = status;
     session.contentBytes = connection.parser.bodyBytes();
-    session.doneNs = nowNs;
     session.outcome = Answers.judge(connection, session, call);
     connection.served++;
     connection.session = null;
@@ -258,6 +289,7 @@ final class Transport {
     if (session != null && !connection.wire().isTruncated()) {
       connection.parser.endOfStream();
       if (connection.parser.isDone()) {
+        session.doneNs = nowNs;
         complete(connection, session, false, nowNs);
         return;
       }
@@ -265,8 +297,9 @@ final class Transport {
     broken(connection, new IOException("connection closed by the target"), nowNs);
   }
 
-  /** Deals with the connections that broke while requests were dispatched. */
+  /** Deals with the connections that broke, or were answered, while requests were dispatched. */
   void settle(long nowNs) {
+    conclude();
     for (int n = dialer.brokenCount(); n > 0; n--) {
       Connection connection = dialer.nextBroken();
       if (!connection.isClosed()) {

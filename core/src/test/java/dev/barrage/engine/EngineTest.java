@@ -8,6 +8,7 @@ import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Capture;
 import dev.barrage.plan.JsonPath;
 import dev.barrage.plan.Request;
+import dev.barrage.plan.Step;
 import dev.barrage.plan.Target.Connections;
 import dev.barrage.plan.Task;
 import dev.barrage.plan.Template;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -125,7 +127,7 @@ class EngineTest extends EngineRuns {
           }
         })) {
       try (Engine engine = engine(server.address())) {
-        org.awaitility.Awaitility.await().until(() -> server.requests.get() >= 12);
+        Awaitility.await().until(() -> server.requests.get() >= 12);
         engine.stop(Duration.ofSeconds(1));
         engine.await();
       }
@@ -139,6 +141,32 @@ class EngineTest extends EngineRuns {
           .as("the generator was not to blame")
           .isLessThan(200_000_000L);
     }
+  }
+
+  @Test
+  void aPauseAfterAnOverrunPaceIsOverAlreadyAndNotTheGeneratorsDelay() throws Exception {
+    load = users(1, 60_000);
+    waits = new Wait.Pace(Duration.ofMillis(20));
+    steps = List.of(new Step.Pause(Duration.ofMillis(1), Duration.ofMillis(1)), request);
+    CountDownLatch stuck = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(connection -> {
+              for (int n = 0; connection.request() != null; n++) {
+                if (n == 0) {
+                  stuck.await(400, TimeUnit.MILLISECONDS);
+                }
+                connection.answer(ok("x"));
+              }
+            });
+        Engine engine = engine(server.address())) {
+      Awaitility.await().until(() -> server.requests.get() >= 5);
+      engine.stop(Duration.ofSeconds(1));
+      engine.await();
+    }
+    Tally.Ended late = tally.ended.get(1);
+    assertThat(late.intendedNs() - tally.ended.get(0).intendedNs()).isEqualTo(20_000_000);
+    assertThat(late.readyNs()).isEqualTo(tally.ended.get(0).doneNs());
+    assertThat(late.latencyNs()).isGreaterThan(350_000_000);
   }
 
   @Test
@@ -236,7 +264,7 @@ class EngineTest extends EngineRuns {
     load = arrivals(100, 60_000);
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
       try (Engine engine = engine(server.address())) {
-        org.awaitility.Awaitility.await().until(() -> server.requests.get() >= 20);
+        Awaitility.await().until(() -> server.requests.get() >= 20);
         engine.stop(Duration.ofSeconds(1));
         engine.await();
       }

@@ -309,6 +309,16 @@ class FlowTest {
   }
 
   @Test
+  void iterationsThatSendNothingFollowEachOtherUntilTheRunEnds() throws Exception {
+    load = hold(3).lasting(millis(300));
+    try (ScriptedServer server = ScriptedServer.answering(ok(""))) {
+      run(server, u -> u.task(1, when("status == 429", get("/wrong"))));
+      assertThat(paths(server)).isEmpty();
+      assertThat(tally.iterationsCompleted).isGreaterThan(3);
+    }
+  }
+
+  @Test
   void aLoopThatSendsNothingDoesNotHoldUpOthers() throws Exception {
     load = hold(2).lasting(seconds(1));
     try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {

@@ -33,6 +33,10 @@ final class Tally implements Recorder {
   int groupsStarted;
   final Map<Outcome, Integer> outcomes = new EnumMap<>(Outcome.class);
   final List<Throwable> thrownByScripts = new ArrayList<>();
+
+  /** What a stalled loop does before it hears of the end of its first request. */
+  Runnable atFirstEnd = () -> {};
+
   int started;
   int sent;
   int dropped;
@@ -79,6 +83,9 @@ final class Tally implements Recorder {
 
   @Override
   public synchronized void finished(Exchange e) {
+    if (ended.isEmpty()) {
+      atFirstEnd.run();
+    }
     outcomes.merge(e.outcome(), 1, Integer::sum);
     ended.add(
         new Ended(
