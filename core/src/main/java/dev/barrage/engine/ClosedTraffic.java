@@ -125,7 +125,7 @@ final class ClosedTraffic extends Traffic {
 
   @Override
   void iterationOver(Session session, long endedNs, long nowNs) {
-    if (session.leaving || endedNs - endNs >= 0) {
+    if (session.leaving || endedNs - endNs >= 0 || hasDismissed()) {
       stop(session, nowNs, nowNs);
       return;
     }

@@ -39,7 +39,12 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   private final ArrayDeque<Session> leavers = new ArrayDeque<>();
   long endNs;
 
+  /** Who was between iterations has been sent away … */
   private boolean dismissed;
+
+  /** … and who slept within one. */
+  private boolean dismissedAll;
+
   private boolean interrupted;
   private @Nullable Transport transport;
   private @Nullable Scripts scripts;
@@ -154,14 +159,19 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
     return !leavers.isEmpty() && hasStops() && mayStop();
   }
 
-  /** Once the end has come: sends users away, at most {@link #BURST} of them. */
+  /**
+   * Once the end or that of the data has come: sends users away, at most {@link #BURST} of them.
+   * With the data alone at an end, iterations that are under way are finished first.
+   */
   final void sendAway(long nowNs) {
     if (!hasStops()) {
       return;
     }
-    if (!dismissed) {
+    boolean all = nowNs - endNs >= 0;
+    if (!dismissed || (all && !dismissedAll)) {
       dismissed = true;
-      dismissAll();
+      dismissedAll = all;
+      dismiss(all);
     }
     for (int n = 0; n < BURST && hasLeavers(); n++) {
       Session session = leavers.remove();
@@ -171,12 +181,19 @@ abstract sealed class Traffic implements Transport.Listener permits OpenTraffic,
   }
 
   /** Whoever sleeps leaves instead, but for those on their way out and in scripts. */
-  private void dismissAll() {
+  private void dismiss(boolean all) {
     List<Session> sleepers =
-        alarms.removeIf(
-            session -> !session.stopping && (session.scripted == null || !session.scripted.active));
+        alarms.removeIf(session ->
+            (all || session.step == BETWEEN)
+                && !session.stopping
+                && (session.scripted == null || !session.scripted.active));
     sleepers.forEach(session -> session.awaitsTurn = false);
     dismiss(sleepers, leavers);
+  }
+
+  /** Whether those without an iteration have been sent away: whoever ends one now follows them. */
+  final boolean hasDismissed() {
+    return dismissed;
   }
 
   /** The user leaves: its stop steps are run if it ever got through those of its start. */

@@ -11,7 +11,9 @@ import dev.barrage.plan.UserBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
@@ -187,6 +189,33 @@ class FlowTest {
       engine.stop(seconds(1));
       engine.await();
       assertThat(count(server, "/bye")).isZero();
+    }
+  }
+
+  @Test
+  void usersWhoseScriptsEndedInTimeLeaveThoughTheLoopHearsOfItAfterTheEnd() throws Exception {
+    load = hold(200).lasting(seconds(1));
+    CountDownLatch asking = new CountDownLatch(200);
+    tally.atFirstEnd =
+        () -> {
+          while (System.nanoTime() - endNs < 0) {
+            LockSupport.parkNanos(1_000_000);
+          }
+        };
+    try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+      run(
+          server,
+          u ->
+              u.waits(constant(minutes(9)))
+                  .task(
+                      1,
+                      session -> {
+                        session.get("/work").send();
+                        asking.countDown();
+                        asking.await();
+                      })
+                  .stop(get("/bye")));
+      assertThat(count(server, "/bye")).isEqualTo(200);
     }
   }
 

@@ -105,6 +105,23 @@ class UserDataTest {
   }
 
   @Test
+  void anIterationThatPausesIsFinishedWhenOthersFindTheEndOfTheData() throws Exception {
+    csv("n\n1\n2\n");
+    RunRecord record =
+        run(
+            "{u: {data: {d: {csv: data.csv, at end: stop}}, wait: 9m, stop: [{get: /out}],"
+                + " tasks: [{steps: [{wait: 50ms}, {get: '/a${n}'}, {wait: 50ms}, {get:"
+                + " '/b${n}'}]}]}}",
+            USERS,
+            1);
+    assertThat(received)
+        .containsExactlyInAnyOrderElementsOf(
+            lines("/a1", "/a2", "/b1", "/b2", "/out", "/out", "/out"));
+    assertThat(record.measurement().iterations().completed()).isEqualTo(2);
+    assertThat(record.measurement().period().measuredS()).isLessThan(10);
+  }
+
+  @Test
   void theEndOfDataThatIsAnErrorMakesTheRunInvalid() throws Exception {
     csv("n\n1\n");
     RunRecord record =
