@@ -29,12 +29,12 @@ import java.util.Optional;
  * <p>Rules by name: {@code send-lag}, {@code loop-stall}, {@code gc-pause}, {@code steal}, {@code
  * clock-jump}, {@code conservation}, {@code arrivals-not-taken-up} (INVALID: the generator or its
  * machine is to blame); {@code load-not-delivered}, {@code nothing-ok}, {@code objective} (the
- * target is, or the plan's bounds); {@code aborted} (a rule of the plan ended the run: FAIL);
- * {@code rate-capped} (the ceiling on the rate clipped the plan: WARN); {@code monitor-missing}
- * (INVALID: an objective on a monitor that saw nothing); {@code generator-failed} (INVALID: a
- * defect ended the run; added by whoever ran it); {@code generator-saturated} (a closed model
- * without waits that used its generator up: WARN, or INVALID where that may be why an objective
- * failed).
+ * target is, or the plan's bounds); {@code target-down} (see {@link DownTime}: FAIL where it lasted
+ * to the end, else WARN); {@code aborted} (a rule of the plan ended the run: FAIL); {@code
+ * rate-capped} (the ceiling on the rate clipped the plan: WARN); {@code monitor-missing} (INVALID:
+ * an objective on a monitor that saw nothing); {@code generator-failed} (INVALID: a defect ended
+ * the run; added by whoever ran it); {@code generator-saturated} (a closed model without waits that
+ * used its generator up: WARN, or INVALID where that may be why an objective failed).
  */
 public final class Judge {
   /** Share of planned arrivals that may be lost before the load counts as not delivered. */
@@ -72,6 +72,7 @@ public final class Judge {
     capped(plan, measurement, reasons);
     if (fit) {
       loadNotDelivered(plan, measurement, reasons);
+      DownTime.reason(plan, measurement).ifPresent(reasons::add);
     }
     if (measurement.totals().counts().ok() == 0) {
       reasons.add(nothingOk(measurement));

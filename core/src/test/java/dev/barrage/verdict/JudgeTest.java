@@ -76,7 +76,7 @@ class JudgeTest {
     return plan(OPEN, new Wait.None(), List.of(), objectives);
   }
 
-  private static Plan closed(Objective... objectives) {
+  static Plan closed(Objective... objectives) {
     return plan(CLOSED, new Wait.None(), List.of(), objectives);
   }
 

@@ -27,6 +27,7 @@ public final class Measured {
   public double sendLagMs = 0.05;
 
   String refusal = "status 503";
+  List<Measurement.TimelineRow> timeline = List.of();
 
   public Measurement build() {
     long failed = refused + timeouts;
@@ -105,27 +106,31 @@ public final class Measured {
             List.of(new Measurement.UserResult("user", -1, started)),
             errors,
             List.of()),
-        List.of(
-            new Measurement.TimelineRow(
-                0, 1, "warmup", 100, 100, 0, 0, 1, 1, 5000, 5000, 5000, 50, 50, 0, Double.NaN),
-            new Measurement.TimelineRow(
-                1,
-                10,
-                "measure",
-                started,
-                ok,
-                failed,
-                dropped,
-                0,
-                0,
-                Double.NaN,
-                Double.NaN,
-                Double.NaN,
-                50,
-                50,
-                0,
-                Double.NaN)),
+        timeline.isEmpty() ? rows(started, failed) : timeline,
         Optional.empty());
+  }
+
+  private List<Measurement.TimelineRow> rows(long started, long failed) {
+    return List.of(
+        new Measurement.TimelineRow(
+            0, 1, "warmup", 100, 100, 0, 0, 1, 1, 5000, 5000, 5000, 50, 50, 0, Double.NaN),
+        new Measurement.TimelineRow(
+            1,
+            10,
+            "measure",
+            started,
+            ok,
+            failed,
+            dropped,
+            0,
+            0,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            50,
+            50,
+            0,
+            Double.NaN));
   }
 
   private static ExactHistogram of(double ms, long count) {
