@@ -101,7 +101,9 @@ final class Complaints {
     String words =
         message
             .replaceFirst("positional parameter at index \\d+ \\((.*?)\\)", "$1")
-            .replace(" (case-insensitive)", "");
+            .replace(" (case-insensitive)", "")
+            .replaceFirst("' is not an int$", "' is not a whole number up to " + Integer.MAX_VALUE)
+            .replaceFirst("' is not a long$", "' is not a whole number up to " + Long.MAX_VALUE);
     return Character.toLowerCase(words.charAt(0)) + words.substring(1);
   }
 

@@ -62,7 +62,7 @@ class RunMistakesTest {
           --rate 99999999999999999999      | 500/s
           -u 0                             | from 1 to
           -u -1                            | from 1 to
-          -u 99999999999                   | not an int
+          -u 99999999999                   | is not a whole number up to 2147483647; see
           -r 0 -u 5                        | --spawn-rate
           -t 0s                            | more than 0
           -t -3s                           | 10s
@@ -72,10 +72,10 @@ class RunMistakesTest {
           --connections 0                  | from 1 to
           --max-in-flight 0                | from 1 to
           --threads 0                      | from 1 to
-          --seed x                         | --seed
+          --seed x                         | '--seed': 'x' is not a whole number up to 9
           --set novalue                    | NAME=VALUE
           --header foo                     | Name: value
-          --method GTE                     | GET
+          --method GTE                     | did you mean "GET"
           --arrivals often                 | constant, poisson
           --http2                          | not supported
           --http1 --http2                  | exclude each other

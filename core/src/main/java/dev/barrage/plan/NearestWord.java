@@ -29,9 +29,12 @@ public final class NearestWord {
     return Optional.ofNullable(best);
   }
 
-  /** {@code ; did you mean "x"?}, or nothing. */
+  /** {@code ; did you mean "x"?}, or nothing, as where it is that word itself. */
   public static String hint(String text, Collection<String> words) {
-    return of(text, words).map(word -> "; did you mean \"" + word + "\"?").orElse("");
+    return of(text, words)
+        .filter(word -> !word.equals(text))
+        .map(word -> "; did you mean \"" + word + "\"?")
+        .orElse("");
   }
 
   /** Distance, or {@code limit} if it is that much or more. */

@@ -52,26 +52,27 @@ public final class UrlPlan {
       headers.add(basic(origin.substring(hostAt, userEnd)));
       origin = origin.substring(0, hostAt) + origin.substring(userEnd + 1);
     }
-    List<URI> urls = TargetReader.urls(origin);
-    if (urls.size() > 1) {
+    if (origin.indexOf(',') >= 0) { // the second one's path would be taken for the first one's
       throw new IllegalArgumentException("one URL is needed; several targets go with --target");
     }
-    this.base = urls.getFirst();
+    this.base = TargetReader.urls(origin).getFirst();
     this.path = Paths.parse(rest.startsWith("/") ? rest : "/" + rest);
   }
 
   /** {@code -X}; default GET, or POST with data. */
   public UrlPlan method(String name) {
-    if (!name.matches("[A-Za-z]{1,20}")
-        || !RequestReader.METHODS.contains(name.toLowerCase(Locale.ROOT))) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    List<String> allowed =
+        RequestReader.METHODS.stream().map(one -> one.toUpperCase(Locale.ROOT)).toList();
+    if (!name.matches("[A-Za-z]{1,20}") || !allowed.contains(upper)) {
       throw new IllegalArgumentException(
           "--method is "
               + Quoted.of(name)
               + "; allowed: "
-              + String.join(", ", RequestReader.METHODS).toUpperCase(Locale.ROOT)
-              + NearestWord.hint(name, RequestReader.METHODS));
+              + String.join(", ", allowed)
+              + NearestWord.hint(name, allowed));
     }
-    this.method = Optional.of(name.toUpperCase(Locale.ROOT));
+    this.method = Optional.of(upper);
     return this;
   }
 

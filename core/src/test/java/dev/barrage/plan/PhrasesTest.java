@@ -181,4 +181,10 @@ class PhrasesTest {
     assertThat(NearestWord.of("elephant", List.of("get", "post"))).isEmpty();
     assertThat(NearestWord.of("x".repeat(10_000), List.of("get"))).isEmpty();
   }
+
+  @Test
+  void aWordIsNoAdviceForItself() {
+    assertThat(NearestWord.hint("header", List.of("header"))).isEmpty();
+    assertThat(NearestWord.hint("Header", List.of("header"))).contains("\"header\"");
+  }
 }

@@ -135,6 +135,9 @@ class PlanFilesTest {
     assertThat(Files.readString(copy))
         .as("copy core/src/main/resources/dev/barrage/%s to %s", resource, copy)
         .isEqualTo(shipped);
+    assertThat(shipped)
+        .as("Python's re and others know no character classes of Unicode")
+        .doesNotContain("\\p{");
   }
 
   private static List<com.networknt.schema.Error> errors(String yaml) {

@@ -90,12 +90,14 @@ class UrlPlanTest {
             "\"ftp://h\" is not a target: it must begin with http:// or https://; write e.g."
                 + " http://localhost:8080");
     assertThatThrownBy(() -> new UrlPlan("http:///x")).hasMessageContaining("is not a target");
+    assertThatThrownBy(() -> new UrlPlan("http://h,http://g/x"))
+        .hasMessage("one URL is needed; several targets go with --target");
     assertThatThrownBy(() -> new UrlPlan("http://h/a b"))
         .hasMessageContaining("must be percent-encoded");
     assertThatThrownBy(() -> new UrlPlan("http://h").method("GTE"))
         .hasMessage(
             "--method is \"GTE\"; allowed: GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS; did you"
-                + " mean \"get\"?");
+                + " mean \"GET\"?");
     assertThatThrownBy(() -> new UrlPlan("http://h").addHeader("nope"))
         .hasMessage("\"nope\" is not a header; write Name: value, e.g. Accept: text/plain");
     assertThatThrownBy(() -> new UrlPlan("http://h/${x}").plan(new PlanOverrides()))
