@@ -205,7 +205,7 @@ final class Scripts {
     }
     sweptEndNs = traffic.endNs;
     for (ScriptedUser user : users) {
-      boolean rests = user.asleep || user.session.awaitsTurn;
+      boolean rests = user.active && (user.asleep || user.session.awaitsTurn);
       if (rests && !traffic.mayGoOn(user.session, traffic.endNs)) {
         user.asleep = false;
         runIsOver(user.session);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.barrage.plan.Bounds;
 import dev.barrage.plan.Plan;
 import dev.barrage.plan.Plans;
+import dev.barrage.plan.Rate;
 import dev.barrage.plan.UserBuilder;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ class FlowTest {
   private final Tally tally = new Tally();
   private Plans.Stage load = hold(1).lasting(millis(1));
   private Duration drain = seconds(5);
+  private Bounds bounds = Bounds.DEFAULT.withAtOnce(1000, 1000).with(Bounds.Loops.of(1));
   private long endNs;
 
   private Plan plan(ScriptedServer server, UnaryOperator<UserBuilder> user) {
@@ -36,11 +38,7 @@ class FlowTest {
         .target("http://127.0.0.1:" + server.port())
         .user("u", user)
         .load(load)
-        .bounds(
-            Bounds.DEFAULT
-                .withAtOnce(1000, 1000)
-                .with(Bounds.Loops.of(1))
-                .with(new Bounds.Timeouts(seconds(5), seconds(2), Optional.of(drain))))
+        .bounds(bounds.with(new Bounds.Timeouts(seconds(5), seconds(2), Optional.of(drain))))
         .build();
   }
 
@@ -216,6 +214,31 @@ class FlowTest {
                       })
                   .stop(get("/bye")));
       assertThat(count(server, "/bye")).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aUserThatAwaitsItsTurnWhenTheRunEndsLeavesOnceAndItsScriptIsNotRunAgain() throws Exception {
+    load = hold(1).lasting(millis(500));
+    bounds = bounds.with(Rate.perSecond(1));
+    AtomicInteger scripts = new AtomicInteger();
+    try (ScriptedServer server = ScriptedServer.answering(ok("x"))) {
+      run(
+          server,
+          u ->
+              u.task(
+                      1,
+                      script(
+                          "first",
+                          session -> {
+                            scripts.incrementAndGet();
+                            session.get("/script").send();
+                          }),
+                      get("/declared"))
+                  .stop(get("/bye")));
+      assertThat(paths(server)).containsExactly("/script", "/bye");
+      assertThat(scripts).hasValue(1);
+      assertThat(tally.usersEnded).isEqualTo(1);
     }
   }
 
