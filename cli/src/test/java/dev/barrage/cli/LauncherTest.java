@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The real launcher in a made-up working copy, with a {@code mvn} that makes an empty jar and a
@@ -36,6 +38,7 @@ class LauncherTest {
       #!/bin/sh
       echo run >> builds
       echo "[INFO] Building Barrage: core 0.1.0     [1/2]"
+      if [ ! -d "$JAVA_HOME" ]; then echo "[ERROR] no JDK in $JAVA_HOME"; exit 1; fi
       if [ -n "${FAKE_MVN_FAILS:-}" ]; then echo "[ERROR] no semicolon"; exit 1; fi
       sleep 0.3
       mkdir -p cli/target/lib && touch cli/target/barrage-cli-0.1.0.jar
@@ -242,5 +245,34 @@ class LauncherTest {
   void takesOverTheLockOfABuildThatWasKilledBeforeItCouldSayWhoItIs() throws Exception {
     Files.createDirectories(home.resolve("cli/target/launcher/lock"));
     assertThat(launch().exitCode()).isZero();
+  }
+
+  @ParameterizedTest(name = "LC_ALL={0} LANG={1}")
+  @CsvSource({
+    "C, C, all=C.UTF-8 ctype=",
+    "'', '', all= ctype=C.UTF-8",
+    "'', xx_XX.UTF-8, all= ctype=C.UTF-8",
+    "'', de_DE.ISO-8859-1, all= ctype="
+  })
+  void namesOfFilesAreUtf8WhereTheLocaleSaysNothing(String all, String lang, String expected)
+      throws Exception {
+    executable(jdk.resolve("bin/java"), "#!/bin/sh\necho \"all=$LC_ALL ctype=$LC_CTYPE\"\n");
+    Map<String, String> locale = Map.of("LC_ALL", all, "LC_CTYPE", "", "LANG", lang);
+    assertThat(launch(home.resolve("barrage"), locale).said()).startsWith(expected + "\n");
+  }
+
+  @Test
+  void aJdkMayBeGivenFromTheUsersFolder() throws Exception {
+    Launch launch = launch(home.resolve("barrage"), Map.of("BARRAGE_JAVA_HOME", "jdk"));
+    assertThat(launch.exitCode()).as(launch.said()).isZero();
+  }
+
+  @Test
+  void saysThatJavaTakesNoFolderWithAColon() throws Exception {
+    Path colon = file(folder.resolve("a:b/barrage"), Files.readString(home.resolve("barrage")));
+    assertThat(colon.toFile().setExecutable(true)).isTrue();
+    Launch launch = launch(colon, Map.of());
+    assertThat(launch.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(launch.said()).startsWith("barrage: cannot run from ").hasLineCount(1);
   }
 }
