@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     header = "Print a completion script for a shell.",
-    description = "It completes commands, options and their values.",
+    description = "It completes commands, options, their values and files.",
     footer = {
       "%nPut the line of your shell into the file that it reads at its start:",
       "  bash, ~/.bashrc:   source <(barrage completion bash)",
@@ -33,7 +33,11 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script = AutoComplete.bash("barrage", Barrage.wholeCommandLine());
+    // Without its lines that switch the shell's own completion off: where the script knows nothing,
+    // what is typed may be a file.
+    String script =
+        AutoComplete.bash("barrage", Barrage.wholeCommandLine())
+            .replace("  type compopt &>/dev/null && compopt +o default\n", "");
     String before =
         switch (shell) {
           case bash -> "";

@@ -53,6 +53,7 @@ final class PlanArgument {
   @Option(
       names = "--profile",
       paramLabel = "SIZE",
+      completionCandidates = Candidates.Profiles.class,
       description = "Size of a scenario: light, medium (default) or heavy.")
   private @Nullable String profile;
 

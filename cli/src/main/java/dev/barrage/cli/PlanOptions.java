@@ -42,6 +42,7 @@ final class PlanOptions {
   @Option(
       names = "--arrivals",
       paramLabel = "KIND",
+      completionCandidates = Candidates.Arrivals.class,
       description = "How arrivals are spread: constant (default) or poisson.")
   private @Nullable String arrivals;
 

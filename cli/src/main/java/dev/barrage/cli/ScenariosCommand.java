@@ -51,6 +51,7 @@ final class ScenariosCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "SIZE",
+      completionCandidates = Candidates.Profiles.class,
       defaultValue = "medium",
       description = "The size to list: light, medium (default) or heavy.")
   private String profile = "medium";
@@ -153,6 +154,7 @@ final class ScenariosCommand implements Callable<Integer> {
     @Option(
         names = "--profile",
         paramLabel = "SIZE",
+        completionCandidates = Candidates.Profiles.class,
         defaultValue = "medium",
         description = "light, medium (default) or heavy.")
     private String profile = "medium";

@@ -63,6 +63,7 @@ final class SuiteCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "SIZE",
+      completionCandidates = Candidates.Profiles.class,
       description = "Size of scenarios: light, medium (default) or heavy.")
   private @Nullable String profile;
 

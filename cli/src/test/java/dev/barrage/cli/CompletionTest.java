@@ -56,12 +56,40 @@ class CompletionTest {
             ask barrage do
             ask barrage doctor --j
             ask barrage schema ''
+            ask barrage run --arrivals p
+            ask barrage suite --profile h
             """
                 .formatted(completions("bash")));
     assertThat(output)
         .contains("barrage do: doctor")
         .contains("barrage doctor --j: --json")
-        .containsPattern("barrage schema : .*run.*plan");
+        .containsPattern("barrage schema : .*run.*plan")
+        .contains("--arrivals p: poisson\n", "--profile h: heavy\n");
+  }
+
+  /**
+   * In a terminal, since the shell alone knows when it falls back to files; one that echoes ({@code
+   * -e}), else readline shows nothing.
+   */
+  @Test
+  void bashCompletesNamesOfFilesWhereItKnowsNoWord() throws Exception {
+    Files.createFile(folder.resolve("checkout plan.yaml"));
+    String output =
+        run(
+            RealComponent.require("zsh"),
+            """
+            zmodload zsh/zpty
+            zpty -e terminal %s --norc -i
+            zpty -w terminal "cd '%s'; source %s; printf 'RE%%s' ADY"
+            zpty -r -m terminal seen '*READY*'
+            zpty -w -n terminal $'barrage run che\\t'
+            zpty -r -m terminal seen '*checkout*plan.yaml*' && print "plan"
+            zpty -w -n terminal $'\\x15barrage suite smoke che\\t'
+            zpty -r -m terminal seen '*checkout*plan.yaml*' && print "another"
+            zpty -d terminal
+            """
+                .formatted(RealComponent.require("bash"), folder, completions("bash")));
+    assertThat(output).isEqualTo("plan\nanother\n");
   }
 
   /** A shell in a terminal of its own; each {@code zpty -r} waits for what it expects to see. */
