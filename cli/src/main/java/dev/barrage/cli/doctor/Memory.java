@@ -8,6 +8,8 @@ final class Memory {
   private static final long WANTED_MB = 1024;
   private static final long NEEDED_MB = 256;
 
+  private static final String SMALLER = "set BARRAGE_JAVA_OPTS=-Xmx256m for a small load";
+
   private Memory() {}
 
   static List<Finding> of(Machine machine) {
@@ -26,12 +28,24 @@ final class Memory {
       return Finding.unknown("memory", "unknown", "Whether a run fits cannot be told.");
     }
     String value = "%,d MB free of %,d MB".formatted(freeMb.getAsLong(), allMb.getAsLong());
+    String fix = "end what is not needed, or " + SMALLER;
+    return ControlGroups.memory(machine)
+        .filter(limit -> limit.freeMb() < freeMb.getAsLong())
+        .map(limit -> available(limit.freeMb(), ofGroup(limit), "raise that limit, or " + SMALLER))
+        .orElse(available(freeMb.getAsLong(), value, fix));
+  }
+
+  private static String ofGroup(ControlGroups.MemoryLimit limit) {
+    return "%,d MB free of %,d MB, the limit of its control group"
+        .formatted(limit.freeMb(), limit.limitMb());
+  }
+
+  private static Finding available(long freeMb, String value, String fix) {
     String effect = "A run takes 100 to 500 MB; without them the kernel may end it.";
-    String fix = "end what is not needed, or set BARRAGE_JAVA_OPTS=-Xmx256m for a small load";
-    if (freeMb.getAsLong() < NEEDED_MB) {
+    if (freeMb < NEEDED_MB) {
       return Finding.bad("memory", value, effect, fix);
     }
-    return freeMb.getAsLong() < WANTED_MB
+    return freeMb < WANTED_MB
         ? Finding.warn("memory", value, effect, fix)
         : Finding.ok("memory", value, "Enough for 100,000 users.");
   }

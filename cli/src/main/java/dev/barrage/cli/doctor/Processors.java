@@ -2,7 +2,6 @@ package dev.barrage.cli.doctor;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Processors: how many, how fast, and who else uses them. */
@@ -28,7 +27,7 @@ final class Processors {
   }
 
   private static Finding quota(Machine machine) {
-    OptionalDouble cpus = quotaCpus(machine);
+    OptionalDouble cpus = ControlGroups.cpus(machine);
     if (cpus.isEmpty()) {
       return Finding.ok("CPU quota", "none", "No container limit throttles the generator.");
     }
@@ -37,35 +36,6 @@ final class Processors {
         "%.2f processors".formatted(cpus.getAsDouble()),
         "Once used up, the kernel stops the generator for the rest of each period: sends are late.",
         "start the container without a CPU limit (docker run without --cpus)");
-  }
-
-  /** Processors by cgroup v2's {@code cpu.max}, else v1's quota / period. */
-  private static OptionalDouble quotaCpus(Machine machine) {
-    String own = ownGroup(machine);
-    Optional<String> max =
-        machine
-            .text("sys/fs/cgroup" + own + "/cpu.max")
-            .or(() -> machine.text("sys/fs/cgroup/cpu.max"));
-    if (max.isPresent()) {
-      String[] quotaAndPeriod = max.get().split(" ");
-      return quotaAndPeriod.length < 2 || quotaAndPeriod[0].equals("max")
-          ? OptionalDouble.empty()
-          : OptionalDouble.of(
-              Double.parseDouble(quotaAndPeriod[0]) / Double.parseDouble(quotaAndPeriod[1]));
-    }
-    long quotaUs = machine.number("sys/fs/cgroup/cpu/cpu.cfs_quota_us").orElse(-1);
-    long periodUs = machine.number("sys/fs/cgroup/cpu/cpu.cfs_period_us").orElse(-1);
-    return quotaUs <= 0 || periodUs <= 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) quotaUs / periodUs);
-  }
-
-  private static String ownGroup(Machine machine) {
-    return machine.lines("proc/self/cgroup").stream()
-        .filter(line -> line.startsWith("0::"))
-        .map(line -> line.substring(3))
-        .findFirst()
-        .orElse("");
   }
 
   private static Finding governor(Machine machine) {

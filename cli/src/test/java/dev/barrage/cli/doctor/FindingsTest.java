@@ -66,6 +66,44 @@ class FindingsTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} in {1}: {2} {3}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          0::/a/b/c        | a               | cpu.max=50000 100000                                  | CPU quota | WARN
+          2:cpu,cpuacct:/a | cpu/a           | cpu.cfs_quota_us=50000;cpu.cfs_period_us=100000       | CPU quota | WARN
+          2:cpu,cpuacct:/a | cpu             | cpu.cfs_quota_us=-1;cpu.cfs_period_us=100000          | CPU quota | OK
+          0::/../a         | .               | cpu.max=50000 100000                                  | CPU quota | WARN
+          0::/a/b          | a/b             | memory.max=209715200;memory.current=104857600         | memory    | BAD
+          0::/a/b          | a               | memory.max=734003200;memory.current=104857600         | memory    | WARN
+          0::/             | .               | memory.max=max;memory.current=104857600               | memory    | OK
+          0::/a            | a               | memory.max=2147483648;memory.current=2147483648;memory.stat=anon 4096\\ninactive_file 2147479552 | memory | OK
+          7:memory:/a      | memory/a        | memory.limit_in_bytes=209715200;memory.usage_in_bytes=4096 | memory | BAD
+          7:memory:/a      | memory/a        | memory.limit_in_bytes=9223372036854771712;memory.usage_in_bytes=4096 | memory | OK
+          7:cpuset:/a      | memory/a        | memory.limit_in_bytes=4096;memory.usage_in_bytes=4096 | memory    | OK
+          """)
+  void asksItsControlGroupAndThoseAboveIt(
+      String group, String folder, String files, String name, Sign sign) throws Exception {
+    fake.file("proc/self/cgroup", group + "\n");
+    for (String file : files.split(";")) {
+      String[] nameAndText = file.split("=");
+      fake.file(
+          "sys/fs/cgroup/" + folder + "/" + nameAndText[0],
+          nameAndText[1].replace("\\n", "\n") + "\n");
+    }
+    assertThat(fake.finding(name)).satisfies(FindingsTest::isComplete);
+    assertThat(fake.finding(name).sign()).isEqualTo(sign);
+  }
+
+  @Test
+  void saysWhatIsLeftOfTheMemoryOfAContainer() throws Exception {
+    fake.file("sys/fs/cgroup/memory.max", "536870912\n");
+    fake.file("sys/fs/cgroup/memory.current", "209715200\n");
+    assertThat(fake.finding("memory").value())
+        .isEqualTo("312 MB free of 512 MB, the limit of its control group");
+  }
+
   @Test
   void judgesTheJdkAndTheProcessors() {
     assertThat(fake.java(21).finding("JDK").sign()).isEqualTo(Sign.BAD);
