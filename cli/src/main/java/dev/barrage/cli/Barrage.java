@@ -97,7 +97,7 @@ public final class Barrage implements Callable<Integer> {
     }
     layOut(commandLine);
     return commandLine
-        .setExecutionStrategy(new CommandLine.RunLast())
+        .setExecutionStrategy(complaints::execute)
         .setParameterExceptionHandler(complaints::ofParameters)
         .setExecutionExceptionHandler(complaints::ofExecution)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -38,6 +38,22 @@ final class Complaints {
     return say(command, message);
   }
 
+  /** Executes; an error that no command caught ends as an exception does. */
+  int execute(ParseResult parsed) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (OutOfMemoryError e) {
+      long mib = Runtime.getRuntime().maxMemory() >> 20;
+      say(
+          parsed.commandSpec().commandLine(),
+          "this JVM's memory, %,d MiB, is full; give it more, e.g. BARRAGE_JAVA_OPTS=-Xmx4g"
+              .formatted(mib));
+      return ExitCode.INTERNAL;
+    } catch (Error e) {
+      return ofFault(e, parsed.commandSpec().commandLine());
+    }
+  }
+
   /** What a command threw. */
   int ofExecution(Exception exception, CommandLine command, ParseResult parsed) {
     return switch (exception) {
@@ -48,12 +64,13 @@ final class Complaints {
         }
         yield ExitCode.USAGE;
       }
-      default -> {
-        // Not 1: a script would take it for a failed objective.
-        say(command, "internal error: " + oneLine(exception) + "; " + keep(exception));
-        yield ExitCode.INTERNAL;
-      }
+      default -> ofFault(exception, command);
     };
+  }
+
+  private int ofFault(Throwable fault, CommandLine command) {
+    say(command, "internal error: " + oneLine(fault) + "; " + keep(fault));
+    return ExitCode.INTERNAL; // not 1: a script would take it for a failed objective
   }
 
   private static int say(CommandLine command, String message) {
@@ -115,9 +132,9 @@ final class Complaints {
   }
 
   /** Keeps the stack trace for whoever is to mend it. */
-  private String keep(Exception exception) {
+  private String keep(Throwable fault) {
     StringWriter trace = new StringWriter();
-    exception.printStackTrace(new PrintWriter(trace));
+    fault.printStackTrace(new PrintWriter(trace));
     if ("1".equals(environment.get("BARRAGE_DEBUG"))) {
       return "stack trace:\n" + trace;
     }

@@ -60,12 +60,37 @@ class ComplaintsTest {
     assertThat(said).contains("\tat dev.barrage.cli.ComplaintsTest");
   }
 
+  @Test
+  void anErrorThatNoCommandCatchesIsNoFailedObjective() {
+    Map<String, String> environment = Map.of("BARRAGE_DEBUG", "1");
+    StringBuilder said = new StringBuilder();
+    Error missing = new NoClassDefFoundError("dev/barrage/plan/Plan");
+    assertThat(execute(environment, said, missing)).isEqualTo(ExitCode.INTERNAL);
+    assertThat(said)
+        .startsWith("barrage: internal error: dev/barrage/plan/Plan; stack trace:")
+        .contains("\tat dev.barrage.cli.ComplaintsTest");
+
+    said.setLength(0);
+    Error full = new OutOfMemoryError("Java heap space");
+    assertThat(execute(environment, said, full)).isEqualTo(ExitCode.INTERNAL);
+    assertThat(said)
+        .containsPattern("^barrage: this JVM's memory, [0-9,]+ MiB, is full; give it more, e.g.")
+        .hasLineCount(1);
+  }
+
   private static int execute(Map<String, String> environment, StringBuilder said) {
+    return execute(environment, said, new IllegalStateException("first\nsecond"));
+  }
+
+  private static int execute(
+      Map<String, String> environment, StringBuilder said, Throwable thrown) {
     java.io.StringWriter err = new java.io.StringWriter();
+    Complaints complaints = new Complaints(environment);
     int exitCode =
-        new CommandLine(new Breaks())
+        new CommandLine(new Breaks(thrown))
             .setErr(new java.io.PrintWriter(err))
-            .setExecutionExceptionHandler(new Complaints(environment)::ofExecution)
+            .setExecutionStrategy(complaints::execute)
+            .setExecutionExceptionHandler(complaints::ofExecution)
             .execute();
     said.append(err);
     return exitCode;
@@ -73,9 +98,18 @@ class ComplaintsTest {
 
   @Command(name = "breaks")
   private static final class Breaks implements Callable<Integer> {
+    private final Throwable thrown;
+
+    private Breaks(Throwable thrown) {
+      this.thrown = thrown;
+    }
+
     @Override
-    public Integer call() {
-      throw new IllegalStateException("first\nsecond");
+    public Integer call() throws Exception {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) thrown;
     }
   }
 }
