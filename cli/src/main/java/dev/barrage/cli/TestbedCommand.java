@@ -72,12 +72,32 @@ final class TestbedCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     requirePort();
     Duration warm = OptionValue.of("--warmup", () -> Durations.parse(warmup));
-    PrintWriter err = spec.commandLine().getErr();
     CountDownLatch ended = new CountDownLatch(1);
     Signals signals = new Signals();
-    signals.handle(ended::countDown);
+    Thread here = Thread.currentThread();
+    signals.handle(() -> {
+      ended.countDown();
+      here.interrupt(); // else what starts would be waited for
+    });
+    try {
+      return serve(warm, signals, ended);
+    } catch (IOException | InterruptedException e) {
+      if (ended.getCount() == 0) {
+        return ExitCode.PASSED; // Ctrl-C is how it is meant to end
+      }
+      if (e instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new UsageException("the testbed cannot start: " + e.getMessage(), e);
+    }
+  }
+
+  private int serve(Duration warm, Signals signals, CountDownLatch ended)
+      throws IOException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
     try (Testbed testbed =
         Testbed.start(Installation.testbed(), port, line -> progress(err, line))) {
+      signals.handle(ended::countDown);
       if (!warm.isZero()) {
         execute(warmUp(hello(testbed), warm, err), signals, ended);
       }
@@ -91,10 +111,8 @@ final class TestbedCommand implements Callable<Integer> {
           return ExitCode.INTERNAL;
         }
       }
-    } catch (IOException e) {
-      throw new UsageException("the testbed cannot start: " + e.getMessage(), e);
     }
-    return ExitCode.PASSED; // Ctrl-C is how it is meant to end
+    return ExitCode.PASSED;
   }
 
   /** A port that is taken is told at once, not by a JVM that tried it. */
@@ -133,7 +151,9 @@ final class TestbedCommand implements Callable<Integer> {
       run.interrupt();
     });
     try {
-      run.execute();
+      if (ended.getCount() > 0) {
+        run.execute();
+      }
     } catch (InterruptedException e) {
       if (ended.getCount() > 0) {
         throw e;

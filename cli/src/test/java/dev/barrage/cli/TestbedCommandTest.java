@@ -85,6 +85,23 @@ class TestbedCommandTest {
   }
 
   @Test
+  void ctrlCWhileItStartsEndsItAtOnce() throws Exception {
+    BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--warmup", "10m");
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> testbed.err().contains("starting the gateway"));
+      List<ProcessHandle> children = testbed.process().children().toList();
+      testbed.signal("INT");
+      assertThat(testbed.await().exitCode()).as(testbed.err()).isEqualTo(ExitCode.PASSED);
+      assertThat(testbed.err()).doesNotContain("gateway ready", "cannot start");
+      assertThat(children).noneMatch(ProcessHandle::isAlive);
+    } finally {
+      testbed.process().destroyForcibly();
+    }
+  }
+
+  @Test
   void ctrlCEndsItsWarmUpToo() throws Exception {
     BarrageProcess testbed = BarrageProcess.start(folder, "testbed", "--warmup", "10m");
     try {

@@ -77,7 +77,7 @@ final class FaultsReader {
     requireKnown("fail", node, Set.of("share", "status"));
     return new Faults.Fail(
         number("fail.share", node.get("share"), 1.0),
-        (int) number("fail.status", node.get("status"), 503.0));
+        whole("fail.status", node.get("status"), 503));
   }
 
   private static Faults.@Nullable Reset reset(@Nullable JsonNode node) {
@@ -106,7 +106,7 @@ final class FaultsReader {
     Limit limit =
         new Limit(
             oneOf("rate_limit.algorithm", node.get("algorithm"), Limit.Algorithm.FIXED_WINDOW),
-            (int) number("rate_limit.limit", node.get("limit"), null),
+            whole("rate_limit.limit", node.get("limit"), null),
             duration("rate_limit.window_ms", node.get("window_ms"), 1000.0).toNanos());
     String per = node.has("per") ? node.get("per").asString("") : "all";
     if (!per.equals("client") && !per.equals("all")) {
@@ -120,8 +120,13 @@ final class FaultsReader {
       return null;
     }
     requireKnown("half_close", node, Set.of("share", "answered"));
-    boolean answered = !node.has("answered") || node.get("answered").asBoolean(true);
-    return new Faults.HalfClose(number("half_close.share", node.get("share"), 1.0), answered);
+    JsonNode answered = node.get("answered");
+    if (answered != null && !answered.isBoolean()) {
+      throw new IllegalArgumentException("half_close.answered must be true or false");
+    }
+    return new Faults.HalfClose(
+        number("half_close.share", node.get("share"), 1.0),
+        answered == null || answered.booleanValue());
   }
 
   private static List<String> paths(@Nullable JsonNode node) {
@@ -150,6 +155,16 @@ final class FaultsReader {
       throw new IllegalArgumentException(name + " must be a number");
     }
     return node.doubleValue();
+  }
+
+  private static int whole(String name, @Nullable JsonNode node, @Nullable Integer absent) {
+    if (node == null && absent != null) {
+      return absent;
+    }
+    if (node == null || !node.isIntegralNumber() || !node.canConvertToInt()) {
+      throw new IllegalArgumentException(name + " must be a whole number");
+    }
+    return node.intValue();
   }
 
   private static <E extends Enum<E>> E oneOf(String name, @Nullable JsonNode node, E absent) {

@@ -174,6 +174,9 @@ class FaultsTest extends UpstreamFixture {
           {"stall": {}}                             | stall.for_ms must be a number
           {"fail": {"share": 2}}                    | must be 0 to 1
           {"fail": {"status": 99}}                  | must be 200 to 599
+          {"fail": {"status": 503.9}}               | fail.status must be a whole number
+          {"rate_limit": {"limit": 1e12}}           | rate_limit.limit must be a whole number
+          {"half_close": {"answered": "no"}}        | half_close.answered must be true or false
           {"malformed": {"kind": "odd"}}            | status_line, header
           {"rate_limit": {"limit": 0}}              | must be 1 to
           {"rate_limit": {"limit": 1, "per": "x"}}  | must be "client" or "all"
