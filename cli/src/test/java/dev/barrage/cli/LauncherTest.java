@@ -219,6 +219,18 @@ class LauncherTest {
   }
 
   @Test
+  void onlyWhatEndsSoonDoesWithoutTheOptimizingCompiler() throws Exception {
+    for (String brief : List.of("--help", "version", "run --help", "")) {
+      assertThat(launch(brief.isEmpty() ? new String[0] : brief.split(" ")).said())
+          .as(brief)
+          .contains("-XX:TieredStopAtLevel=1 ");
+    }
+    for (String load : List.of("run plan.yaml", "demo", "run http://[::1]:1/ --data --help")) {
+      assertThat(launch(load.split(" ")).said()).as(load).doesNotContain("TieredStopAtLevel");
+    }
+  }
+
+  @Test
   void needsNoHome() throws Exception {
     executable(tools.resolve("env"), "#!/bin/sh\nexec /usr/bin/env \"$@\"\n");
     Path wrapper = folder.resolve("without-home");
