@@ -15,13 +15,15 @@ import java.util.Objects;
  *   for (long t = mine.next(); t != Long.MAX_VALUE; t = mine.next()) … // arrival mine.index()
  * </pre>
  *
- * <p>Each stage counts its own arrivals k = 0, 1, … : arrival k is due when the stage's expected
- * count Λ(t) reaches k, as long as k < Λ(length); the time is that moment rounded down to a
- * nanosecond. It is computed from k alone, in integers, so nothing accumulates over hours. With
- * Poisson arrivals it is due when Λ(t) reaches the sum of k + 1 exponentials of mean 1.
+ * <p>Arrival n of the stages is due when their expected count Λ(t) reaches n, as long as n <
+ * Λ(length): in whole, whatever the stages' own parts of it ({@link Carry}). The time is that
+ * moment rounded down to a nanosecond. It is computed from n alone, in integers, so nothing
+ * accumulates over hours or stages. Poisson arrivals are due when their stage's own Λ(t) reaches
+ * the sum of k + 1 exponentials of mean 1.
  *
  * <p>Worked: {@code hold 3/s for 1s} is due at 0, 333 333 333 and 666 666 666 ns; {@code ramp from
- * 0 to 2/s over 2s} at 0 and 1 414 213 562 ns.
+ * 0 to 2/s over 2s} at 0 and 1 414 213 562 ns; ten stages {@code hold 0.5/s for 1s} have five
+ * arrivals.
  *
  * <p>The warm-up offers the first stage's start rate. Immutable; any thread.
  */
@@ -40,10 +42,13 @@ public final class ArrivalSchedule {
     Load.ArrivalStage first = load.stages().getFirst();
     Load.ArrivalStage before =
         new Load.ArrivalStage.Hold(first.startRate(), warmup, first.arrivals());
-    long startNs = add(found, before, 0, draw(seed, -1));
+    long startNs = add(found, before, 0, draw(seed, -1), Carry.NONE);
+    Carry carry = Carry.NONE;
     for (int i = 0; i < load.stages().size(); i++) {
       // Numbered without the warm-up: the measured arrivals are the same with and without it.
-      startNs = add(found, load.stages().get(i), startNs, draw(seed, i));
+      Load.ArrivalStage stage = load.stages().get(i);
+      startNs = add(found, stage, startNs, draw(seed, i), carry);
+      carry = carry.after(stage);
     }
     this.segments = found.toArray(Segment[]::new);
     this.endNs = startNs;
@@ -53,9 +58,10 @@ public final class ArrivalSchedule {
     return new Draw(seed, Draw.stream(STREAM) + stage);
   }
 
-  private static long add(List<Segment> to, Load.ArrivalStage stage, long startNs, Draw draw) {
+  private static long add(
+      List<Segment> to, Load.ArrivalStage stage, long startNs, Draw draw, Carry carry) {
     if (stage.length().isPositive()) {
-      to.add(Segment.of(stage, startNs, draw));
+      to.add(Segment.of(stage, startNs, draw, carry));
     }
     return Math.addExact(startNs, stage.length().toNanos());
   }

@@ -6,8 +6,9 @@ import java.math.BigInteger;
 /**
  * A constant rate p/q per second: Λ(t) = p · t / (q · 10^9), t in ns.
  *
- * <p>The inverse is one multiplication and one division of integers: time = units · nsNumerator /
- * nsDenominator. Their product leaves 63 bits only after hours; then 128 bits are used.
+ * <p>The inverse is one multiplication and one division of integers: time = (units · nsNumerator +
+ * carried) / nsDenominator. Their product leaves 63 bits only after hours; then 128 bits are used.
+ * What is carried can be rounded down to an integer, as all else that is compared with is one.
  */
 final class HoldShape implements Shape {
   private final double perSecond;
@@ -17,7 +18,9 @@ final class HoldShape implements Shape {
   private final long nsDenominator;
   private final long narrowUnits;
 
-  HoldShape(Rate rate, long lengthNs, int fractionBits) {
+  private final long carried;
+
+  HoldShape(Rate rate, long lengthNs, int fractionBits, Carry carry) {
     this.perSecond = rate.perSecond();
     this.lengthNs = lengthNs;
     BigInteger events = BigInteger.valueOf(rate.numerator()).shiftLeft(fractionBits);
@@ -25,12 +28,12 @@ final class HoldShape implements Shape {
     BigInteger gcd = events.gcd(ns);
     events = Shape.bounded(events.divide(gcd), 63, rate);
     ns = Shape.bounded(ns.divide(gcd), 63, rate);
-    BigInteger[] due = events.multiply(BigInteger.valueOf(lengthNs)).divideAndRemainder(ns);
-    BigInteger ceil = due[1].signum() == 0 ? due[0] : due[0].add(BigInteger.ONE);
-    this.units = Shape.bounded(ceil, 62, rate).longValueExact();
+    this.carried = carry.of(ns).longValueExact();
+    BigInteger due = events.multiply(BigInteger.valueOf(lengthNs)).subtract(carry.of(ns));
+    this.units = Shape.bounded(Shape.ceilDiv(due, ns), 62, rate).longValueExact();
     this.nsNumerator = ns.longValueExact();
     this.nsDenominator = events.longValueExact();
-    this.narrowUnits = Long.MAX_VALUE / nsNumerator;
+    this.narrowUnits = (Long.MAX_VALUE - carried) / nsNumerator;
   }
 
   @Override
@@ -46,8 +49,8 @@ final class HoldShape implements Shape {
   @Override
   public long timeNs(long units) {
     return units <= narrowUnits
-        ? units * nsNumerator / nsDenominator
-        : Wide.mulDivFloor(units, nsNumerator, nsDenominator);
+        ? (units * nsNumerator + carried) / nsDenominator
+        : Wide.mulAddDivFloor(units, nsNumerator, carried, nsDenominator);
   }
 
   @Override

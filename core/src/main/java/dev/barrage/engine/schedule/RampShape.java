@@ -9,7 +9,7 @@ import java.math.BigInteger;
  * <pre>
  *   rate        r1 ┐        Λ(t) = (A · 2L · t + (B − A) · t²) / (2 · L · D · 10^9)
  *    ▲       ╱     │
- *    │  ╱          │        Λ(t) ≤ u / 2^f   ⟺   scale · u ≤ t · (linear + square · t)
+ *    │  ╱          │        Λ(t) ≥ u / 2^f + c  ⟺  scale · (u + c) ≤ t · (linear + square · t)
  *   r0             │
  *    └─────────────┴──► t
  * </pre>
@@ -29,8 +29,11 @@ final class RampShape implements Shape {
   private final long linearHigh;
   private final long linearLow;
   private final long square;
+  private final double carry;
+  private final long carriedHigh;
+  private final long carriedLow;
 
-  RampShape(Rate from, Rate to, long lengthNs, int fractionBits) {
+  RampShape(Rate from, Rate to, long lengthNs, int fractionBits, Carry carry) {
     this.from = from.perSecond();
     this.to = to.perSecond();
     this.lengthNs = lengthNs;
@@ -58,14 +61,13 @@ final class RampShape implements Shape {
     this.scaleLow = scale.longValue();
     this.linearHigh = linear.shiftRight(64).longValue();
     this.linearLow = linear.longValue();
-    BigInteger due = linear.add(difference.multiply(length)).multiply(length);
-    this.units = lengthNs == 0 ? 0 : ceilDiv(due, scale, larger);
-  }
-
-  private static long ceilDiv(BigInteger a, BigInteger b, Rate rate) {
-    BigInteger[] both = a.divideAndRemainder(b);
-    BigInteger ceil = both[1].signum() == 0 ? both[0] : both[0].add(BigInteger.ONE);
-    return Shape.bounded(ceil, 62, rate).longValueExact();
+    this.carry = carry.value();
+    BigInteger carried = carry.of(scale);
+    this.carriedHigh = carried.shiftRight(64).longValue();
+    this.carriedLow = carried.longValue();
+    BigInteger due = linear.add(difference.multiply(length)).multiply(length).subtract(carried);
+    BigInteger whole = lengthNs == 0 ? BigInteger.ZERO : Shape.ceilDiv(due, scale);
+    this.units = Shape.bounded(whole, 62, larger).longValueExact();
   }
 
   @Override
@@ -80,7 +82,7 @@ final class RampShape implements Shape {
 
   @Override
   public long timeNs(long units) {
-    long low = Math.clamp(estimateNs(units * unit), 0, lengthNs - 1);
+    long low = Math.clamp(estimateNs((units + carry) * unit), 0, lengthNs - 1);
     long high;
     long step = 1;
     if (isReachedBy(units, low)) {
@@ -123,7 +125,10 @@ final class RampShape implements Shape {
     return (long) ((rising ? fromSlowEndS : lengthS - fromSlowEndS) * SECOND_NS);
   }
 
-  /** Whether Λ(t) is at most that many units: scale · units ≥ t · (linear + square · t). */
+  /**
+   * Whether Λ(t) is at most that many units and what is carried: scale · units + carried ≥ t ·
+   * (linear + square · t).
+   */
   private boolean isReachedBy(long units, long t) {
     long innerLow = square * t;
     long innerHigh = Math.multiplyHigh(square, t) + linearHigh;
@@ -137,6 +142,10 @@ final class RampShape implements Shape {
     long leftHigh =
         Math.unsignedMultiplyHigh(scaleHigh, units)
             + (Long.compareUnsigned(leftAdded, leftMiddle) < 0 ? 1 : 0);
+    long leftLow = scaleLow * units + carriedLow;
+    long carriedMiddle = carriedHigh + (Long.compareUnsigned(leftLow, carriedLow) < 0 ? 1 : 0);
+    leftAdded += carriedMiddle;
+    leftHigh += Long.compareUnsigned(leftAdded, carriedMiddle) < 0 ? 1 : 0;
     long rightMiddle = Math.unsignedMultiplyHigh(innerLow, t);
     long rightAdded = innerHigh * t + rightMiddle;
     long rightHigh =
@@ -148,7 +157,7 @@ final class RampShape implements Shape {
     if (leftAdded != rightAdded) {
       return Long.compareUnsigned(leftAdded, rightAdded) > 0;
     }
-    return Long.compareUnsigned(scaleLow * units, innerLow * t) >= 0;
+    return Long.compareUnsigned(leftLow, innerLow * t) >= 0;
   }
 
   @Override

@@ -29,10 +29,10 @@ sealed interface Segment {
     return startNs() + shape().lengthNs();
   }
 
-  static Segment of(Load.ArrivalStage stage, long startNs, Draw draw) {
+  static Segment of(Load.ArrivalStage stage, long startNs, Draw draw, Carry carry) {
     return switch (stage.arrivals()) {
-      case CONSTANT -> new Even(startNs, Shape.of(stage, 0));
-      case POISSON -> new Poisson(startNs, Shape.of(stage, FRACTION_BITS), draw);
+      case CONSTANT -> new Even(startNs, Shape.of(stage, 0, carry));
+      case POISSON -> new Poisson(startNs, Shape.of(stage, FRACTION_BITS, Carry.NONE), draw);
     };
   }
 

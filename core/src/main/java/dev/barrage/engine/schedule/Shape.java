@@ -17,12 +17,12 @@ sealed interface Shape permits HoldShape, RampShape, SineShape, ReplayShape {
   /** Length of the stage, ns. */
   long lengthNs();
 
-  /** Number of units u {@code >= 0} that are due in the stage: those with u < Λ(length). */
+  /** Number of units u {@code >= 0} that are due in the stage: those with u + carry < Λ(length). */
   long units();
 
   /**
-   * When Λ reaches that many units: the whole nanosecond at or before that moment, so always within
-   * the stage. Never falls as units grow.
+   * When Λ reaches that many units and what was carried into the stage: the whole nanosecond at or
+   * before that moment, so always within the stage. Never falls as units grow.
    *
    * @param units {@code 0 <= units < units()}
    */
@@ -34,18 +34,25 @@ sealed interface Shape permits HoldShape, RampShape, SineShape, ReplayShape {
   /** Arrivals per second at a time within the stage. */
   double rate(long timeNs);
 
-  static Shape of(Load.ArrivalStage stage, int fractionBits) {
+  /**
+   * @param carry what is left of an arrival when the stage begins; a replay's are its own
+   */
+  static Shape of(Load.ArrivalStage stage, int fractionBits, Carry carry) {
     long lengthNs = stage.length().toNanos();
     return switch (stage) {
-      case Load.ArrivalStage.Hold hold -> new HoldShape(hold.rate(), lengthNs, fractionBits);
+      case Load.ArrivalStage.Hold hold -> new HoldShape(hold.rate(), lengthNs, fractionBits, carry);
       case Load.ArrivalStage.Ramp ramp when ramp.from().equals(ramp.to()) ->
-          new HoldShape(ramp.from(), lengthNs, fractionBits);
+          new HoldShape(ramp.from(), lengthNs, fractionBits, carry);
       case Load.ArrivalStage.Ramp ramp ->
-          new RampShape(ramp.from(), ramp.to(), lengthNs, fractionBits);
+          new RampShape(ramp.from(), ramp.to(), lengthNs, fractionBits, carry);
       case Load.ArrivalStage.Replay replay -> ReplayShape.of(replay);
-      case Load.ArrivalStage.Sine sine ->
-          new SineShape(sine.low(), sine.high(), sine.period().toNanos(), lengthNs, fractionBits);
+      case Load.ArrivalStage.Sine sine -> new SineShape(sine, fractionBits, carry);
     };
+  }
+
+  /** {@code ceil(a / b)}, 0 if that is negative; {@code b > 0}. */
+  static BigInteger ceilDiv(BigInteger a, BigInteger b) {
+    return a.add(b).subtract(BigInteger.ONE).divide(b).max(BigInteger.ZERO);
   }
 
   /** The value, or a clear refusal if it does not fit into the given number of bits. */

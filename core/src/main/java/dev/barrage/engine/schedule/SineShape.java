@@ -1,5 +1,6 @@
 package dev.barrage.engine.schedule;
 
+import dev.barrage.plan.Load;
 import dev.barrage.plan.Rate;
 
 /**
@@ -29,20 +30,25 @@ final class SineShape implements Shape {
   private final long units;
   private final double[] expectedAtCell = new double[CELLS];
 
-  SineShape(Rate low, Rate high, long periodNs, long lengthNs, int fractionBits) {
+  private final double carry;
+
+  SineShape(Load.ArrivalStage.Sine sine, int fractionBits, Carry carry) {
+    Rate low = sine.low();
+    Rate high = sine.high();
+    this.periodNs = sine.period().toNanos();
     if (periodNs <= 0) {
       throw new IllegalArgumentException("sine period is " + periodNs + "ns; must be > 0");
     }
     this.mean = (high.perSecond() + low.perSecond()) / 2;
     this.amplitude = (high.perSecond() - low.perSecond()) / 2;
-    this.periodNs = periodNs;
-    this.lengthNs = lengthNs;
+    this.lengthNs = sine.length().toNanos();
+    this.carry = carry.value();
     this.unit = 1.0 / (1L << fractionBits);
     this.perPeriod = mean * periodNs / SECOND_NS;
     for (int cell = 0; cell < CELLS; cell++) {
       expectedAtCell[cell] = inPeriod(cellStartNs(cell));
     }
-    double due = Math.ceil(expected(lengthNs) / unit);
+    double due = Math.max(0, Math.ceil((expected(lengthNs) - this.carry) / unit));
     if (due >= 0x1p62) {
       throw new IllegalArgumentException("sine up to " + high.perSecond() + "/s is too high");
     }
@@ -88,7 +94,7 @@ final class SineShape implements Shape {
 
   @Override
   public long timeNs(long units) {
-    double events = units * unit;
+    double events = units * unit + carry;
     double periods = Math.floor(events / perPeriod);
     double rest = events - periods * perPeriod;
     int cell = 0;

@@ -20,8 +20,10 @@ final class Wide {
    * @return the quotient, {@link Long#MAX_VALUE} if it is larger than that
    */
   static long mulDivFloor(long a, long b, long divisor) {
-    long high = Math.multiplyHigh(a, b);
-    long low = a * b;
+    return divFloor(Math.multiplyHigh(a, b), a * b, divisor);
+  }
+
+  private static long divFloor(long high, long low, long divisor) {
     if (high == 0 && low >= 0) {
       return low / divisor;
     }
@@ -30,6 +32,17 @@ final class Wide {
     }
     long quotient = divide(high, low, divisor);
     return quotient < 0 ? Long.MAX_VALUE : quotient;
+  }
+
+  /**
+   * {@code floor((a · b + c) / divisor)}; otherwise as {@link #mulDivFloor}.
+   *
+   * @param c {@code >= 0}
+   */
+  static long mulAddDivFloor(long a, long b, long c, long divisor) {
+    long low = a * b + c;
+    long high = Math.multiplyHigh(a, b) + (Long.compareUnsigned(low, c) < 0 ? 1 : 0);
+    return divFloor(high, low, divisor);
   }
 
   /** {@code ceil(a · b / divisor)}; otherwise as {@link #mulDivFloor}. */

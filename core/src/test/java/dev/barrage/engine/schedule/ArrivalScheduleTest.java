@@ -43,7 +43,7 @@ class ArrivalScheduleTest {
   }
 
   @Test
-  void stagesFollowEachOtherAndCountOnTheirOwn() {
+  void stagesFollowEachOther() {
     ArrivalSchedule schedule = schedule(hold(2, 1, 1), hold(0, 1, 3), ramp(0, 2, 2), hold(1, 1, 1));
     assertThat(all(schedule))
         .containsExactly(0, 500_000_000, 4_000_000_000L, 5_414_213_562L, 6_000_000_000L);
@@ -51,6 +51,87 @@ class ArrivalScheduleTest {
     assertThat(schedule.rateAt(2_000_000_000L)).isZero();
     assertThat(schedule.rateAt(5_000_000_000L)).isEqualTo(1.0);
     assertThat(schedule.rateAt(7_000_000_000L)).isZero();
+  }
+
+  @Test
+  void aStageGoesOnWithTheArrivalThatTheOneBeforeHasLeftUnfinished() {
+    assertThat(all(schedule(hold(1, 2, 1), hold(1, 2, 1), hold(1, 2, 1), hold(1, 2, 1))))
+        .containsExactly(0, 2_000_000_000L);
+    assertThat(all(schedule(hold(3, 2, 1), hold(2, 1, 1))))
+        .containsExactly(0, 666_666_666, 1_250_000_000L, 1_750_000_000L);
+    assertThat(all(schedule(hold(1, 3, 1), hold(0, 1, 5), hold(1, 3, 2), hold(1, 1, 1))))
+        .containsExactly(0, 8_000_000_000L);
+    assertThat(all(schedule(hold(1, 2, 1), ramp(0, 2, 1))))
+        .as("half an arrival is there when t² = 0.5")
+        .containsExactly(0, 1_707_106_781L);
+  }
+
+  @Test
+  void aSineGoesOnLikewiseAndPoissonArrivalsAndTheWarmupLeaveNothing() {
+    ArrivalStage sine =
+        new ArrivalStage.Sine(
+            rate(0, 1),
+            rate(1, 1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3),
+            Arrivals.CONSTANT);
+    assertThat(all(schedule(sine, sine))).as("1.5 and 1.5").hasSize(3);
+    ArrivalStage random =
+        new ArrivalStage.Hold(rate(7, 3), Duration.ofSeconds(1), Arrivals.POISSON);
+    assertThat(
+            Arrays.stream(all(schedule(hold(1, 2, 1), random, hold(1, 2, 1), hold(1, 1, 1))))
+                .filter(t -> t < 1_000_000_000L || t >= 2_000_000_000L))
+        .containsExactly(0L, 3_000_000_000L);
+    Open load = new Open(List.of(hold(1, 2, 3)));
+    assertThat(all(new ArrivalSchedule(load, Duration.ofSeconds(1), 1)))
+        .containsExactly(0, 1_000_000_000L, 3_000_000_000L);
+  }
+
+  @Test
+  void arrivalsOfManyStagesAreExactlyThoseOfTheirWholeIntegral() {
+    Random random = new Random(4);
+    for (int run = 0; run < 200; run++) {
+      List<ArrivalStage> stages = new ArrayList<>();
+      for (int i = 0; i < 2 + random.nextInt(6); i++) {
+        Rate a = rate(random.nextLong(1, 2000), random.nextLong(1, 100));
+        Rate b = rate(random.nextLong(0, 2000), random.nextLong(1, 100));
+        Duration length = Duration.ofNanos(random.nextLong(1, 4_000_000_000L));
+        stages.add(
+            random.nextBoolean()
+                ? new ArrivalStage.Hold(a, length, Arrivals.CONSTANT)
+                : new ArrivalStage.Ramp(a, b, length, Arrivals.CONSTANT));
+      }
+      long[] times = all(schedule(stages.toArray(ArrivalStage[]::new)));
+      assertThat(isBefore(times.length, stages, Long.MAX_VALUE)).isFalse();
+      for (int n = 0; n < times.length; n++) {
+        assertThat(isBefore(n, stages, times[n])).as("%d at its time", n).isFalse();
+        assertThat(isBefore(n, stages, times[n] + 1)).as("%d a nanosecond later", n).isTrue();
+      }
+    }
+  }
+
+  /** Whether n < Λ(t) of all stages, in integers without bounds. */
+  private static boolean isBefore(long n, List<ArrivalStage> stages, long t) {
+    BigInteger over = BigInteger.ONE;
+    BigInteger sum = BigInteger.ZERO;
+    long left = t;
+    for (ArrivalStage stage : stages) {
+      Rate from = stage.startRate();
+      Rate to = stage instanceof ArrivalStage.Ramp ramp ? ramp.to() : from;
+      BigInteger length = big(stage.length().toNanos());
+      BigInteger in = big(left).min(length);
+      BigInteger a = big(from.numerator()).multiply(big(to.denominator()));
+      BigInteger b = big(to.numerator()).multiply(big(from.denominator()));
+      BigInteger d = big(from.denominator()).multiply(big(to.denominator())).multiply(SECOND);
+      // (2 a L t + (b − a) t²) / (2 L d)
+      BigInteger area = a.multiply(length).multiply(in).shiftLeft(1);
+      area = area.add(b.subtract(a).multiply(in).multiply(in));
+      BigInteger per = d.multiply(length).shiftLeft(1);
+      sum = sum.multiply(per).add(area.multiply(over));
+      over = over.multiply(per);
+      left -= in.longValueExact();
+    }
+    return sum.compareTo(over.multiply(big(n))) > 0;
   }
 
   @Test
@@ -101,7 +182,7 @@ class ArrivalScheduleTest {
   void rampsAreExact(String sentence, Rate from, Rate to, long lengthS) {
     for (int bits : new int[] {0, 24}) {
       long lengthNs = Duration.ofSeconds(lengthS).toNanos();
-      RampShape shape = new RampShape(from, to, lengthNs, bits);
+      RampShape shape = new RampShape(from, to, lengthNs, bits, Carry.NONE);
       assertThat(reaches(from, to, lengthNs, bits, shape.units() - 1, lengthNs)).isTrue();
       assertThat(reaches(from, to, lengthNs, bits, shape.units(), lengthNs)).isFalse();
       Random random = new Random(3);

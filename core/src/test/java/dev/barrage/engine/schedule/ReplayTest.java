@@ -167,7 +167,7 @@ class ReplayTest {
     assertThat(file.count()).isEqualTo(count);
     assertThat(file.offsetUs(count - 1)).isEqualTo((count - 1) * 10L);
     ArrivalStage stage = new ArrivalStage.Replay(file, 1000, Duration.ofHours(1));
-    assertThat(Shape.of(stage, 0).units()).isEqualTo(count);
+    assertThat(Shape.of(stage, 0, Carry.NONE).units()).isEqualTo(count);
     assertThat(stage.arrivals()).isEqualTo(Arrivals.CONSTANT);
     assertThat(stage.startRate()).isEqualTo(Rate.ZERO);
   }

@@ -25,6 +25,11 @@ class WideTest {
       assertThat(Wide.mulDivCeil(a, b, d))
           .as("ceil %d * %d / %d", a, b, d)
           .isEqualTo(ceil.min(MAX).longValueExact());
+      long c = magnitude(random);
+      BigInteger more = product.add(BigInteger.valueOf(c)).divide(BigInteger.valueOf(d));
+      assertThat(Wide.mulAddDivFloor(a, b, c, d))
+          .as("floor (%d * %d + %d) / %d", a, b, c, d)
+          .isEqualTo(more.min(MAX).longValueExact());
     }
   }
 
