@@ -101,6 +101,6 @@ final class DownTime {
     Measurement.Counts counts = measurement.totals().counts();
     double others = counts.failed() - failed;
     return failed >= LEAST_FAILED
-        && Math.pow(others / (others + counts.ok()), failed) < LEAST_CHANCE;
+        && Math.pow(others / (others + counts.ok()), (double) failed) < LEAST_CHANCE;
   }
 }
