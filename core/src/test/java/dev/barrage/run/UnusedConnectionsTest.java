@@ -66,7 +66,7 @@ class UnusedConnectionsTest {
         """
         target: {url: "https://127.0.0.1:%d", insecure: true, connections: shared}
         users: {u: {tasks: [{get: /}]}}
-        load: [hold 10/s for 390ms, hold 0.05/s for 1s]
+        load: [hold 10/s for 400ms, hold 0.05/s for 1s]
         warmup: 0s
         bounds: {threads: 1}
         """
