@@ -62,6 +62,13 @@ final class Allocation implements Figure {
               capture: {session: header X-Session}
       """;
 
+  /** A check and a capture that read the body as JSON. */
+  private static final String IN_JSON =
+      """
+                - json $.ok: true
+              capture: {token: json $.token}
+      """;
+
   @Override
   public String name() {
     return "allocation";
@@ -93,6 +100,12 @@ final class Allocation implements Figure {
               "request with three slots, a header check and a capture",
               nginx,
               read(declared.replace("MORE\n", INSPECTED), options),
+              seconds));
+      findings.add(
+          measure(
+              "request with three slots, a check and a capture by JSON path",
+              nginx,
+              read(declared.replace("MORE\n", IN_JSON), options),
               seconds));
     }
     return findings;

@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Keeps of a response what the checks and captures of its request ask for, and answers them.
  *
- * <p>Header fields and body text are compared as bytes, without allocation; patterns and JSON are
- * not. One per connection, made at the first request that asks for anything. One thread.
+ * <p>Header fields and body text are compared as bytes, without allocation, and so is plain JSON
+ * ({@link JsonScan}); patterns and other JSON are not. One per connection, made at the first
+ * request that asks for anything. One thread.
  */
 public final class Inspection implements ResponseSink {
   private static final String GAVE_UP = " (given up: the pattern takes too long)";
@@ -50,6 +51,7 @@ public final class Inspection implements ResponseSink {
   private boolean gaveUp;
   private boolean marked;
   private @Nullable JsonNode tree;
+  private final JsonScan scan = new JsonScan();
 
   /**
    * @param bodyLimit bytes of a body kept at most; what lies beyond is not seen by checks
@@ -208,8 +210,8 @@ public final class Inspection implements ResponseSink {
                   values.block().bytes, valueFrom[r.field()], valueEnd[r.field()], r.text());
       case Rule.BodyContains r -> contains(body, 0, bodyLength, r.text());
       case Rule.BodyMatches r -> finds(r.pattern());
-      case Rule.JsonPresent r -> select(r.path()) != null;
-      case Rule.JsonEquals r -> jsonEquals(select(r.path()), r.wanted());
+      case Rule.JsonPresent r -> isThere(r.query());
+      case Rule.JsonEquals r -> jsonEquals(r);
       case Rule.Size r -> bodyTotal >= r.min() && bodyTotal <= r.max();
       case Rule.Not r -> !(cut && r.ofBody()) && !holds(r.rule()) && !gaveUp;
     };
@@ -225,6 +227,24 @@ public final class Inspection implements ResponseSink {
     int behind = from + wanted.length;
     return startsWith(b, from, valueEnd[field], wanted)
         && (behind == valueEnd[field] || b[behind] == ';');
+  }
+
+  private boolean isThere(JsonQuery query) {
+    return switch (scan.find(body, bodyLength, query)) {
+      case FOUND -> true;
+      case ABSENT -> false;
+      case UNSURE -> select(query.path()) != null;
+    };
+  }
+
+  private boolean jsonEquals(Rule.JsonEquals rule) {
+    JsonScan.Answer answer = scan.find(body, bodyLength, rule.query());
+    byte[] plain = rule.plain();
+    if (answer == JsonScan.Answer.FOUND && plain != null && scan.kind() != JsonScan.Kind.OTHER) {
+      return scan.kind() == rule.kind() && scan.isFound(plain);
+    }
+    return answer != JsonScan.Answer.ABSENT
+        && jsonEquals(select(rule.query().path()), rule.wanted());
   }
 
   private static boolean jsonEquals(@Nullable JsonNode found, JsonNode wanted) {
@@ -261,7 +281,7 @@ public final class Inspection implements ResponseSink {
     boolean found =
         switch (find) {
           case Find.InField f -> captureField(f.field(), variable);
-          case Find.InJson f -> captureJson(select(f.path()), variable);
+          case Find.InJson f -> captureJson(f.query(), variable);
           case Find.ByPattern f -> captureMatch(f.pattern(), variable);
         };
     byte[] fallback = interest.fallbacks[capture];
@@ -281,6 +301,15 @@ public final class Inspection implements ResponseSink {
     }
     variable.set(values.block().bytes, valueFrom[field], valueEnd[field], false);
     return true;
+  }
+
+  private boolean captureJson(JsonQuery query, Variable variable) {
+    JsonScan.Answer answer = scan.find(body, bodyLength, query);
+    if (answer == JsonScan.Answer.FOUND && scan.kind() != JsonScan.Kind.OTHER) {
+      variable.set(body, scan.from(), scan.end(), scan.kind() == JsonScan.Kind.STRING);
+      return true;
+    }
+    return answer != JsonScan.Answer.ABSENT && captureJson(select(query.path()), variable);
   }
 
   private static boolean captureJson(@Nullable JsonNode node, Variable variable) {

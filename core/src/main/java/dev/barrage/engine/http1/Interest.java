@@ -5,6 +5,7 @@ import dev.barrage.plan.Check;
 import dev.barrage.plan.JsonPath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,30 @@ public final class Interest {
 
     record BodyMatches(Pattern pattern, String failure) implements Rule {}
 
-    record JsonPresent(JsonPath path, String failure) implements Rule {}
+    record JsonPresent(JsonQuery query, String failure) implements Rule {}
 
-    record JsonEquals(JsonPath path, JsonNode wanted, String failure) implements Rule {}
+    /**
+     * @param plain the wanted value if {@link JsonScan} can compare it, and of which kind it is
+     */
+    record JsonEquals(
+        JsonQuery query,
+        JsonNode wanted,
+        byte @Nullable [] plain,
+        JsonScan.Kind kind,
+        String failure)
+        implements Rule {
+      static JsonEquals of(JsonPath path, String json, String failure) {
+        byte[] text = json.getBytes(StandardCharsets.UTF_8);
+        JsonScan scan = new JsonScan();
+        boolean known = scan.find(text, text.length, JsonQuery.ROOT) == JsonScan.Answer.FOUND;
+        byte[] plain =
+            known && scan.kind() != JsonScan.Kind.OTHER
+                ? Arrays.copyOfRange(text, scan.from(), scan.end())
+                : null;
+        JsonNode wanted = JsonMapper.shared().readTree(json);
+        return new JsonEquals(new JsonQuery(path), wanted, plain, scan.kind(), failure);
+      }
+    }
 
     /** From {@code min} to {@code max} bytes, both included. */
     record Size(long min, long max, String failure) implements Rule {}
@@ -59,7 +81,7 @@ public final class Interest {
 
     record InField(int field, String failure) implements Find {}
 
-    record InJson(JsonPath path, String failure) implements Find {}
+    record InJson(JsonQuery query, String failure) implements Find {}
 
     record ByPattern(Pattern pattern, String failure) implements Find {}
   }
@@ -179,12 +201,11 @@ public final class Interest {
       case Check.BodyMatches c ->
           new Rule.BodyMatches(c.pattern(), "body does not match " + c.pattern());
       case Check.JsonPresent c ->
-          new Rule.JsonPresent(c.path(), "json " + c.path().source() + " is not there");
+          new Rule.JsonPresent(
+              new JsonQuery(c.path()), "json " + c.path().source() + " is not there");
       case Check.JsonEquals c ->
-          new Rule.JsonEquals(
-              c.path(),
-              JsonMapper.shared().readTree(c.json()),
-              "json " + c.path().source() + " is not " + c.json());
+          Rule.JsonEquals.of(
+              c.path(), c.json(), "json " + c.path().source() + " is not " + c.json());
       case Check.SizeAtMost c ->
           new Rule.Size(0, c.bytes(), "body has more than " + c.bytes() + " bytes");
       case Check.SizeAtLeast c ->
@@ -226,7 +247,7 @@ public final class Interest {
       case Capture.Source.HeaderValue s -> new Find.InField(field(s.name(), null, fields), failure);
       case Capture.Source.Cookie s ->
           new Find.InField(field("Set-Cookie", s.name() + "=", fields), failure);
-      case Capture.Source.Json s -> new Find.InJson(s.path(), failure);
+      case Capture.Source.Json s -> new Find.InJson(new JsonQuery(s.path()), failure);
       case Capture.Source.Regex s -> new Find.ByPattern(s.pattern(), failure);
     };
   }
