@@ -229,8 +229,13 @@ public final class Inspection implements ResponseSink {
         && (behind == valueEnd[field] || b[behind] == ';');
   }
 
+  /** A body that the library had to read is not looked at again. */
+  private JsonScan.Answer scan(JsonQuery query) {
+    return tree == null ? scan.find(body, bodyLength, query) : JsonScan.Answer.UNSURE;
+  }
+
   private boolean isThere(JsonQuery query) {
-    return switch (scan.find(body, bodyLength, query)) {
+    return switch (scan(query)) {
       case FOUND -> true;
       case ABSENT -> false;
       case UNSURE -> select(query.path()) != null;
@@ -238,7 +243,7 @@ public final class Inspection implements ResponseSink {
   }
 
   private boolean jsonEquals(Rule.JsonEquals rule) {
-    JsonScan.Answer answer = scan.find(body, bodyLength, rule.query());
+    JsonScan.Answer answer = scan(rule.query());
     byte[] plain = rule.plain();
     if (answer == JsonScan.Answer.FOUND && plain != null && scan.kind() != JsonScan.Kind.OTHER) {
       return scan.kind() == rule.kind() && scan.isFound(plain);
@@ -304,7 +309,7 @@ public final class Inspection implements ResponseSink {
   }
 
   private boolean captureJson(JsonQuery query, Variable variable) {
-    JsonScan.Answer answer = scan.find(body, bodyLength, query);
+    JsonScan.Answer answer = scan(query);
     if (answer == JsonScan.Answer.FOUND && scan.kind() != JsonScan.Kind.OTHER) {
       variable.set(body, scan.from(), scan.end(), scan.kind() == JsonScan.Kind.STRING);
       return true;

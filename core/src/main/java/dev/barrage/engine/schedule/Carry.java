@@ -5,6 +5,7 @@ import dev.barrage.plan.Load.Arrivals;
 import dev.barrage.plan.Rate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 
 /**
  * What of an arrival the stages so far have left to be waited for: a fraction c, exactly, with
@@ -30,7 +31,7 @@ record Carry(BigInteger numerator, BigInteger denominator) {
 
   double value() {
     return new BigDecimal(numerator)
-        .divide(new BigDecimal(denominator), java.math.MathContext.DECIMAL64)
+        .divide(new BigDecimal(denominator), MathContext.DECIMAL64)
         .doubleValue();
   }
 

@@ -28,9 +28,10 @@ final class HoldShape implements Shape {
     BigInteger gcd = events.gcd(ns);
     events = Shape.bounded(events.divide(gcd), 63, rate);
     ns = Shape.bounded(ns.divide(gcd), 63, rate);
-    this.carried = carry.of(ns).longValueExact();
-    BigInteger due = events.multiply(BigInteger.valueOf(lengthNs)).subtract(carry.of(ns));
+    BigInteger carriedNs = carry.of(ns);
+    BigInteger due = events.multiply(BigInteger.valueOf(lengthNs)).subtract(carriedNs);
     this.units = Shape.bounded(Shape.ceilDiv(due, ns), 62, rate).longValueExact();
+    this.carried = carriedNs.longValueExact();
     this.nsNumerator = ns.longValueExact();
     this.nsDenominator = events.longValueExact();
     this.narrowUnits = (Long.MAX_VALUE - carried) / nsNumerator;
